@@ -1,0 +1,14 @@
+//! Being written.
+
+use std::process::ExitCode;
+
+/// Being written.
+#[derive(clap::Args)]
+pub struct Deadline {}
+
+impl Deadline {
+    /// Being written.
+    pub fn run(self) -> anyhow::Result<ExitCode> {
+        anyhow::bail!("not here yet")
+    }
+}

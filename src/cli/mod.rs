@@ -1,0 +1,35 @@
+//! Commands of the one binary. Each command is a file here; none reads the clock or the environment.
+
+pub mod deadline;
+pub mod executors;
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+/// Prikaz: исполнение дорожных карт — приказы, сроки, поручения, отчёты.
+#[derive(Parser)]
+#[command(name = "prikaz", version, about, disable_help_subcommand = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Прочитать срок, как он записан в дорожной карте
+    Deadline(deadline::Deadline),
+    /// Прочитать графу «Ответственный исполнитель»
+    Executors(executors::Executors),
+}
+
+/// Runs the command named on the command line; the exit code says how it went (0 done, 2 usage, 3 mistakes found).
+pub fn main() -> ExitCode {
+    let outcome = match Cli::parse().command {
+        Command::Deadline(command) => command.run(),
+        Command::Executors(command) => command.run(),
+    };
+    outcome.unwrap_or_else(|error| {
+        eprintln!("prikaz: {error:#}");
+        ExitCode::FAILURE
+    })
+}

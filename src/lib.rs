@@ -1,0 +1,31 @@
+//! Prikaz runs a department's road-map: orders, deadlines, fan-out to institutions, reports, history.
+//!
+//! # The floors
+//! A floor names only floors below it; `tests/architecture.rs` holds the table and fails on a broken rule.
+//!
+//! | floor | modules | what for |
+//! | --- | --- | --- |
+//! | 6 assembly | [`config`], [`cli`] | settings, commands |
+//! | 5 doors | [`api`], [`web`] | GraphQL and pages; mutually unknown |
+//! | 4 runtime | [`runtime`] | the one door for change, outbox, timers, catalog |
+//! | 3 benches | [`store`], [`documents`], [`mail`] | SQL; Word files; letters; mutually unknown |
+//! | 2 engine | [`engine`] | `step` and `apply`: pure |
+//! | 1 definition | [`definition`] | YAML to checked definitions, every mistake with its place |
+//! | 0 words | [`words`] | calendars, deadlines, executors, ids, the clock |
+//!
+//! # One item's way
+//! `definition` reads `4.1.yaml`; `runtime` opens an instance for its period; a clerk's `issue` drafts the order;
+//! the head's `approve` registers it: `engine::step` decides the transitions, `store` commits state, history, outbox
+//! and timers in one transaction; after the commit `runtime` renders the file, sends the letters and fires the timers.
+
+pub mod api;
+pub mod cli;
+pub mod config;
+pub mod definition;
+pub mod documents;
+pub mod engine;
+pub mod mail;
+pub mod runtime;
+pub mod store;
+pub mod web;
+pub mod words;
