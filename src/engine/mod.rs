@@ -1,1 +1,16 @@
-//! Being written.
+//! Floor 2: what may happen and what follows from it. `step` decides and changes nothing;
+//! `apply` is the only thing that changes state.
+//!
+//! Four words that are never mixed: an **event** came in and may be refused; a **transition** changed something and is
+//! the history; an **effect** must be done outside; a **rejection** says why nothing changed.
+//!
+//! Must never be async, read a clock, make randomness, or know a database: the same call explains live work, replay,
+//! simulation and an auditor's "why".
+#![deny(missing_docs)]
+
+pub mod effect;
+pub mod event;
+pub mod rejection;
+pub mod state;
+pub mod timer;
+pub mod transition;
