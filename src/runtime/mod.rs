@@ -1,1 +1,112 @@
-//! Being written.
+//! Floor 4: the one door for change, and what follows a change.
+//!
+//! [`Runtime::accept`] takes every event, from people, timers and other items alike; [`committer`] commits them in
+//! batches; [`dispatcher`] does afterwards what must be done outside. A door holds a `Reader` and the [`Runtime`]:
+//! there is no other way to write.
+//!
+//! Must never decide what an event means (that is `engine`), nor spell SQL (that is `store`).
+
+pub mod catalog;
+pub mod command;
+pub mod committer;
+pub mod dispatcher;
+pub mod duty;
+mod effects;
+pub mod letters;
+pub mod opening;
+pub mod orders;
+mod planned;
+pub mod render;
+pub mod sources;
+mod stage;
+pub mod verify;
+mod work;
+
+use crate::engine::event::FileRef;
+use crate::store::reader::{Reader, Viewer};
+use crate::store::{Store, error::StoreError};
+use crate::words::clock::Clock;
+use crate::words::ids::InstanceId;
+use catalog::Catalog;
+use command::{Answer, Command, Refusal};
+use committer::{Committer, Parts};
+use std::sync::Arc;
+use tokio::sync::{Notify, broadcast};
+
+/// Notices of grown histories kept for a slow listener; one that falls behind reads the table again.
+const NOTICES_MAX: usize = 1024;
+
+/// A running product: cheap to clone, shared by every door.
+#[derive(Clone)]
+pub struct Runtime(Arc<Inner>);
+
+struct Inner {
+    store: Store,
+    catalog: Arc<Catalog>,
+    clock: Clock,
+    committer: Committer,
+    committed: Arc<Notify>,
+    history: broadcast::Sender<Arc<Vec<InstanceId>>>,
+}
+
+impl Runtime {
+    /// Starts over an open store: keeps today's definitions, the directory, and jobs that open the periods to come.
+    pub async fn start(store: Store, catalog: Arc<Catalog>, clock: Clock) -> Result<Self, StoreError> {
+        opening::keep_definitions(&store, &catalog, clock.now()).await?;
+        opening::keep_directory(&store, &catalog).await?;
+        let committed = Arc::new(Notify::new());
+        let (history, _) = broadcast::channel(NOTICES_MAX);
+        let committer = Committer::start(Parts {
+            store: store.clone(),
+            catalog: Arc::clone(&catalog),
+            clock: clock.clone(),
+            committed: Arc::clone(&committed),
+            history: history.clone(),
+        });
+        opening::order_openings(&store, &catalog, clock.now()).await?;
+        Ok(Self(Arc::new(Inner { store, catalog, clock, committer, committed, history })))
+    }
+
+    /// The one door for change. The answer comes after the commit: what is answered is kept.
+    pub async fn accept(&self, command: Command) -> Result<Answer, Refusal> {
+        self.0.committer.accept(command).await
+    }
+
+    /// A reader that sees what `viewer` may see.
+    pub fn reader(&self, viewer: Viewer) -> Reader {
+        Reader::new(&self.0.store, viewer)
+    }
+
+    pub fn catalog(&self) -> &Arc<Catalog> {
+        &self.0.catalog
+    }
+
+    pub fn clock(&self) -> &Clock {
+        &self.0.clock
+    }
+
+    pub(crate) fn store(&self) -> &Store {
+        &self.0.store
+    }
+
+    /// Told after every commit which instances' history grew.
+    pub fn history_notices(&self) -> broadcast::Receiver<Arc<Vec<InstanceId>>> {
+        self.0.history.subscribe()
+    }
+
+    /// Rung after every commit.
+    pub(crate) fn committed(&self) -> &Notify {
+        &self.0.committed
+    }
+
+    /// Keeps a file by its content, before anything names it.
+    pub async fn put_file(&self, name: &str, bytes: Vec<u8>) -> Result<FileRef, StoreError> {
+        let store = self.0.store.clone();
+        let size = bytes.len() as u64;
+        let now = self.0.clock.now();
+        // A task of its own: a caller that goes away must not drop the database future half-way.
+        let kept = tokio::spawn(async move { store.put_blob(&bytes, now).await }).await;
+        let sha256 = kept.map_err(|error| StoreError::ConnectionLost { why: error.to_string() })??;
+        Ok(FileRef { name: name.to_owned(), sha256, size })
+    }
+}

@@ -1,0 +1,85 @@
+//! Periods begin by themselves: a job for every instance to come; and released items wake those that come after them.
+
+use super::Runtime;
+use super::catalog::Catalog;
+use super::command::Act;
+use super::duty::Duty;
+use crate::definition::model::Schedule;
+use crate::store::rows::{About, DefinitionRow, Job, Writes};
+use crate::store::{Store, error::StoreError};
+use crate::store::reader::Viewer;
+use crate::words::clock::office_midnight;
+use crate::words::ids::InstanceId;
+use chrono::{DateTime, Utc};
+
+/// Keeps the text of every definition: instances are bound to it for life.
+pub async fn keep_definitions(store: &Store, catalog: &Catalog, now: DateTime<Utc>) -> Result<(), StoreError> {
+    for plan in catalog.plans() {
+        for definition in &plan.items {
+            store
+                .put_definition(&DefinitionRow {
+                    sha256: definition.sha256.clone(),
+                    plan: plan.key.clone(),
+                    item: definition.key.clone(),
+                    bundle: crate::definition::bundle::text(plan, definition),
+                    stored_at: now,
+                })
+                .await?;
+        }
+    }
+    Ok(())
+}
+
+/// Brings the directory's table up to the plans' files.
+pub async fn keep_directory(store: &Store, catalog: &Catalog) -> Result<(), StoreError> {
+    for plan in catalog.plans() {
+        store.sync_institutions(&plan.institutions).await?;
+    }
+    Ok(())
+}
+
+/// Orders a job for every instance that has not begun: it opens on its day, or now when the day has passed.
+pub async fn order_openings(store: &Store, catalog: &Catalog, now: DateTime<Utc>) -> Result<(), StoreError> {
+    let mut jobs = Vec::new();
+    for plan in catalog.plans() {
+        for definition in &plan.items {
+            for period in definition.schedule.periods() {
+                let opens = match &definition.schedule {
+                    Schedule::Dated(_) => definition.schedule.period(period).map_or(plan.rules.first_day, |period| period.opens),
+                    Schedule::AwaitsDate { .. } => plan.rules.first_day,
+                };
+                let instance = InstanceId::of(&plan.key, &definition.key, period);
+                let duty = Duty::Open { plan: plan.key.clone(), item: definition.key.clone(), period: period.clone() };
+                let about = About {
+                    plan: Some(plan.key.clone()),
+                    item: Some(definition.key.clone()),
+                    ..About::default()
+                };
+                jobs.push(duty.job(format!("open/{instance}"), office_midnight(opens, plan.time_zone), about, None, now));
+            }
+        }
+    }
+    let known = store.job_keys("open/").await?;
+    let jobs: Vec<Job> = jobs.into_iter().filter(|job| !known.contains(&job.key)).collect();
+    if jobs.is_empty() {
+        return Ok(());
+    }
+    let batch = store.begin().await?;
+    batch.commit(Writes { jobs, ..Writes::default() }).await?;
+    Ok(())
+}
+
+/// What the items that come after a released instance are told.
+pub async fn successors(runtime: &Runtime, released: InstanceId) -> Result<Vec<Act>, StoreError> {
+    let Some(row) = runtime.reader(Viewer::System).instance(released).await? else { return Ok(Vec::new()) };
+    let instance = row.instance;
+    let Some(plan) = runtime.catalog().plan(&instance.plan) else { return Ok(Vec::new()) };
+    let after = plan.items.iter().filter(|definition| definition.after.contains(&instance.item));
+    Ok(after
+        .filter(|definition| definition.schedule.periods().contains(&&instance.period))
+        .map(|definition| Act::PredecessorReleased {
+            instance: InstanceId::of(&plan.key, &definition.key, &instance.period),
+            item: instance.item.clone(),
+        })
+        .collect())
+}
