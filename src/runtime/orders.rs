@@ -6,7 +6,7 @@ use crate::definition::model::{Definition, Executor, Executors, Plan, RoleHolder
 use crate::documents::context::{Annex, Issuer, OrderContext, Point, Preparer, Signer, TaskLine};
 use crate::engine::state::{Instance, Registration};
 use crate::store::rows::{DocumentRow, DraftRecord};
-use crate::words::ids::{RoleKey, sha256_hex};
+use crate::words::ids::RoleKey;
 use crate::words::phrasing::{join_list, short_date, short_name};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -208,11 +208,6 @@ pub fn context(plan: &Plan, row: &DocumentRow, registration: Option<&Registratio
         prepared_by: content.prepared_by,
         acquaint: Vec::new(),
     }
-}
-
-/// SHA-256 of the context an order was rendered from: with the template's hash it says the file can be made again.
-pub fn context_sha256(context: &serde_json::Value) -> String {
-    sha256_hex(context.to_string().as_bytes())
 }
 
 /// Whether the item's date is still to come from its owner.

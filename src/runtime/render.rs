@@ -38,7 +38,9 @@ pub async fn render_registered(runtime: &Runtime, id: DocumentId) -> Result<Opti
     }
     let DocumentState::Registered(registration) = row.document.state.clone() else { return Ok(None) };
     let name = file_name(&row, &registration);
-    let (rendered, context_sha256) = make(runtime, &row, Some(&registration)).await?;
+    let (rendered, context) = make(runtime, &row, Some(&registration)).await?;
+    // The context is kept too: with the template it makes the same file again, whatever has changed since.
+    let context_sha256 = runtime.put_file("context.json", context.into_bytes()).await?.sha256;
     let file = runtime.put_file(&name, rendered.bytes).await?;
     let record = FileRecord {
         sha256: file.sha256.clone(),
@@ -68,11 +70,11 @@ async fn make(
     let lines = task_lines(runtime, row).await?;
     let context = orders::context(&plan, row, registration, lines);
     let value = serde_json::to_value(&context).unwrap_or_default();
-    let context_sha256 = orders::context_sha256(&value);
+    let text = value.to_string();
     // Milliseconds of pure work: not on the threads that answer people.
     let rendered = tokio::task::spawn_blocking(move || template.render(&value)).await;
     let rendered = rendered.map_err(|error| NotRendered::Broken(error.to_string()))??;
-    Ok((rendered, context_sha256))
+    Ok((rendered, text))
 }
 
 /// The annex: who does what by when. Beyond [`ANNEX_LINES_MAX`] lines the order has none.

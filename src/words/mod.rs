@@ -9,3 +9,4 @@ pub mod deadline;
 pub mod executors;
 pub mod ids;
 pub mod recurrence;
+pub mod phrasing;
