@@ -4,3 +4,11 @@
 mod book;
 #[path = "documents/papers.rs"]
 mod papers;
+#[path = "documents/hostile.rs"]
+mod hostile;
+#[path = "documents/blocks.rs"]
+mod blocks;
+#[path = "documents/typing.rs"]
+mod typing;
+#[path = "documents/values.rs"]
+mod values;

@@ -13,7 +13,11 @@ pub(super) fn check(template: &Compiled, sample: &Value) -> Vec<TemplateMistake>
     let mut mistakes = Vec::new();
     for (path, tag) in template.required() {
         if let Found::Missing { holder, field, near } = look_up(sample, path) {
-            let of = if holder.is_empty() { String::new() } else { format!(" у «{holder}»") };
+            let of = match holder.strip_suffix("[]") {
+                Some(list) => format!(" у записей списка «{list}»"),
+                None if holder.is_empty() => String::new(),
+                None => format!(" у «{holder}»"),
+            };
             let mistake = TemplateMistake::file(MistakeCode::UnknownVariable, format!("нет поля «{field}»{of}"));
             let mistake = mistake.at(&tag.place).tagged(&tag.raw);
             mistakes.push(match near {

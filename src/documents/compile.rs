@@ -3,6 +3,7 @@
 //! Tags get private delimiters, so nothing that merely looks like a tag (a GUID, a field code) is ever run.
 //! Must never change bytes outside the text elements that hold tags and the elements that vanish.
 
+use std::collections::HashMap;
 use std::fmt::Write;
 use std::ops::Range;
 
@@ -17,6 +18,8 @@ use super::xml::{Kind, Name, Part, XmlMistake};
 
 /// Real templates hold under 300 tags in a part.
 const TAGS_MAX: usize = 10_000;
+/// More than this is not read by anybody.
+pub(super) const MISTAKES_MAX: usize = 200;
 
 pub(super) const VALUE: (char, char) = ('\u{e000}', '\u{e001}');
 pub(super) const STATEMENT: (char, char) = ('\u{e002}', '\u{e003}');
@@ -78,11 +81,21 @@ pub(super) fn compile(name: &str, source: &str) -> Result<Option<CompiledPart>, 
     let (spots, misplaced) = container::spots(&part, &tags, &blocks);
     mistakes.extend(misplaced);
     if !mistakes.is_empty() {
+        in_reading_order(&part, name, &paragraphs, &mut mistakes);
         return Err(mistakes);
     }
     let edits = edits(&part, &paragraphs, &tags, &spots);
     let repair = if spots.iter().all(|spot| *spot == Spot::Inline) { Repair::NotNeeded } else { Repair::Needed };
     Ok(Some(assemble(&part, &tags, edits, repair)))
+}
+
+fn in_reading_order(part: &Part<'_>, name: &str, paragraphs: &[Paragraph], mistakes: &mut [TemplateMistake]) {
+    let numbers = Numbers::count(part);
+    let mut order: HashMap<Place, usize> = HashMap::new();
+    for (at, paragraph) in paragraphs.iter().enumerate() {
+        order.entry(numbers.place(part, name, paragraph.element)).or_insert(at);
+    }
+    mistakes.sort_by_key(|mistake| mistake.place.as_ref().and_then(|place| order.get(place)).copied());
 }
 
 fn broken_xml(name: &str, source: &str, mistake: &XmlMistake) -> TemplateMistake {
@@ -108,6 +121,9 @@ fn locate(part: &Part<'_>, name: &str, paragraphs: &[Paragraph]) -> (Vec<Located
     let numbers = Numbers::count(part);
     let (mut tags, mut mistakes) = (Vec::new(), Vec::new());
     for (index, paragraph) in paragraphs.iter().enumerate() {
+        if tags.len() > TAGS_MAX || mistakes.len() > MISTAKES_MAX {
+            break;
+        }
         if !paragraph.text.contains(['{', '}']) {
             continue;
         }
@@ -115,8 +131,8 @@ fn locate(part: &Part<'_>, name: &str, paragraphs: &[Paragraph]) -> (Vec<Located
         let (found, wrong) = tag::find(&paragraph.text);
         mistakes.extend(wrong.iter().map(|wrong| misspelt(wrong).at(&place)));
         for tag in found {
-            let piece = paragraph.pieces.iter().find(|piece| piece.range.contains(&tag.range.start));
-            let Some(Piece { element, run: Some(run), .. }) = piece else { continue };
+            let piece = paragraph.pieces.partition_point(|piece| piece.range.end <= tag.range.start);
+            let Some(Piece { element, run: Some(run), .. }) = paragraph.pieces.get(piece) else { continue };
             tags.push((*element, Located { tag, paragraph: index, element: paragraph.element, run: *run, place: place.clone() }));
         }
     }
@@ -187,11 +203,10 @@ fn edits(part: &Part<'_>, paragraphs: &[Paragraph], tags: &[Located], spots: &[S
 
 /// Writes a text element anew when a tag touches it; an untouched one keeps its bytes.
 fn piece_edit(part: &Part<'_>, paragraph: &Paragraph, piece: &Piece, here: &[usize], tags: &[Located], spots: &[Spot]) -> Option<Edit> {
-    let touching: Vec<usize> = here
-        .iter()
-        .copied()
-        .filter(|&at| tags[at].tag.range.start < piece.range.end && tags[at].tag.range.end > piece.range.start)
-        .collect();
+    // Tags of one paragraph are in order and do not overlap.
+    let first = here.partition_point(|&at| tags[at].tag.range.end <= piece.range.start);
+    let touching = here[first..].iter().copied().take_while(|&at| tags[at].tag.range.start < piece.range.end);
+    let touching: Vec<usize> = touching.collect();
     if touching.is_empty() {
         return None;
     }
@@ -236,12 +251,15 @@ fn run_properties<'a>(part: &'a Part<'_>, run: usize) -> &'a str {
 
 /// Bookmarks of a vanishing element stay: their other half may stand elsewhere.
 fn keep_bookmarks(part: &Part<'_>, edits: &mut Vec<Edit>) {
-    let vanishing: Vec<Range<usize>> = edits.iter().filter(|edit| edit.rank == 2).map(|edit| edit.range.clone()).collect();
-    let Some(first) = vanishing.iter().map(|range| range.start).min() else { return };
+    let mut vanishing: Vec<Range<usize>> = edits.iter().filter(|edit| edit.rank == 2).map(|edit| edit.range.clone()).collect();
+    vanishing.sort_by_key(|range| (range.start, range.end));
+    vanishing.dedup();
+    let Some(first) = vanishing.first().map(|range| range.start) else { return };
     let mut kept = Vec::new();
     for (at, token) in part.tokens.iter().enumerate().filter(|(_, token)| token.start >= first && token.name == Name::Bookmark) {
         // One tag of the element carries them; tags of one element share its range.
-        let holder = vanishing.iter().find(|range| range.contains(&token.start));
+        let next = vanishing.partition_point(|range| range.start <= token.start);
+        let holder = vanishing[..next].last().filter(|range| range.contains(&token.start));
         if let (Some(range), Kind::Empty) = (holder, token.kind) {
             let text = Chunk::Text(part.source[token.start..token.end].to_owned());
             kept.push(Edit { range: range.clone(), rank: 2, order: tags_after(at), with: vec![text] });

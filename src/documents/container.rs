@@ -45,12 +45,21 @@ impl Block {
     }
 }
 
+/// The expression parser recurses over blocks and their branches; papers nest under 10.
+const CHAIN_MAX: usize = 100;
+
 /// Pairs openers with closers; what has no pair is a mistake, blamed on the opener where there is one.
 pub(super) fn blocks(tags: &[Located]) -> (Vec<Block>, Vec<TemplateMistake>) {
     let (mut blocks, mut mistakes) = (Vec::new(), Vec::new());
     let mut open: Vec<(Statement, Block)> = Vec::new();
     for (at, located) in tags.iter().enumerate() {
         let TagKind::Statement(statement) = located.tag.kind else { continue };
+        let chain: usize = open.iter().map(|(_, block)| 1 + block.middles.len()).sum();
+        if chain > CHAIN_MAX {
+            let message = format!("блоков и ветвей друг в друге больше {CHAIN_MAX}");
+            mistakes.push(mistake(located, MistakeCode::TooLarge, &message));
+            return (blocks, mistakes);
+        }
         match statement {
             Statement::For | Statement::If | Statement::With => {
                 open.push((statement, Block { opener: at, middles: Vec::new(), closer: at }));

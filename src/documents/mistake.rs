@@ -37,7 +37,7 @@ pub enum MistakeCode {
 }
 
 /// Where in the template: the part of the file, then the innermost table, row, cell and paragraph, counted from 1.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct Place {
     pub part: String,
     pub table: Option<usize>,

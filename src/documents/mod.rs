@@ -7,7 +7,7 @@
 //! | healing | `heal`, `tag` | tags torn apart by Word, read as the person typed them |
 //! | containers | `container` | which tags make a block, and what the block repeats |
 //! | compiling | `compile`, `syntax`, `names` | source for the expression engine, all mistakes with places |
-//! | rendering | `render`, `filters`, `repair` | values on paper, valid XML, two hashes |
+//! | rendering | `render`, `filters`, `repair`, `grid` | values on paper, valid XML, two hashes |
 //! | contexts | `context` | what each paper of `doc-templates/` is told |
 //!
 //! A new filter: write it in `filters`, add its name to `FILTERS` there, show it in a test.
@@ -20,6 +20,7 @@ mod compile;
 mod container;
 pub mod context;
 mod filters;
+mod grid;
 mod heal;
 mod mistake;
 mod names;

@@ -51,7 +51,7 @@ impl Compiled {
             strict: filters::engine(Missing::Refuse),
             lenient: filters::engine(Missing::Gap),
         };
-        let mut mistakes = Vec::new();
+        let mut mistakes: Vec<TemplateMistake> = Vec::new();
         for index in 0..compiled.package.parts.len() {
             let Some(text) = compiled.package.parts[index].text.take() else { continue };
             let part_name = compiled.package.parts[index].name.clone();
@@ -69,6 +69,7 @@ impl Compiled {
                 Err(found) => mistakes.extend(found),
             }
         }
+        mistakes.truncate(compile::MISTAKES_MAX);
         if mistakes.is_empty() { Ok(compiled) } else { Err(refuse(mistakes)) }
     }
 

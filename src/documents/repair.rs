@@ -3,11 +3,11 @@
 //!
 //! Must never change what can be read on the paper.
 
-use std::collections::HashSet;
-use std::fmt::Write;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use super::xml::{Kind, Name, Part, XmlMistake};
+use super::grid;
+use super::xml::{Kind, Name, Part, XmlMistake, attribute};
 
 /// Returns the text repaired; the same text when nothing had to be done.
 pub(super) fn repair(text: String) -> Result<String, XmlMistake> {
@@ -16,6 +16,7 @@ pub(super) fn repair(text: String) -> Result<String, XmlMistake> {
         let mut edits = empty_tables(&part);
         edits.extend(cells_without_end(&part, &edits));
         edits.extend(repeated_numbers(&part));
+        edits.extend(grid::widen(&part));
         edits.sort_by_key(|(range, _)| (range.start, range.end));
         edits
     };
@@ -36,7 +37,7 @@ pub(super) fn repair(text: String) -> Result<String, XmlMistake> {
     Ok(out)
 }
 
-type Edit = (Range<usize>, String);
+pub(super) type Edit = (Range<usize>, String);
 
 /// A table whose rows all went away goes too; a table that lost its cells in a row loses the row.
 fn empty_tables(part: &Part<'_>) -> Vec<Edit> {
@@ -69,8 +70,9 @@ fn empty_tables(part: &Part<'_>) -> Vec<Edit> {
 /// Word refuses a cell that does not end with a paragraph.
 fn cells_without_end(part: &Part<'_>, dropped: &[Edit]) -> Vec<Edit> {
     let mut edits = Vec::new();
+    let dropped: HashSet<usize> = dropped.iter().map(|(range, _)| range.end).collect();
     let mut last: Vec<Option<Name>> = Vec::new();
-    for (at, token) in part.tokens.iter().enumerate() {
+    for token in &part.tokens {
         match (token.name, token.kind) {
             (Name::Tc, Kind::Open) => last.push(None),
             (Name::Tc, Kind::Close) => {
@@ -79,8 +81,7 @@ fn cells_without_end(part: &Part<'_>, dropped: &[Edit]) -> Vec<Edit> {
                 }
             }
             (Name::P | Name::Tbl, Kind::Close | Kind::Empty) => {
-                let dropped = dropped.iter().any(|(range, _)| range.end == part.tokens[at].end);
-                if let (Some(slot), false) = (last.last_mut(), dropped) {
+                if let (Some(slot), false) = (last.last_mut(), dropped.contains(&token.end)) {
                     *slot = Some(token.name);
                 }
             }
@@ -96,7 +97,7 @@ fn repeated_numbers(part: &Part<'_>) -> Vec<Edit> {
     let mut pictures: HashSet<&str> = HashSet::new();
     let mut paragraphs: HashSet<&str> = HashSet::new();
     let mut bookmarks: HashSet<&str> = HashSet::new();
-    let mut open_copies: Vec<&str> = Vec::new();
+    let mut open_copies: HashMap<&str, usize> = HashMap::new();
     let mut next = 1_000_000_u32;
     for token in &part.tokens {
         if !matches!(token.kind, Kind::Open | Kind::Empty) {
@@ -125,11 +126,11 @@ fn repeated_numbers(part: &Part<'_>) -> Vec<Edit> {
                 let id = &raw[range];
                 if raw.contains("bookmarkStart") {
                     if !bookmarks.insert(id) {
-                        open_copies.push(id);
+                        *open_copies.entry(id).or_default() += 1;
                         edits.push((token.start..token.end, String::new()));
                     }
-                } else if let Some(at) = open_copies.iter().position(|copy| *copy == id) {
-                    open_copies.remove(at);
+                } else if let Some(copies @ 1..) = open_copies.get_mut(id) {
+                    *copies -= 1;
                     edits.push((token.start..token.end, String::new()));
                 }
             }
@@ -141,13 +142,4 @@ fn repeated_numbers(part: &Part<'_>) -> Vec<Edit> {
 
 fn shift(range: &Range<usize>, by: usize) -> Range<usize> {
     range.start + by..range.end + by
-}
-
-/// Bytes of an attribute's value within a start tag.
-fn attribute(raw: &str, name: &str) -> Option<Range<usize>> {
-    let mut key = String::with_capacity(name.len() + 3);
-    let _ = write!(key, " {name}=\"");
-    let start = raw.find(&key)? + key.len();
-    let length = raw[start..].find('"')?;
-    Some(start..start + length)
 }

@@ -31,7 +31,7 @@ pub(super) fn check(tag: &Tag) -> Vec<TemplateMistake> {
     };
     match parse(&source, "tag", minijinja::syntax::SyntaxConfig::default()) {
         Ok(parsed) => names::of(&parsed).iter().filter_map(unknown).collect(),
-        Err(error) => vec![misread(&error)],
+        Err(_) => vec![misread()],
     }
 }
 
@@ -39,10 +39,9 @@ fn empty() -> TemplateMistake {
     TemplateMistake::file(MistakeCode::TagSyntax, "пустой тег").hint("впишите имя поля, например {{ number }}")
 }
 
-fn misread(error: &minijinja::Error) -> TemplateMistake {
-    let detail = error.detail().unwrap_or("syntax error");
+fn misread() -> TemplateMistake {
     TemplateMistake::file(MistakeCode::TagSyntax, "запись тега не понята")
-        .hint(format!("проверьте кавычки, скобки и черту перед фильтром; разбор остановился: {detail}"))
+        .hint("проверьте кавычки, скобки, знаки между именами и черту | перед фильтром")
 }
 
 fn unknown(named: &Named) -> Option<TemplateMistake> {

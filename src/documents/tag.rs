@@ -56,11 +56,19 @@ pub(super) enum TagMistake {
     Forbidden { raw: String, word: String },
 }
 
+/// Longest tag: the expression parser recurses over signs, so its input must be bounded.
+const TAG_CHARS_MAX: usize = 1_000;
+/// A paragraph with more than this is not a typing mistake; the rest is not looked at.
+const MISTAKES_MAX: usize = 50;
+
 /// All tags of a paragraph's text, and what looks like a tag but is not.
 pub(super) fn find(text: &str) -> (Vec<Tag>, Vec<TagMistake>) {
     let (mut tags, mut mistakes) = (Vec::new(), Vec::new());
     let mut at = 0;
     while let Some(offset) = text[at..].find(['{', '}', '%']) {
+        if mistakes.len() >= MISTAKES_MAX {
+            break;
+        }
         at += offset;
         let rest = &text[at..];
         if ["{{", "{%", "{#"].iter().any(|start| rest.starts_with(start)) {
@@ -112,11 +120,11 @@ fn end_of_tag(text: &str) -> Option<usize> {
     let end = match &text[..2] {
         "{{" => "}}",
         "{%" => "%}",
-        _ => return text[2..].find("#}").map(|at| at + 4),
+        _ => return text[2..].find("#}").map(|at| at + 4).filter(|length| *length <= 4 * TAG_CHARS_MAX),
     };
     let (mut braces, mut quote): (usize, Option<&[char]>) = (0, None);
     let mut skip = false;
-    for (at, c) in text.char_indices().skip(2) {
+    for (at, c) in text.char_indices().take(TAG_CHARS_MAX).skip(2) {
         if skip {
             skip = false;
             continue;

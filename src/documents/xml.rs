@@ -40,6 +40,10 @@ pub(super) enum Name {
     Bookmark,
     Picture,
     Removed,
+    Grid,
+    GridColumn,
+    GridSpan,
+    CellWidth,
     Other,
 }
 
@@ -176,7 +180,27 @@ fn name(space: &ResolveResult<'_>, local: &[u8]) -> Result<Name, XmlMistake> {
         b"sectPr" => Name::SectionProperties,
         b"bookmarkStart" | b"bookmarkEnd" => Name::Bookmark,
         b"drawing" | b"pict" | b"object" => Name::Picture,
+        b"tblGrid" => Name::Grid,
+        b"gridCol" => Name::GridColumn,
+        b"gridSpan" => Name::GridSpan,
+        b"tcW" => Name::CellWidth,
         b"del" | b"moveFrom" => Name::Removed,
         _ => Name::Other,
     })
+}
+
+/// Bytes of an attribute's value within a start tag; the name with its prefix, as written.
+pub(super) fn attribute(raw: &str, name: &str) -> Option<std::ops::Range<usize>> {
+    let mut from = 0;
+    while let Some(found) = raw[from..].find(name) {
+        let (start, end) = (from + found, from + found + name.len());
+        let before = raw[..start].ends_with(|c: char| c.is_ascii_whitespace());
+        let quote = raw[end..].strip_prefix('=').and_then(|rest| rest.chars().next());
+        if let (true, Some(quote @ ('"' | '\''))) = (before, quote) {
+            let length = raw[end + 2..].find(quote)?;
+            return Some(end + 2..end + 2 + length);
+        }
+        from = end;
+    }
+    None
 }
