@@ -8,3 +8,4 @@ pub mod clock;
 pub mod deadline;
 pub mod executors;
 pub mod ids;
+pub mod recurrence;
