@@ -206,6 +206,11 @@ impl<'n> Fields<'n> {
         Some(Self { span: node.span, what, found })
     }
 
+    /// Names of the fields that stand there, with their places.
+    pub fn written(&self) -> Vec<Placed<String>> {
+        self.found.iter().map(|(key, _)| (*key).clone()).collect()
+    }
+
     /// Reads a field that may be absent.
     pub fn optional<T: Shape>(&self, desk: &mut Desk<'_>, name: &str) -> Option<T> {
         let (_, node) = self.found.iter().find(|(key, _)| key.value == name)?;
@@ -250,6 +255,9 @@ macro_rules! record {
             /// Место в файле.
             #[schemars(skip)]
             pub span: $crate::definition::source::Span,
+            /// Какие поля записаны и где.
+            #[schemars(skip)]
+            pub written: Vec<$crate::definition::source::Placed<String>>,
         }
 
         impl $crate::definition::shape::Shape for $name {
@@ -260,6 +268,7 @@ macro_rules! record {
                     $($required: fields.required(desk, stringify!($required)),)*
                     $($optional: fields.optional(desk, stringify!($optional)),)*
                     span: node.span,
+                    written: fields.written(),
                 })
             }
         }
