@@ -28,7 +28,8 @@ impl Event {
             Self::Issue { document }
             | Self::Approve { document, .. }
             | Self::FollowDocument { document, .. }
-            | Self::ReturnDocument { document, .. } => Some(*document),
+            | Self::ReturnDocument { document, .. }
+            | Self::DocumentRendered { document, .. } => Some(*document),
             _ => None,
         }
     }
@@ -58,7 +59,8 @@ impl Transition {
             Self::DocumentIssued { document }
             | Self::DocumentApproved { document, .. }
             | Self::DocumentReturned { document, .. }
-            | Self::DocumentRegistered { document, .. } => Some(*document),
+            | Self::DocumentRegistered { document, .. }
+            | Self::DocumentRendered { document, .. } => Some(*document),
             _ => None,
         }
     }

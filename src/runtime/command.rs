@@ -14,6 +14,20 @@ pub struct Command {
     pub actor: Actor,
     /// What is asked.
     pub act: Act,
+    /// Tasks to look at besides the one the act names; [`super::Runtime::accept`] fills it in.
+    pub also: Vec<TaskId>,
+}
+
+impl Command {
+    /// A request of a person or an institution.
+    pub fn asked(key: impl Into<String>, actor: Actor, act: Act) -> Self {
+        Self { key: Some(key.into()), actor, act, also: Vec::new() }
+    }
+
+    /// A request of the product itself: what follows from time or from its own rules.
+    pub fn own(act: Act) -> Self {
+        Self { key: None, actor: Actor::System, act, also: Vec::new() }
+    }
 }
 
 /// What can be asked.

@@ -7,7 +7,8 @@ use super::catalog::Catalog;
 use super::command::{Act, Answer, Command, Refusal};
 use super::work::Work;
 use crate::store::rows::{Loaded, Needs, NewAnswer, StoredAnswer};
-use crate::store::{Store, StoreError};
+use crate::store::Store;
+use crate::store::error::StoreError;
 use crate::words::clock::{Clock, office_date};
 use crate::words::ids::{DocumentId, InstanceId, sha256_hex};
 use chrono::{DateTime, Datelike, Utc};
@@ -190,9 +191,8 @@ fn needs(catalog: &Catalog, commands: &[&Command], now: DateTime<Utc>) -> Needs 
     let mut needs = Needs::default();
     let mut documents: Vec<DocumentId> = Vec::new();
     for command in commands {
-        if let Some(key) = &command.key {
-            needs.requests.push(key.clone());
-        }
+        needs.requests.extend(command.key.clone());
+        needs.tasks.extend(&command.also);
         match &command.act {
             Act::Open { plan, item, period } => needs.instances.push(InstanceId::of(plan, item, period)),
             Act::Issue { plan, items, document, .. } => {

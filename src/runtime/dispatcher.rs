@@ -5,16 +5,17 @@
 
 use super::Runtime;
 use super::command::{Act, Command, Refusal};
-use super::duty::{Duty, FOLLOW_UPS, LETTERS, TIMERS};
+use super::duty::{Duty, FOLLOW_UPS, LETTERS, NoteDuty, TIMERS};
+use crate::definition::model::Part;
 use super::letters;
-use crate::engine::event::Actor;
+use crate::engine::effect::{Correspondent, LetterKind, NoteKind};
 use crate::mail::compose::Attachment;
 use crate::mail::transport::Transport;
 use crate::mail::transport::failure::{SendError, retry_after};
 use crate::store::error::StoreError;
 use crate::store::reader::Viewer;
-use crate::store::rows::{Finish, JobRow, JobState, Outcome};
-use crate::words::ids::DocumentId;
+use crate::store::rows::{About, Finish, Job, JobRow, JobState, Outcome, Writes};
+use crate::words::ids::{DocumentId, InstanceId, StageKey};
 use chrono::TimeDelta;
 use futures_util::future::join_all;
 use futures_util::stream::{StreamExt, iter};
@@ -126,16 +127,21 @@ impl Dispatcher {
                 Ok(acts) => self.tell_all(row, acts).await,
                 Err(error) => self.again(row, error.to_string()),
             },
-            Duty::Withdraw { instance, basis } => match self.unfinished(instance, &basis).await {
+            Duty::AskPredecessors { instance } => match super::opening::released_predecessors(&self.runtime, instance).await {
+                Ok(acts) => self.tell_all(row, acts).await,
+                Err(error) => self.again(row, error.to_string()),
+            },
+            Duty::Withdraw { instance, stage, basis } => match self.unfinished(instance, stage.as_ref(), &basis).await {
                 Ok(acts) => self.tell_all(row, acts).await,
                 Err(error) => self.again(row, error.to_string()),
             },
         }
     }
 
-    async fn unfinished(&self, instance: crate::words::ids::InstanceId, basis: &str) -> Result<Vec<Act>, StoreError> {
+    async fn unfinished(&self, instance: InstanceId, stage: Option<&StageKey>, basis: &str) -> Result<Vec<Act>, StoreError> {
         let tasks = self.runtime.reader(Viewer::System).unfinished_tasks(instance).await?;
-        Ok(tasks.into_iter().map(|task| Act::CancelTask { task, basis: basis.to_owned() }).collect())
+        let meant = tasks.into_iter().filter(|row| stage.is_none_or(|stage| &row.task.stage == stage));
+        Ok(meant.map(|row| Act::CancelTask { task: row.task.id, basis: basis.to_owned() }).collect())
     }
 
     async fn tell_all(&self, row: &JobRow, acts: Vec<Act>) -> Outcome {
@@ -145,7 +151,7 @@ impl Dispatcher {
 
     /// Hands an event of the product's own to the one door. A refusal is an answer: the event no longer applies.
     async fn tell(&self, row: &JobRow, act: Act) -> Outcome {
-        match self.runtime.accept(Command { key: None, actor: Actor::System, act }).await {
+        match self.runtime.accept(Command::own(act)).await {
             Ok(_) => done(json!({})),
             Err(Refusal::Rejected { code: code @ ("OUTSIDE_CALENDAR" | "NOBODY_TO_TASK" | "GUARD"), message, .. }) => {
                 Outcome::Park { error: format!("{code}: {message}") }
@@ -163,6 +169,12 @@ impl Dispatcher {
                     Err(error) => return self.again(row, error),
                 };
                 letters::about_task(self.runtime.catalog(), &letter, &row.job, attachments)
+            }
+            Duty::Note(note) if matches!(note.to, Correspondent::Executor | Correspondent::Leads) => {
+                return match self.one_letter_each(row, *note).await {
+                    Ok(()) => done(json!({})),
+                    Err(error) => self.again(row, error.to_string()),
+                };
             }
             Duty::Note(note) => {
                 let title = match self.document_title(&note.kind).await {
@@ -203,8 +215,26 @@ impl Dispatcher {
         Outcome::Retry { at: self.runtime.clock().now() + wait, error }
     }
 
-    async fn order_file(&self, document: Option<DocumentId>, kind: crate::engine::effect::LetterKind) -> Result<Vec<Attachment>, String> {
-        let (Some(document), crate::engine::effect::LetterKind::Task) = (document, kind) else { return Ok(Vec::new()) };
+    /// A note to every institution that has a task becomes a letter of its own for each.
+    async fn one_letter_each(&self, row: &JobRow, note: NoteDuty) -> Result<(), StoreError> {
+        let tasks = self.runtime.reader(Viewer::System).tasks_of_instance(note.instance, usize::MAX).await?;
+        let meant = tasks.into_iter().filter(|row| note.to == Correspondent::Executor || row.task.part == Part::Lead);
+        let domain = self.runtime.catalog().mail_domain(&note.plan).to_owned();
+        let jobs = meant.map(|task| {
+            let key = task.task.institution;
+            let duty = NoteDuty { to: Correspondent::Institution(key.clone()), ..note.clone() };
+            let message_id = format!("<{}.{key}@{domain}>", row.job.key.replace('/', "."));
+            let about = About { institution: Some(key.clone()), ..row.job.about.clone() };
+            Duty::Note(Box::new(duty)).job(format!("{}/{key}", row.job.key), row.job.run_at, about, Some(message_id), row.job.created_at)
+        });
+        let jobs: Vec<Job> = jobs.collect();
+        let batch = self.runtime.store().begin().await?;
+        batch.commit(Writes { jobs, ..Writes::default() }).await?;
+        Ok(())
+    }
+
+    async fn order_file(&self, document: Option<DocumentId>, kind: LetterKind) -> Result<Vec<Attachment>, String> {
+        let (Some(document), LetterKind::Task) = (document, kind) else { return Ok(Vec::new()) };
         let file = super::render::render_registered(&self.runtime, document).await.map_err(|error| error.to_string())?;
         let Some(file) = file else { return Ok(Vec::new()) };
         let bytes = self.runtime.store().blob(&file.sha256).await.map_err(|error| error.to_string())?;
@@ -212,8 +242,7 @@ impl Dispatcher {
         Ok(vec![Attachment { name: file.name, media_type: DOCX.to_owned(), bytes }])
     }
 
-    async fn document_title(&self, kind: &crate::engine::effect::NoteKind) -> Result<Option<String>, StoreError> {
-        use crate::engine::effect::NoteKind;
+    async fn document_title(&self, kind: &NoteKind) -> Result<Option<String>, StoreError> {
         let (NoteKind::ApprovalAsked { document } | NoteKind::DocumentReturned { document, .. }) = kind else { return Ok(None) };
         Ok(self.runtime.reader(Viewer::System).document(*document).await?.map(|row| row.draft.title))
     }

@@ -1,8 +1,8 @@
 //! Duties: what a job does. What must be done after a commit (outbox) and later (timers). One table holds both; a job is found by its key,
 //! may run twice, and carries what its letter says, so that sending a letter reads as little as possible.
 
-use crate::definition::model::{Addressee, Part, Recipient};
-use crate::engine::effect::{LetterKind, NoteKind};
+use crate::definition::model::{Addressee, Part};
+use crate::engine::effect::{Correspondent, LetterKind, NoteKind};
 use crate::store::rows::{About, Job};
 use crate::words::ids::{DocumentId, InstanceId, InstitutionKey, ItemKey, PeriodKey, PlanKey, StageKey, TaskId};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -27,7 +27,9 @@ pub enum Duty {
     /// Items that come after this instance's are told that it is released.
     Tell { instance: InstanceId },
     /// Tasks the instance needs no longer are withdrawn.
-    Withdraw { instance: InstanceId, basis: String },
+    Withdraw { instance: InstanceId, stage: Option<StageKey>, basis: String },
+    /// An instance is told which of its predecessors are released already.
+    AskPredecessors { instance: InstanceId },
 }
 
 /// A letter about a task, with the facts as they were at the commit.
@@ -48,7 +50,7 @@ pub struct LetterDuty {
     pub control: NaiveDate,
     pub document: Option<DocumentId>,
     pub kind: LetterKind,
-    pub to: Recipient,
+    pub to: Correspondent,
     /// Reason, note or basis that the letter quotes.
     pub word: Option<String>,
     /// Day of the report that was accepted.
@@ -69,7 +71,7 @@ pub struct NoteDuty {
     pub period: PeriodKey,
     pub instance: InstanceId,
     pub definition: String,
-    pub to: Recipient,
+    pub to: Correspondent,
     pub kind: NoteKind,
     /// Institution the note is about, where it is about one.
     pub institution: Option<InstitutionKey>,
@@ -90,7 +92,7 @@ impl Duty {
             Self::Note(_) => "note",
             Self::Render { .. } => "render",
             Self::TaskTimer { .. } | Self::InstanceTimer { .. } | Self::Open { .. } => "timer",
-            Self::Tell { .. } => "tell",
+            Self::Tell { .. } | Self::AskPredecessors { .. } => "tell",
             Self::Withdraw { .. } => "withdraw",
         }
     }

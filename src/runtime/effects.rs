@@ -4,8 +4,8 @@ use super::command::Refusal;
 use super::duty::{Duty, LetterDuty, NoteDuty};
 use super::letters::first_message_id;
 use super::work::Work;
-use crate::definition::model::{Definition, Recipient};
-use crate::engine::effect::{Effect, LetterKind, NoteKind};
+use crate::definition::model::Definition;
+use crate::engine::effect::{Correspondent, Effect, LetterKind, NoteKind};
 use crate::engine::rejection::Rejection;
 use crate::engine::state::{Instance, Scope, Task};
 use crate::engine::timer::{next_instance_timer, next_task_timer};
@@ -38,7 +38,10 @@ pub fn job(work: &Work<'_>, source: &Source<'_>, effect: &Effect) -> Job {
     let instance = source.scope.instance.as_ref();
     let (duty, message_id) = match effect {
         Effect::Render { document } => (Duty::Render { document: *document }, None),
-        Effect::WithdrawRest { basis } => (Duty::Withdraw { instance: source.id, basis: basis.clone() }, None),
+        Effect::WithdrawRest { basis, stage } => {
+            (Duty::Withdraw { instance: source.id, stage: stage.clone(), basis: basis.clone() }, None)
+        }
+        Effect::AskPredecessors => (Duty::AskPredecessors { instance: source.id }, None),
         Effect::TellSuccessors => (Duty::Tell { instance: source.id }, None),
         Effect::Letter { task, kind, to } => match (instance, find(source.scope, *task)) {
             (Some(instance), Some(task)) => {
@@ -110,7 +113,7 @@ fn letter(
     instance: &Instance,
     task: &Task,
     kind: LetterKind,
-    to: Recipient,
+    to: Correspondent,
 ) -> LetterDuty {
     let (reported_on, control_before) = match source.transition {
         Transition::TaskAccepted { reported_on, .. } => (Some(*reported_on), None),

@@ -2,8 +2,8 @@
 
 use super::catalog::Catalog;
 use super::duty::{LetterDuty, NoteDuty};
-use crate::definition::model::{Acceptor, Act, Addressee, Definition, Institution, Plan, Recipient, RoleHolder};
-use crate::engine::effect::{LetterKind, NoteKind};
+use crate::definition::model::{Acceptor, Act, Addressee, Definition, Institution, Plan, RoleHolder};
+use crate::engine::effect::{Correspondent, LetterKind, NoteKind};
 use crate::mail::compose::{Attachment, Letter, Mailbox};
 use crate::mail::contexts::{
     Accepted, Basis, Cancelled, Contact, ExtensionGranted, ExtensionRefused, Matter, Office, OfficeNote, OrderRef, Overdue,
@@ -51,9 +51,14 @@ pub fn about_task(
 ) -> Result<Letter, LetterError> {
     let facts = facts(catalog, &duty.plan, &duty.definition)?;
     let institution = institution(&facts.plan, duty.institution.as_str())?;
-    if let Recipient::Role(role) = &duty.to {
+    if let Correspondent::Role(role) = &duty.to {
         return escalation(&facts, duty, institution, role, job);
     }
+    // A task taken away is told to the institution it was taken from.
+    let institution = match &duty.to {
+        Correspondent::Institution(key) => self::institution(&facts.plan, key.as_str())?,
+        _ => institution,
+    };
     let task = task(&facts, duty, institution);
     let context = context(&facts, duty, task);
     let first = first_message_id(duty, catalog.mail_domain(&duty.plan));
@@ -146,7 +151,7 @@ fn escalation(
         phone: None,
     };
     let matter = Matter::OverdueDigest { due: duty.control, institutions: vec![late] };
-    let to = recipient(facts, &Recipient::Role(role.clone()))?;
+    let to = recipient(facts, &Correspondent::Role(role.clone()))?;
     Ok(office_letter(facts, matter, to, job))
 }
 
@@ -162,25 +167,21 @@ fn institution<'a>(plan: &'a Plan, key: &str) -> Result<&'a Institution, LetterE
     found.ok_or_else(|| LetterError::NoInstitution(key.to_owned()))
 }
 
-fn recipient(facts: &Facts<'_>, to: &Recipient) -> Result<(String, Option<String>, Mailbox), LetterError> {
+fn recipient(facts: &Facts<'_>, to: &Correspondent) -> Result<(String, Option<String>, Mailbox), LetterError> {
     match to {
-        Recipient::Role(role) => {
+        Correspondent::Role(role) => {
             let holder = facts.plan.rules.roles.get(role);
             let email = holder.and_then(|holder| holder.email.clone()).ok_or_else(|| LetterError::NoMailbox(role.clone()))?;
             let name = holder.map(|holder| holder.name.clone());
             Ok((role.to_string(), name.clone(), Mailbox { name, address: email }))
         }
-        Recipient::Executor => {
-            use crate::definition::model::Executors;
-            let first = facts.definition.executors.iter().find_map(|executor| match &executor.who {
-                Executors::One(key) => Some(key),
-                _ => None,
-            });
-            let key = first.map_or("", |key| key.as_str());
-            let found = institution(&facts.plan, key)?;
+        Correspondent::Institution(key) => {
+            let found = institution(&facts.plan, key.as_str())?;
             let mailbox = Mailbox::named(found.short_name.clone(), found.email.clone());
             Ok((found.key.to_string(), Some(found.director.clone()), mailbox))
         }
+        // Expanded to one letter for each institution before it comes here.
+        Correspondent::Executor | Correspondent::Leads => Err(LetterError::NoInstitution("исполнители".to_owned())),
     }
 }
 

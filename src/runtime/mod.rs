@@ -22,13 +22,13 @@ mod stage;
 pub mod verify;
 mod work;
 
-use crate::engine::event::FileRef;
+use crate::engine::event::{Actor, FileRef};
 use crate::store::reader::{Reader, Viewer};
 use crate::store::{Store, error::StoreError};
 use crate::words::clock::Clock;
-use crate::words::ids::InstanceId;
+use crate::words::ids::{InstanceId, TaskId};
 use catalog::Catalog;
-use command::{Answer, Command, Refusal};
+use command::{Act, Answer, Command, Refusal};
 use committer::{Committer, Parts};
 use std::sync::Arc;
 use tokio::sync::{Notify, broadcast};
@@ -68,8 +68,21 @@ impl Runtime {
     }
 
     /// The one door for change. The answer comes after the commit: what is answered is kept.
-    pub async fn accept(&self, command: Command) -> Result<Answer, Refusal> {
+    pub async fn accept(&self, mut command: Command) -> Result<Answer, Refusal> {
+        command.also = self.also(&command).await.map_err(|error| Refusal::Unavailable { why: error.to_string() })?;
         self.0.committer.accept(command).await
+    }
+
+    /// Tasks that an act must look at besides its own: those the new executor, or the answering lead, has already.
+    async fn also(&self, command: &Command) -> Result<Vec<TaskId>, StoreError> {
+        let (task, institution) = match (&command.act, &command.actor) {
+            (Act::Reassign { task, to, .. }, _) => (*task, to.clone()),
+            (Act::Accept { task, .. } | Act::Return { task, .. }, Actor::Institution { key, .. }) => (*task, key.clone()),
+            _ => return Ok(Vec::new()),
+        };
+        let store = self.0.store.clone();
+        let read = async move { Reader::new(&store, Viewer::System).tasks_beside(task, &institution).await };
+        tokio::spawn(read).await.map_err(|error| StoreError::ConnectionLost { why: error.to_string() })?
     }
 
     /// A reader that sees what `viewer` may see.

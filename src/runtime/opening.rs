@@ -5,6 +5,7 @@ use super::catalog::Catalog;
 use super::command::Act;
 use super::duty::Duty;
 use crate::definition::model::Schedule;
+use crate::engine::state::InstanceState;
 use crate::store::rows::{About, DefinitionRow, Job, Writes};
 use crate::store::{Store, error::StoreError};
 use crate::store::reader::Viewer;
@@ -82,4 +83,20 @@ pub async fn successors(runtime: &Runtime, released: InstanceId) -> Result<Vec<A
             item: instance.item.clone(),
         })
         .collect())
+}
+
+/// What an instance is told that has just come to wait for others: those released before it began.
+pub async fn released_predecessors(runtime: &Runtime, waiting: InstanceId) -> Result<Vec<Act>, StoreError> {
+    let reader = runtime.reader(Viewer::System);
+    let Some(row) = reader.instance(waiting).await? else { return Ok(Vec::new()) };
+    let Some(definition) = runtime.catalog().pinned(&row.instance.definition) else { return Ok(Vec::new()) };
+    let mut acts = Vec::new();
+    for item in &definition.after {
+        let before = InstanceId::of(&row.instance.plan, item, &row.instance.period);
+        let released = reader.instance(before).await?.is_some_and(|row| matches!(row.instance.state, InstanceState::Released { .. }));
+        if released {
+            acts.push(Act::PredecessorReleased { instance: waiting, item: item.clone() });
+        }
+    }
+    Ok(acts)
 }

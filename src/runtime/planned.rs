@@ -4,10 +4,10 @@ use super::command::{Act, Command, Draft, ItemInPeriod, Refusal};
 use super::orders;
 use super::stage::Stage;
 use crate::definition::model::{Act as StageAct, Approval, Definition};
-use crate::engine::event::{DirectoryEntry, Event};
+use crate::engine::event::{Actor, DocumentReturn, Event};
 use crate::engine::state::{Document, DocumentState};
 use crate::store::rows::{DocumentRow, FileRecord};
-use crate::words::ids::{DocumentId, InstanceId, ItemKey, PlanKey, TaskId};
+use crate::words::ids::{DocumentId, InstanceId, ItemKey, PlanKey, RoleKey, TaskId};
 use std::sync::Arc;
 
 /// The events of one command, in order; each is for one instance.
@@ -19,11 +19,13 @@ pub fn events(stage: &mut Stage<'_, '_>, command: &Command) -> Result<Vec<(Insta
         Act::Issue { plan, items, draft, document } => issue(stage, command, &Issue { plan, items, draft, document: *document }),
         Act::Approve { document } => {
             let document = *document;
-            driven(stage, document, |directory| Event::Approve { document, directory })
+            driven(stage, document, Event::Approve { document }, None)
         }
         Act::ReturnDocument { document, reason } => {
             let (document, reason) = (*document, reason.clone());
-            driven(stage, document, |_| Event::ReturnDocument { document, reason })
+            let role = returning_role(stage, document, command)?;
+            let returned = DocumentReturn { role, reason: reason.clone() };
+            driven(stage, document, Event::ReturnDocument { document, reason }, Some(&returned))
         }
         Act::Rendered { document, file } => {
             let mut row = document_row(stage, *document)?.clone();
@@ -66,7 +68,7 @@ fn about_task(stage: &Stage<'_, '_>, act: &Act) -> Option<Planned> {
         Act::Reassign { task, to, basis } => {
             let row = stage.task(task)?;
             let on = stage.on(&row.plan);
-            let entry = directory(stage, &row.plan).into_iter().find(|entry| entry.key == to);
+            let entry = stage.work.catalog.directory(&row.plan, on).into_iter().find(|entry| entry.key == to);
             let Some(to) = entry else {
                 return Some(Err(Refusal::NotFound { what: format!("действующее на {on} учреждение «{to}»") }));
             };
@@ -86,15 +88,9 @@ fn about_instance(stage: &Stage<'_, '_>, act: &Act) -> Option<Planned> {
     let (instance, event) = match act.clone() {
         Act::Cancel { instance, basis } => (instance, Event::Cancel { basis }),
         Act::Release { instance, basis } => (instance, Event::Release { basis }),
-        Act::SupplyDate { instance, due, basis } => {
-            (instance, Event::SupplyDate { due, basis, directory: directory_of(stage, instance) })
-        }
-        Act::InstanceTimer { instance, stage: at } => {
-            (instance, Event::InstanceTimer { stage: at, directory: directory_of(stage, instance) })
-        }
-        Act::PredecessorReleased { instance, item } => {
-            (instance, Event::PredecessorReleased { item, directory: directory_of(stage, instance) })
-        }
+        Act::SupplyDate { instance, due, basis } => (instance, Event::SupplyDate { due, basis }),
+        Act::InstanceTimer { instance, stage: at } => (instance, Event::InstanceTimer { stage: at }),
+        Act::PredecessorReleased { instance, item } => (instance, Event::PredecessorReleased { item }),
         _ => return None,
     };
     if stage.instance(instance).is_none() {
@@ -103,12 +99,22 @@ fn about_instance(stage: &Stage<'_, '_>, act: &Act) -> Option<Planned> {
     Some(Ok(vec![(instance, event)]))
 }
 
-fn directory_of(stage: &Stage<'_, '_>, instance: InstanceId) -> Vec<DirectoryEntry> {
-    stage.instance(instance).map(|row| directory(stage, &row.instance.plan)).unwrap_or_default()
-}
-
-fn directory(stage: &Stage<'_, '_>, plan: &PlanKey) -> Vec<DirectoryEntry> {
-    stage.work.catalog.directory(plan, stage.on(plan))
+/// In which of his roles a person returns a document: the first that the stage's approvers name.
+fn returning_role(stage: &Stage<'_, '_>, document: DocumentId, command: &Command) -> Result<RoleKey, Refusal> {
+    let row = document_row(stage, document)?;
+    let approvers = row.document.serves.first().and_then(|instance| {
+        let definition = stage.definition(*instance).ok()?;
+        match &definition.lifecycle.stages.get(&stage.instance(*instance)?.instance.stage)?.act {
+            StageAct::Approve(approval) => Some(approval.by.clone()),
+            _ => None,
+        }
+    });
+    let held = match &command.actor {
+        Actor::Person { roles, .. } => roles.as_slice(),
+        _ => &[],
+    };
+    let role = approvers.iter().flatten().find(|role| held.contains(role)).or(held.first());
+    Ok(role.cloned().unwrap_or_else(|| RoleKey::from("head")))
 }
 
 fn document_row<'s>(stage: &'s Stage<'_, '_>, id: DocumentId) -> Result<&'s DocumentRow, Refusal> {
@@ -116,13 +122,12 @@ fn document_row<'s>(stage: &'s Stage<'_, '_>, id: DocumentId) -> Result<&'s Docu
 }
 
 /// The act moves the document through the first instance it serves; the others follow it in the same transaction.
-fn driven(stage: &Stage<'_, '_>, id: DocumentId, event: impl FnOnce(Vec<DirectoryEntry>) -> Event) -> Planned {
+fn driven(stage: &Stage<'_, '_>, id: DocumentId, event: Event, returned: Option<&DocumentReturn>) -> Planned {
     let row = document_row(stage, id)?;
-    let directory = directory(stage, &row.draft.plan);
     let mut serves = row.document.serves.iter().copied();
     let first = serves.next().ok_or_else(|| Refusal::NotFound { what: format!("пункт документа {id}") })?;
-    let mut events = vec![(first, event(directory.clone()))];
-    events.extend(serves.map(|instance| (instance, Event::FollowDocument { document: id, directory: directory.clone() })));
+    let mut events = vec![(first, event)];
+    events.extend(serves.map(|instance| (instance, Event::FollowDocument { document: id, returned: returned.cloned() })));
     Ok(events)
 }
 

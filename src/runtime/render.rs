@@ -5,7 +5,6 @@ use super::command::{Act, Command, Refusal, RenderedFile};
 use super::orders::{self, ANNEX_LINES_MAX};
 use crate::documents::context::TaskLine;
 use crate::documents::{RenderError, RenderedDocument};
-use crate::engine::event::Actor;
 use crate::engine::state::{DocumentState, Registration};
 use crate::store::error::StoreError;
 use crate::store::reader::Viewer;
@@ -49,7 +48,7 @@ pub async fn render_registered(runtime: &Runtime, id: DocumentId) -> Result<Opti
         size: file.size,
     };
     let file = RenderedFile { file, content_sha256: rendered.content_sha256, context_sha256 };
-    runtime.accept(Command { key: None, actor: Actor::System, act: Act::Rendered { document: id, file } }).await?;
+    runtime.accept(Command::own(Act::Rendered { document: id, file })).await?;
     Ok(Some(record))
 }
 

@@ -7,7 +7,7 @@ use crate::definition::model::{Act as StageAct, Definition};
 use crate::engine::apply::apply;
 use crate::engine::event::{Actor, Event};
 use crate::engine::rejection::Rejection;
-use crate::engine::state::{JournalHead, Scope};
+use crate::engine::state::{JournalHead, Scope, Task};
 use crate::engine::step::{Call, step};
 use crate::engine::transition::Transition;
 use crate::store::rows::{DocumentRow, HistoryEntry, InstanceRow, Job, JournalRow, TaskRow};
@@ -23,6 +23,8 @@ pub struct Stage<'w, 'c> {
     history: Vec<HistoryEntry>,
     jobs: Vec<Job>,
     pub answer: Answer,
+    /// Tasks the engine may look at besides the one the event names.
+    pub also: Vec<TaskId>,
     /// The row of a document that the command drafts; becomes the document's once the engine agrees.
     pub drafted: Option<DocumentRow>,
 }
@@ -38,7 +40,7 @@ pub struct Done {
 impl<'w, 'c> Stage<'w, 'c> {
     pub fn new(work: &'w Work<'c>) -> Self {
         let answer = Answer::default();
-        Self { work, rows: Rows::default(), history: Vec::new(), jobs: Vec::new(), answer, drafted: None }
+        Self { work, rows: Rows::default(), history: Vec::new(), jobs: Vec::new(), answer, also: Vec::new(), drafted: None }
     }
 
     pub fn finish(self) -> Done {
@@ -83,7 +85,8 @@ impl<'w, 'c> Stage<'w, 'c> {
         let on = self.on(&definition.plan);
         let mut scope = self.scope(id, &definition, event, on);
         let calendar = self.work.catalog.calendar();
-        let call = Call { definition: &definition, calendar, actor, on };
+        let directory = self.work.directory(&definition.plan, on);
+        let call = Call { definition: &definition, calendar, directory: &directory, actor, on };
         let step = step(&call, &scope, event).map_err(|rejection| refusal(&rejection, actor))?;
         let base = self.next_seq(id);
         for (offset, transition) in step.transitions.iter().enumerate() {
@@ -118,11 +121,15 @@ impl<'w, 'c> Stage<'w, 'c> {
 
     fn scope(&self, id: InstanceId, definition: &Definition, event: &Event, on: NaiveDate) -> Scope {
         let instance = self.instance(id).map(|row| row.instance.clone());
-        let tasks = event.task().and_then(|task| self.task(task)).map(|row| row.task.clone()).into_iter().collect();
-        let document = match event.document() {
-            Some(document) => self.document(document).map(|row| row.document.clone()),
-            None => None,
-        };
+        let mut tasks: Vec<Task> = event.task().and_then(|task| self.task(task)).map(|row| row.task.clone()).into_iter().collect();
+        let also = self.also.iter().filter_map(|task| self.task(*task)).filter(|row| row.task.instance == id);
+        for row in also {
+            if tasks.iter().all(|task| task.id != row.task.id) {
+                tasks.push(row.task.clone());
+            }
+        }
+        let driving = instance.as_ref().and_then(|instance| instance.document);
+        let document = event.document().or(driving).and_then(|id| self.document(id)).map(|row| row.document.clone());
         let journal = instance.as_ref().and_then(|instance| match &definition.lifecycle.stages.get(&instance.stage)?.act {
             StageAct::Approve(approval) => {
                 let key = (approval.journal.clone(), on.year());

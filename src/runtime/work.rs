@@ -6,11 +6,13 @@ use super::catalog::Catalog;
 use super::command::{Act, Answer, Command, Refusal};
 use super::planned;
 use super::stage::Stage;
-use crate::engine::event::Event;
+use crate::engine::event::{DirectoryEntry, Event};
 use crate::store::rows::{DocumentRow, HistoryEntry, InstanceRow, Job, JournalRow, Loaded, TaskRow, Writes};
-use crate::words::ids::{DocumentId, InstanceId, JournalKey, TaskId};
-use chrono::{DateTime, Utc};
+use crate::words::ids::{DocumentId, InstanceId, JournalKey, PlanKey, TaskId};
+use chrono::{DateTime, NaiveDate, Utc};
+use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
+use std::rc::Rc;
 
 /// Rows at hand.
 #[derive(Default)]
@@ -32,6 +34,7 @@ pub struct Work<'a> {
     jobs: HashMap<String, Job>,
     /// Keys of jobs in the order they were asked for.
     job_order: Vec<String>,
+    directories: RefCell<HashMap<(PlanKey, NaiveDate), Rc<[DirectoryEntry]>>>,
     dirty_instances: BTreeSet<InstanceId>,
     dirty_tasks: BTreeSet<TaskId>,
     dirty_documents: BTreeSet<DocumentId>,
@@ -55,6 +58,7 @@ impl<'a> Work<'a> {
             history: Vec::new(),
             jobs: HashMap::new(),
             job_order: Vec::new(),
+            directories: RefCell::default(),
             dirty_instances: BTreeSet::new(),
             dirty_tasks: BTreeSet::new(),
             dirty_documents: BTreeSet::new(),
@@ -62,9 +66,17 @@ impl<'a> Work<'a> {
         }
     }
 
+    /// Institutions valid on `on`; asked for once in a batch.
+    pub fn directory(&self, plan: &PlanKey, on: NaiveDate) -> Rc<[DirectoryEntry]> {
+        let mut known = self.directories.borrow_mut();
+        let entry = known.entry((plan.clone(), on)).or_insert_with(|| self.catalog.directory(plan, on).into());
+        Rc::clone(entry)
+    }
+
     /// Applies one command, or says why not and leaves everything as it was.
     pub fn take(&mut self, command: &Command) -> Result<Answer, Refusal> {
         let mut stage = Stage::new(self);
+        stage.also.clone_from(&command.also);
         let events = planned::events(&mut stage, command)?;
         for (instance, event) in events {
             stage.take(instance, &event, &command.actor)?;
