@@ -3,7 +3,6 @@
 use super::assembly;
 use crate::config::Settings;
 use crate::runtime::verify::verify;
-use crate::words::clock::Clock;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -26,10 +25,9 @@ impl Verify {
     pub fn run(self) -> anyhow::Result<ExitCode> {
         let mut settings = Settings::read(self.config.as_deref())?;
         settings.data = self.data.unwrap_or(settings.data);
-        let catalog = assembly::catalog(&settings)?;
         assembly::block_on(async move {
-            let (runtime, _) = assembly::start(&settings, catalog, Clock::System).await?;
-            let verdict = verify(&runtime).await?;
+            let store = assembly::store(&settings).await?;
+            let verdict = verify(&store).await?;
             for fault in &verdict.faults {
                 println!("{fault}");
             }

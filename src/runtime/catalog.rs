@@ -124,7 +124,7 @@ impl Catalog {
     pub async fn pin(&self, store: &Store, hashes: &[String]) -> Result<(), StoreError> {
         for sha256 in hashes {
             let unreadable = |why: String| StoreError::Unreadable { table: "definition", column: "bundle", id: sha256.clone(), why };
-            let row = store.definition(sha256).await?.ok_or_else(|| unreadable("текст определения не сохранён".to_owned()))?;
+            let row = store.get_definition(sha256).await?.ok_or_else(|| unreadable("текст определения не сохранён".to_owned()))?;
             let definition = crate::definition::bundle::recompile(&row.bundle).map_err(|error| unreadable(error.to_string()))?;
             self.by_sha256.write().unwrap_or_else(PoisonError::into_inner).insert(sha256.clone(), Arc::new(definition));
         }

@@ -7,11 +7,11 @@ use super::Runtime;
 use super::command::{Act, Command, Refusal};
 use super::duty::{Duty, FOLLOW_UPS, LETTERS, NoteDuty, TIMERS};
 use crate::definition::model::Part;
-use super::letters;
+use super::{letters, reading};
 use crate::engine::effect::{Correspondent, LetterKind, NoteKind};
 use crate::mail::compose::Attachment;
 use crate::mail::transport::Transport;
-use crate::mail::transport::failure::{SendError, retry_after};
+use crate::mail::transport::failure::{ATTEMPTS_MAX as LETTER_ATTEMPTS_MAX, Next, SendError, retry_after};
 use crate::store::error::StoreError;
 use crate::store::reader::Viewer;
 use crate::store::rows::{About, Finish, Job, JobRow, JobState, Outcome, Writes};
@@ -32,6 +32,8 @@ const LETTERS_AT_ONCE: usize = 8;
 const POLL: Duration = Duration::from_secs(2);
 /// A job that failed this often waits for a person.
 const ATTEMPTS_MAX: i32 = 20;
+/// How long letters wait when the mail server refuses the settings: a person must mend them.
+const CHANNEL_PAUSE: Duration = Duration::from_secs(15 * 60);
 const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 /// The dispatcher of one process.
@@ -103,7 +105,7 @@ impl Dispatcher {
             tracing::warn!(job = %row.job.key, kind = %row.job.kind, attempts = row.attempts, error = %error, "a job was not done");
         }
         let outcome = match outcome {
-            Outcome::Retry { error, .. } if row.attempts >= ATTEMPTS_MAX => Outcome::Park { error },
+            Outcome::Retry { error, .. } if row.attempts >= ATTEMPTS_MAX && !LETTERS.contains(&row.job.kind.as_str()) => Outcome::Park { error },
             other => other,
         };
         let token = match row.state {
@@ -139,7 +141,7 @@ impl Dispatcher {
     }
 
     async fn unfinished(&self, instance: InstanceId, stage: Option<&StageKey>, basis: &str) -> Result<Vec<Act>, StoreError> {
-        let tasks = self.runtime.reader(Viewer::System).unfinished_tasks(instance).await?;
+        let tasks = reading::unfinished_tasks(&self.runtime.reader(Viewer::System), instance).await?;
         let meant = tasks.into_iter().filter(|row| stage.is_none_or(|stage| &row.task.stage == stage));
         Ok(meant.map(|row| Act::CancelTask { task: row.task.id, basis: basis.to_owned() }).collect())
     }
@@ -193,7 +195,7 @@ impl Dispatcher {
             Ok(ready) => ready,
             Err(error) => return Outcome::Park { error: error.to_string() },
         };
-        match self.transport.send(&ready).await {
+        match self.transport.send_ready(&ready).await {
             Ok(delivered) => done(json!({ "reply": delivered.reply, "to": ready.to, "message_id": ready.message_id })),
             Err(error) => self.not_sent(row, &error),
         }
@@ -201,12 +203,14 @@ impl Dispatcher {
 
     fn not_sent(&self, row: &JobRow, error: &SendError) -> Outcome {
         let attempt = u32::try_from(row.attempts).unwrap_or(1);
-        match error.retries() {
-            true => {
-                let wait = TimeDelta::from_std(retry_after(attempt)).unwrap_or(TimeDelta::hours(1));
-                Outcome::Retry { at: self.runtime.clock().now() + wait, error: error.to_string() }
-            }
-            false => Outcome::Park { error: error.to_string() },
+        let later = |wait: Duration| Outcome::Retry {
+            at: self.runtime.clock().now() + TimeDelta::from_std(wait).unwrap_or(TimeDelta::hours(1)),
+            error: error.to_string(),
+        };
+        match error.next() {
+            Next::Retry if attempt < LETTER_ATTEMPTS_MAX => later(retry_after(attempt)),
+            Next::StopChannel => later(CHANNEL_PAUSE), // the letter is in order: the settings are not
+            Next::Retry | Next::GiveUp => Outcome::Park { error: error.to_string() },
         }
     }
 
@@ -217,7 +221,7 @@ impl Dispatcher {
 
     /// A note to every institution that has a task becomes a letter of its own for each.
     async fn one_letter_each(&self, row: &JobRow, note: NoteDuty) -> Result<(), StoreError> {
-        let tasks = self.runtime.reader(Viewer::System).tasks_of_instance(note.instance, usize::MAX).await?;
+        let tasks = reading::tasks_of_instance(&self.runtime.reader(Viewer::System), note.instance, usize::MAX).await?;
         let meant = tasks.into_iter().filter(|row| note.to == Correspondent::Executor || row.task.part == Part::Lead);
         let domain = self.runtime.catalog().mail_domain(&note.plan).to_owned();
         let jobs = meant.map(|task| {
@@ -237,7 +241,7 @@ impl Dispatcher {
         let (Some(document), LetterKind::Task) = (document, kind) else { return Ok(Vec::new()) };
         let file = super::render::render_registered(&self.runtime, document).await.map_err(|error| error.to_string())?;
         let Some(file) = file else { return Ok(Vec::new()) };
-        let bytes = self.runtime.store().blob(&file.sha256).await.map_err(|error| error.to_string())?;
+        let bytes = self.runtime.store().get_blob(&file.sha256).await.map_err(|error| error.to_string())?;
         let bytes = bytes.ok_or_else(|| format!("файл приказа {} не найден", file.sha256))?;
         Ok(vec![Attachment { name: file.name, media_type: DOCX.to_owned(), bytes }])
     }

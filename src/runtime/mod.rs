@@ -16,6 +16,7 @@ pub mod letters;
 pub mod opening;
 pub mod orders;
 mod planned;
+pub mod reading;
 pub mod render;
 pub mod sources;
 mod stage;
@@ -81,7 +82,7 @@ impl Runtime {
             _ => return Ok(Vec::new()),
         };
         let store = self.0.store.clone();
-        let read = async move { Reader::new(&store, Viewer::System).tasks_beside(task, &institution).await };
+        let read = async move { reading::tasks_beside(&Reader::new(&store, Viewer::System), task, &institution).await };
         tokio::spawn(read).await.map_err(|error| StoreError::ConnectionLost { why: error.to_string() })?
     }
 
@@ -118,7 +119,7 @@ impl Runtime {
         let size = bytes.len() as u64;
         let now = self.0.clock.now();
         // A task of its own: a caller that goes away must not drop the database future half-way.
-        let kept = tokio::spawn(async move { store.put_blob(&bytes, now).await }).await;
+        let kept = tokio::spawn(async move { store.put_blob(bytes, now).await }).await;
         let sha256 = kept.map_err(|error| StoreError::ConnectionLost { why: error.to_string() })??;
         Ok(FileRef { name: name.to_owned(), sha256, size })
     }

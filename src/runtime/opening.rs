@@ -4,31 +4,32 @@ use super::Runtime;
 use super::catalog::Catalog;
 use super::command::Act;
 use super::duty::Duty;
+use super::reading;
 use crate::definition::model::Schedule;
 use crate::engine::state::InstanceState;
 use crate::store::rows::{About, DefinitionRow, Job, Writes};
 use crate::store::{Store, error::StoreError};
-use crate::store::reader::Viewer;
+use crate::store::reader::{InstanceFilter, Reader, Viewer};
 use crate::words::clock::office_midnight;
 use crate::words::ids::InstanceId;
 use chrono::{DateTime, Utc};
+use std::collections::HashSet;
 
 /// Keeps the text of every definition: instances are bound to it for life.
 pub async fn keep_definitions(store: &Store, catalog: &Catalog, now: DateTime<Utc>) -> Result<(), StoreError> {
+    let mut rows = Vec::new();
     for plan in catalog.plans() {
         for definition in &plan.items {
-            store
-                .put_definition(&DefinitionRow {
-                    sha256: definition.sha256.clone(),
-                    plan: plan.key.clone(),
-                    item: definition.key.clone(),
-                    bundle: crate::definition::bundle::text(plan, definition),
-                    stored_at: now,
-                })
-                .await?;
+            rows.push(DefinitionRow {
+                sha256: definition.sha256.clone(),
+                plan: plan.key.clone(),
+                item: definition.key.clone(),
+                bundle: crate::definition::bundle::text(plan, definition),
+                stored_at: now,
+            });
         }
     }
-    Ok(())
+    store.put_definitions(&rows).await
 }
 
 /// Brings the directory's table up to the plans' files.
@@ -60,8 +61,9 @@ pub async fn order_openings(store: &Store, catalog: &Catalog, now: DateTime<Utc>
             }
         }
     }
-    let known = store.job_keys("open/").await?;
-    let jobs: Vec<Job> = jobs.into_iter().filter(|job| !known.contains(&job.key)).collect();
+    let begun = reading::instances(&Reader::new(store, Viewer::System), &InstanceFilter::default()).await?;
+    let begun: HashSet<String> = begun.into_iter().map(|row| format!("open/{}", row.instance.id)).collect();
+    jobs.retain(|job: &Job| !begun.contains(&job.key));
     if jobs.is_empty() {
         return Ok(());
     }

@@ -3,6 +3,7 @@
 use super::Runtime;
 use super::command::{Act, Command, Refusal, RenderedFile};
 use super::orders::{self, ANNEX_LINES_MAX};
+use super::reading;
 use crate::documents::context::TaskLine;
 use crate::documents::{RenderError, RenderedDocument};
 use crate::engine::state::{DocumentState, Registration};
@@ -82,7 +83,7 @@ async fn task_lines(runtime: &Runtime, row: &DocumentRow) -> Result<Vec<TaskLine
     let Some(plan) = runtime.catalog().plan(&row.draft.plan) else { return Ok(Vec::new()) };
     let mut lines = Vec::new();
     for instance in &row.document.serves {
-        let tasks = reader.tasks_of_instance(*instance, ANNEX_LINES_MAX + 1).await?;
+        let tasks = reading::tasks_of_instance(&reader, *instance, ANNEX_LINES_MAX + 1).await?;
         for task in tasks {
             let institution = plan.institutions.iter().find(|institution| institution.key == task.task.institution);
             let definition = plan.items.iter().find(|definition| definition.key == task.item);

@@ -1,11 +1,13 @@
 //! Checks that nothing in the history was altered, and that the state is what the history says.
 
-use super::Runtime;
 use crate::engine::replay::replay;
 use crate::engine::state::{Instance, Task};
 use crate::engine::transition::Transition;
 use crate::store::error::StoreError;
-use crate::store::reader::Viewer;
+use crate::store::Store;
+use super::reading;
+use crate::store::chain::Break;
+use crate::store::reader::{InstanceFilter, Reader, Viewer};
 use crate::words::ids::InstanceId;
 
 /// What was checked, and what does not hold.
@@ -17,23 +19,32 @@ pub struct Verdict {
 }
 
 /// Goes through every instance: its chain of hashes, and its state against the replay of its history.
-pub async fn verify(runtime: &Runtime) -> Result<Verdict, StoreError> {
-    let reader = runtime.reader(Viewer::System);
+pub async fn verify(store: &Store) -> Result<Verdict, StoreError> {
+    let reader = Reader::new(store, Viewer::System);
     let mut verdict = Verdict::default();
-    for id in reader.instance_ids().await? {
-        let Some(row) = reader.instance(id).await? else { continue };
-        let history = reader.history_all(id).await?;
+    for row in reading::instances(&reader, &InstanceFilter::default()).await? {
+        let id = row.instance.id;
         verdict.instances += 1;
-        verdict.rows += history.rows.len();
-        if let Some(fault) = history.fault(&row) {
-            verdict.faults.push(format!("экземпляр {id} (пункт {}): {fault}", row.instance.item));
+        if let Some(Err(fault)) = reader.verify_chain(id).await? {
+            verdict.faults.push(format!("экземпляр {id} (пункт {}): {}", row.instance.item, in_words(&fault)));
             continue;
         }
-        let transitions: Vec<&Transition> = history.rows.iter().map(|row| &row.entry.transition).collect();
-        let tasks: Vec<Task> = reader.tasks_of_instance(id, usize::MAX).await?.into_iter().map(|row| row.task).collect();
+        let history = reader.history_all(id).await?;
+        verdict.rows += history.len();
+        let transitions: Vec<&Transition> = history.iter().map(|row| &row.entry.transition).collect();
+        let tasks = reading::tasks_of_instance(&reader, id, usize::MAX).await?.into_iter().map(|row| row.task).collect();
         verdict.faults.extend(differences(id, &row.instance, tasks, &transitions));
     }
     Ok(verdict)
+}
+
+fn in_words(fault: &Break) -> String {
+    match fault {
+        Break::Altered { seq } => format!("запись истории {seq} изменена"),
+        Break::Gap { expected, found } => format!("ожидалась запись истории {expected}, найдена {found}"),
+        Break::Unlinked { seq } => format!("запись истории {seq} не продолжает предыдущую"),
+        Break::Head { expected, found } => format!("последней должна быть запись истории {expected}, найдена {found}"),
+    }
 }
 
 fn differences(id: InstanceId, instance: &Instance, mut tasks: Vec<Task>, transitions: &[&Transition]) -> Vec<String> {
