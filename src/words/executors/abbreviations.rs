@@ -46,6 +46,7 @@ fn phrase(rest: &[Token], out: &mut Vec<Token>) -> Option<usize> {
     let dotted = rest.get(1).is_some_and(|next| next.kind == Kind::Stop && !next.spaced);
     let used = if dotted { 2 } else { 1 };
     let after = rest.get(used);
+    let before = out.last().map(Token::lower).unwrap_or_default();
     let mut write = |words: &[&str]| {
         for (at, word) in words.iter().enumerate() {
             let token = Token::new(Kind::Word, capital_like(word, first, at));
@@ -78,6 +79,11 @@ fn phrase(rest: &[Token], out: &mut Vec<Token>) -> Option<usize> {
         "уч-ся" => write(&["учащиеся"]),
         "спец-ты" => write(&["специалисты"]),
         "завбиблиотекой" => write(&["заведующий", "библиотекой"]),
+        // the last stop of «кл.рук.» is often forgotten
+        "рук" if !dotted && before.starts_with("классн") => write(&["руководители"]),
+        "кл" if !dotted && after.is_some_and(|next| next.lower().starts_with("рук")) => write(&["классный"]),
+        "соц" if !dotted && after.is_some_and(|next| next.lower().starts_with("пед")) => write(&["социальный"]),
+        "пед" if !dotted && before.starts_with("социальн") => write(&["педагог"]),
         "р-на" => write(&["района"]),
         _ => {
             let word = dotted.then(|| cut_word(&lower, out, rest, used)).flatten()?;
@@ -124,7 +130,8 @@ fn cut_word(lower: &str, out: &[Token], rest: &[Token], used: usize) -> Option<S
         "кл" | "клас" | "класс" | "классн" => "классный",
         "рук" | "руков" | "руковод" => manager(before, &rest[used..]),
         "пед" | "педаг" => {
-            if after.starts_with("психолог") {
+            if after.starts_with("психолог") || before.is_some_and(|token| token.lower().starts_with("социальн"))
+            {
                 "педагог"
             } else {
                 "педагогический"

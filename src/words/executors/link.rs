@@ -4,7 +4,7 @@
 
 use super::acronyms::{Acronym, acronym};
 use super::aliases::Aliases;
-use super::grammar::Case;
+use super::grammar::{Case, Number};
 use super::lexicon::Sort;
 use super::people::person;
 use super::phrase::Phrase;
@@ -277,6 +277,9 @@ fn link_phrase(
             return;
         }
     }
+    if before == Separator::And {
+        share_complement(last, &tokens, phrase, reading);
+    }
     let single_post = phrase.sort().is_post() && !phrase.is_plural() && phrase.is_nominative();
     if last.is_person() && single_post {
         let named = tokens
@@ -305,6 +308,32 @@ fn link_phrase(
         tokens,
         consent: Consent::NotNeeded,
     });
+}
+
+/// «руководители и педагоги ОУ»: the institution most likely belongs to both.
+fn share_complement(last: &mut Draft, tokens: &[Token], phrase: &Phrase, reading: &mut ExecutorsReading) {
+    let lone = last.phrase().is_some_and(|lead| {
+        lead.length == last.tokens.len() && (lead.sort().is_post() || lead.lemma() == "администрация")
+    });
+    let complement = &tokens[phrase.length..];
+    let Some(first) = complement.first().filter(|_| lone && phrase.sort().is_post()) else {
+        return;
+    };
+    let inner = Phrase::at(complement);
+    let of_bodies = inner.as_ref().is_some_and(|inner| {
+        inner.sort() == Sort::Body
+            || inner.sort() == Sort::Institution && inner.readings.iter().all(|form| form.number == Number::Many)
+    });
+    if is_party_abbreviation(first) || of_bodies {
+        reading.doubt(format!(
+            "«{}», вероятно, относится и к «{}»",
+            naming::render(complement),
+            naming::render(&last.tokens)
+        ));
+        last.append(Joint::Space, complement.to_vec());
+    } else if inner.is_some_and(|inner| inner.sort() == Sort::Chief && inner.is_plural()) {
+        reading.doubt(format!("не ясно, чьи «{}»", naming::render(&last.tokens)));
+    }
 }
 
 /// «руководители» of «руководители ОУ»: what governs the pieces after it, when its complement is an institution.

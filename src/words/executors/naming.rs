@@ -235,6 +235,11 @@ fn phrase_name(tokens: &[Token], phrase: &Phrase, table: &Aliases, reading: &mut
 
 /// A nominative adjective or a lone capital in the middle of a name may be the beginning of another party.
 fn doubt_strangers(complement: &[Token], reading: &mut ExecutorsReading) {
+    // after a comma comes a participle with its own words: «…, показавшие низкие результаты»
+    let complement = complement
+        .split(|token| token.kind == Kind::Comma)
+        .next()
+        .unwrap_or_default();
     let mut at = 1;
     while at < complement.len() {
         if let Some(length) = person(&complement[at..]) {
@@ -300,12 +305,12 @@ fn keeps_capital(tokens: &[Token], phrase: &Phrase, declined: bool) -> bool {
     if !first.is_capitalised() || acronym(first).is_some() {
         return true;
     }
-    if phrase.length > 1 {
-        return is_proper(first);
-    }
     let proper_inside = tokens[1..].iter().any(|token| {
         token.kind == Kind::Quoted || token.is_word() && token.is_capitalised() && acronym(token).is_none()
     });
+    if phrase.length > 1 {
+        return is_proper(first) || phrase.sort() == Sort::Body && !phrase.is_plural() && proper_inside;
+    }
     match phrase.lemma() {
         "министерство" => tokens.len() > 1,
         "комитет" | "департамент" | "управление" | "агентство" | "правительство" | "прокуратура" | "дума" => {

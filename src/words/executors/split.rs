@@ -121,6 +121,12 @@ fn follows_party(rest: &[Token], run: &[Token]) -> bool {
     }
     let Some(phrase) = Phrase::at(rest) else { return false };
     let lead = Phrase::at(run);
+    if lead
+        .as_ref()
+        .is_some_and(|lead| lead.sort().is_post() && is_kind_of_school(&phrase) && governs_school(run, lead))
+    {
+        return true; // «директора школ и лицеев»
+    }
     let lead_case = lead.as_ref().map_or(Case::Nominative, |lead| lead.form().case);
     if lead_case != Case::Nominative {
         return phrase.may_be(lead_case) && !phrase.readings.iter().all(|form| form.case == Case::Genitive);
@@ -129,6 +135,34 @@ fn follows_party(rest: &[Token], run: &[Token]) -> bool {
     phrase.is_plainly_nominative()
         || phrase.is_nominative()
             && (phrase.sort().is_post() || lead.is_none_or(|lead| run.len() == lead.length || lead.is_plural()))
+}
+
+/// Institutions in the genitive plural that one post governs one after another.
+fn is_kind_of_school(phrase: &Phrase) -> bool {
+    matches!(
+        phrase.lemma(),
+        "школа"
+            | "лицей"
+            | "гимназия"
+            | "сад"
+            | "учреждение"
+            | "организация"
+            | "колледж"
+            | "техникум"
+            | "библиотека"
+            | "дом"
+            | "центр"
+            | "интернат"
+    ) && phrase
+        .readings
+        .iter()
+        .all(|form| form.case == Case::Genitive || form.case == Case::Locative)
+        && phrase.is_plural()
+}
+
+fn governs_school(run: &[Token], lead: &Phrase) -> bool {
+    Phrase::at(&run[lead.length..])
+        .is_some_and(|inner| is_kind_of_school(&inner) && run.len() == lead.length + inner.length)
 }
 
 /// Splits a run where a new party begins without any separator: «Р.А. Гаранова И.А. Назарова».
@@ -288,7 +322,7 @@ fn phrase_starts(
         }
     }
     // the word may as well be a genitive: «отдел⏎Администрации», «заместитель⏎директора»
-    next.broken
+    (next.broken || !awaits_complement)
         && next.is_capitalised()
         && phrase.sort().is_post()
         && !awaits_complement_of_deputy(lead, awaits_complement)
