@@ -29,7 +29,10 @@ pub(super) fn check(template: &Compiled, sample: &Value) -> Vec<TemplateMistake>
     match template.render(sample, Missing::Refuse) {
         Ok(_) => {}
         Err(RenderError::Template { mistake, .. }) => {
-            if !mistakes.iter().any(|known| known.place == mistake.place && known.tag == mistake.tag) {
+            if !mistakes
+                .iter()
+                .any(|known| known.place == mistake.place && known.tag == mistake.tag)
+            {
                 mistakes.push(*mistake);
             }
         }
@@ -40,7 +43,11 @@ pub(super) fn check(template: &Compiled, sample: &Value) -> Vec<TemplateMistake>
 
 enum Found {
     Present,
-    Missing { holder: String, field: String, near: Option<String> },
+    Missing {
+        holder: String,
+        field: String,
+        near: Option<String>,
+    },
 }
 
 fn look_up(sample: &Value, path: &str) -> Found {
@@ -49,16 +56,26 @@ fn look_up(sample: &Value, path: &str) -> Found {
     for step in path.split('.') {
         let (field, depth) = (step.trim_end_matches("[]"), step.matches("[]").count());
         match value {
-            Value::Object(fields) => match fields.get(field) {
-                Some(found) => value = found,
-                None => {
+            Value::Object(fields) => {
+                let Some(found) = fields.get(field) else {
                     let near = closest(field, fields.keys().map(String::as_str)).map(str::to_owned);
-                    return Found::Missing { holder, field: field.to_owned(), near };
-                }
-            },
+                    return Found::Missing {
+                        holder,
+                        field: field.to_owned(),
+                        near,
+                    };
+                };
+                value = found;
+            }
             // A none where a record could be says nothing about the record's fields.
             Value::Null => return Found::Present,
-            _ => return Found::Missing { holder, field: field.to_owned(), near: None },
+            _ => {
+                return Found::Missing {
+                    holder,
+                    field: field.to_owned(),
+                    near: None,
+                };
+            }
         }
         for _ in 0..depth {
             match value.as_array().and_then(|items| items.first()) {

@@ -1,24 +1,14 @@
-//! Finds which tags make one block, and what the block repeats or drops: text, paragraphs, cells or rows.
+//! Finds what a block repeats or drops: text, paragraphs, cells or rows.
 //!
 //! The container is inferred from where the tags stand, so a template still looks like the paper. Must never
 //! produce a block that cuts an element in two: such a template is refused with both places named.
 
 use std::collections::{HashMap, HashSet};
 
-use super::mistake::{MistakeCode, Place, TemplateMistake};
+use super::block::{Block, Located, mistake};
+use super::mistake::{MistakeCode, TemplateMistake};
 use super::tag::{Scope, Statement, Tag, TagKind};
 use super::xml::{Kind, Name, Part};
-
-/// A tag of the part, with the paragraph, piece and run where it begins.
-pub(super) struct Located {
-    pub tag: Tag,
-    /// Index into the part's paragraphs.
-    pub paragraph: usize,
-    /// The token that opens that paragraph.
-    pub element: usize,
-    pub run: usize,
-    pub place: Place,
-}
 
 /// Where a tag goes in the compiled source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,96 +23,14 @@ pub(super) enum Spot {
     After(usize),
 }
 
-pub(super) struct Block {
-    pub opener: usize,
-    pub middles: Vec<usize>,
-    pub closer: usize,
-}
-
-impl Block {
-    fn members(&self) -> impl Iterator<Item = usize> + '_ {
-        std::iter::once(self.opener).chain(self.middles.iter().copied()).chain(std::iter::once(self.closer))
-    }
-}
-
-/// The expression parser recurses over blocks and their branches; papers nest under 10.
-const CHAIN_MAX: usize = 100;
-
-/// Pairs openers with closers; what has no pair is a mistake, blamed on the opener where there is one.
-pub(super) fn blocks(tags: &[Located]) -> (Vec<Block>, Vec<TemplateMistake>) {
-    let (mut blocks, mut mistakes) = (Vec::new(), Vec::new());
-    let mut open: Vec<(Statement, Block)> = Vec::new();
-    for (at, located) in tags.iter().enumerate() {
-        let TagKind::Statement(statement) = located.tag.kind else { continue };
-        let chain: usize = open.iter().map(|(_, block)| 1 + block.middles.len()).sum();
-        if chain > CHAIN_MAX {
-            let message = format!("блоков и ветвей друг в друге больше {CHAIN_MAX}");
-            mistakes.push(mistake(located, MistakeCode::TooLarge, &message));
-            return (blocks, mistakes);
-        }
-        match statement {
-            Statement::For | Statement::If | Statement::With => {
-                open.push((statement, Block { opener: at, middles: Vec::new(), closer: at }));
-            }
-            Statement::Elif | Statement::Else => match open.last_mut() {
-                Some((Statement::If, block)) => block.middles.push(at),
-                Some((Statement::For, block)) if statement == Statement::Else => block.middles.push(at),
-                _ => mistakes.push(unopened(located, "{% if … %}")),
-            },
-            Statement::EndFor | Statement::EndIf | Statement::EndWith => {
-                let opener = opener_of(statement);
-                let Some(depth) = open.iter().rposition(|(statement, _)| *statement == opener) else {
-                    mistakes.push(unopened(located, &format!("{{% {} … %}}", word(opener))));
-                    continue;
-                };
-                for (statement, block) in open.drain(depth + 1..) {
-                    mistakes.push(unclosed(&tags[block.opener], statement));
-                }
-                if let Some((_, mut block)) = open.pop() {
-                    block.closer = at;
-                    blocks.push(block);
-                }
-            }
-            Statement::Set | Statement::Break | Statement::Continue => {}
-        }
-    }
-    mistakes.extend(open.iter().map(|(statement, block)| unclosed(&tags[block.opener], *statement)));
-    (blocks, mistakes)
-}
-
-fn opener_of(closer: Statement) -> Statement {
-    match closer {
-        Statement::EndFor => Statement::For,
-        Statement::EndIf => Statement::If,
-        _ => Statement::With,
-    }
-}
-
-fn word(opener: Statement) -> &'static str {
-    match opener {
-        Statement::For => "for",
-        Statement::If => "if",
-        _ => "with",
-    }
-}
-
-fn unclosed(located: &Located, statement: Statement) -> TemplateMistake {
-    TemplateMistake::file(MistakeCode::UnclosedBlock, "блок открыт, но не закрыт")
-        .at(&located.place)
-        .tagged(&located.tag.raw)
-        .hint(format!("добавьте {{% end{} %}} там, где он должен кончиться", word(statement)))
-}
-
-fn unopened(located: &Located, opener: &str) -> TemplateMistake {
-    TemplateMistake::file(MistakeCode::UnopenedBlock, "закрывает или продолжает блок, который не открыт")
-        .at(&located.place)
-        .tagged(&located.tag.raw)
-        .hint(format!("добавьте {opener} выше или удалите этот тег"))
-}
-
 /// Gives every tag its spot.
 pub(super) fn spots(part: &Part<'_>, tags: &[Located], blocks: &[Block]) -> (Vec<Spot>, Vec<TemplateMistake>) {
-    let mut layout = Layout { part, tags, by_paragraph: HashMap::new(), lone: HashMap::new() };
+    let mut layout = Layout {
+        part,
+        tags,
+        by_paragraph: HashMap::new(),
+        lone: HashMap::new(),
+    };
     for (at, located) in tags.iter().enumerate() {
         layout.by_paragraph.entry(located.element).or_default().push(at);
     }
@@ -171,11 +79,17 @@ impl Layout<'_> {
             return self.inline(block);
         }
         let common = part.ancestors(opener).find(|&ancestor| {
-            block.members().all(|tag| part.ancestors(tags[tag].element).any(|other| other == ancestor))
+            block
+                .members()
+                .all(|tag| part.ancestors(tags[tag].element).any(|other| other == ancestor))
         });
-        let Some(common) = common else { return Err(self.crossing(block)) };
+        let Some(common) = common else {
+            return Err(self.crossing(block));
+        };
         let child = |tag: usize| {
-            part.ancestors(tags[tag].element).find(|&at| part.tokens[at].parent == Some(common)).unwrap_or(common)
+            part.ancestors(tags[tag].element)
+                .find(|&at| part.tokens[at].parent == Some(common))
+                .unwrap_or(common)
         };
         let name = part.tokens[child(block.opener)].name;
         let alike = block.members().all(|tag| part.tokens[child(tag)].name == name);
@@ -199,7 +113,10 @@ impl Layout<'_> {
         }
         let first = elements[0].1;
         let parent = part.tokens[first].parent;
-        if elements.iter().any(|(_, element)| part.tokens[*element].parent != parent) {
+        if elements
+            .iter()
+            .any(|(_, element)| part.tokens[*element].parent != parent)
+        {
             return Err(self.crossing(block));
         }
         if elements.iter().all(|(_, element)| *element == first) {
@@ -207,16 +124,23 @@ impl Layout<'_> {
                 let message = "ветвь не может делить пополам то, что повторяется целиком";
                 return Err(mistake(&tags[middle], MistakeCode::CrossingBlock, message).into());
             }
-            return Ok(vec![(block.opener, Spot::Before(first)), (block.closer, Spot::After(first))]);
+            return Ok(vec![
+                (block.opener, Spot::Before(first)),
+                (block.closer, Spot::After(first)),
+            ]);
         }
         let mut spots = Vec::new();
         for (tag, element) in elements {
             let spot = if self.only_statements(element) {
                 Spot::Instead(element)
             } else if name == Name::P {
-                return Err(mistake(&tags[tag], MistakeCode::NotAlone, "тег блока из нескольких абзацев стоит вместе с текстом")
-                    .hint("поставьте тег в отдельный абзац: этот абзац исчезнет")
-                    .into());
+                return Err(mistake(
+                    &tags[tag],
+                    MistakeCode::NotAlone,
+                    "тег блока из нескольких абзацев стоит вместе с текстом",
+                )
+                .hint("поставьте тег в отдельный абзац: этот абзац исчезнет")
+                .into());
             } else if tag == block.closer {
                 Spot::After(element)
             } else {
@@ -300,11 +224,18 @@ impl Layout<'_> {
             .collect();
         let mut mistakes = Vec::new();
         for (located, spot) in self.tags.iter().zip(spots) {
-            let gone = self.part.ancestors(located.element).find(|at| vanishing.contains(at) && *spot != Spot::Instead(*at));
+            let gone = self
+                .part
+                .ancestors(located.element)
+                .find(|at| vanishing.contains(at) && *spot != Spot::Instead(*at));
             if gone.is_some() && located.tag.kind != TagKind::Comment {
                 mistakes.push(
-                    mistake(located, MistakeCode::NotAlone, "тег стоит там же, где теги блока другого уровня")
-                        .hint("разнесите теги по разным абзацам или строкам"),
+                    mistake(
+                        located,
+                        MistakeCode::NotAlone,
+                        "тег стоит там же, где теги блока другого уровня",
+                    )
+                    .hint("разнесите теги по разным абзацам или строкам"),
                 );
             }
         }
@@ -322,8 +253,4 @@ impl Layout<'_> {
 
 fn visible(text: &str) -> usize {
     text.chars().filter(|c| !c.is_whitespace()).count()
-}
-
-fn mistake(located: &Located, code: MistakeCode, message: &str) -> TemplateMistake {
-    TemplateMistake::file(code, message).at(&located.place).tagged(&located.tag.raw)
 }

@@ -2,6 +2,8 @@
 //!
 //! Must never touch a table whose rows already fit its grid.
 
+use std::fmt::Write;
+
 use super::repair::Edit;
 use super::xml::{Kind, Name, Part, attribute};
 
@@ -33,7 +35,13 @@ pub(super) fn widen(part: &Part<'_>) -> Vec<Edit> {
     let mut open: Vec<Table> = Vec::new();
     for (at, token) in part.tokens.iter().enumerate() {
         if (token.name, token.kind) == (Name::Tbl, Kind::Open) {
-            open.push(Table { grid: None, columns: Vec::new(), row: Vec::new(), widest: Vec::new(), span: 0 });
+            open.push(Table {
+                grid: None,
+                columns: Vec::new(),
+                row: Vec::new(),
+                widest: Vec::new(),
+                span: 0,
+            });
             continue;
         }
         let Some(table) = open.last_mut() else { continue };
@@ -73,17 +81,22 @@ fn new_grid(part: &Part<'_>, table: &Table) -> Option<Edit> {
     }
     let total: usize = table.columns.iter().sum();
     let fixed: usize = table.widest.iter().filter_map(|cell| cell.width).sum();
-    let free: usize = table.widest.iter().filter(|cell| cell.width.is_none()).map(|cell| cell.span).sum();
+    let free: usize = table
+        .widest
+        .iter()
+        .filter(|cell| cell.width.is_none())
+        .map(|cell| cell.span)
+        .sum();
     let share = total.saturating_sub(fixed) / free.max(1);
-    let mut with = format!("<{}tblGrid>", part.prefix);
+    let mut grid_xml = format!("<{}tblGrid>", part.prefix);
     for cell in &table.widest {
         for _ in 0..cell.span {
             let width = cell.width.map_or(share, |width| width / cell.span);
-            with.push_str(&format!("<{0}gridCol {0}w=\"{width}\"/>", part.prefix));
+            let _ = write!(grid_xml, "<{0}gridCol {0}w=\"{width}\"/>", part.prefix);
         }
     }
-    with.push_str(&format!("</{}tblGrid>", part.prefix));
-    Some((part.start(grid)..part.end(grid), with))
+    let _ = write!(grid_xml, "</{}tblGrid>", part.prefix);
+    Some((part.start(grid)..part.end(grid), grid_xml))
 }
 
 fn number(part: &Part<'_>, token: usize, name: &str) -> Option<usize> {

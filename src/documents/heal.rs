@@ -39,7 +39,11 @@ pub(super) fn paragraphs(part: &Part<'_>) -> Result<Vec<Paragraph>, XmlMistake> 
         match (token.name, token.kind) {
             (Name::P, Kind::Open) => {
                 open.push(done.len());
-                done.push(Paragraph { element: at, text: String::new(), pieces: Vec::new() });
+                done.push(Paragraph {
+                    element: at,
+                    text: String::new(),
+                    pieces: Vec::new(),
+                });
             }
             (Name::P, Kind::Close) => {
                 open.pop();
@@ -50,7 +54,9 @@ pub(super) fn paragraphs(part: &Part<'_>) -> Result<Vec<Paragraph>, XmlMistake> 
                 if removed == 0 =>
             {
                 let run = part.nearest(at, Name::R);
-                let (Some(&paragraph), true) = (open.last(), run.is_some()) else { continue };
+                let (Some(&paragraph), true) = (open.last(), run.is_some()) else {
+                    continue;
+                };
                 let text = match token.name {
                     Name::T => text_of(part, at)?,
                     Name::NoBreakHyphen => "\u{2011}".to_owned(),
@@ -59,7 +65,11 @@ pub(super) fn paragraphs(part: &Part<'_>) -> Result<Vec<Paragraph>, XmlMistake> 
                 let paragraph = &mut done[paragraph];
                 let start = paragraph.text.len();
                 paragraph.text.push_str(&text);
-                paragraph.pieces.push(Piece { element: at, run, range: start..paragraph.text.len() });
+                paragraph.pieces.push(Piece {
+                    element: at,
+                    run,
+                    range: start..paragraph.text.len(),
+                });
             }
             _ => {}
         }

@@ -69,7 +69,10 @@ pub struct TemplateMistakes {
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum RenderError {
     #[error("шаблон «{template}»: {mistake}")]
-    Template { template: String, mistake: Box<TemplateMistake> },
+    Template {
+        template: String,
+        mistake: Box<TemplateMistake>,
+    },
     #[error("шаблон «{template}»: документ получился больше {limit_mb} МБ")]
     TooLarge { template: String, limit_mb: usize },
     #[error("шаблон «{template}»: не удалось собрать файл: {reason}")]
@@ -79,7 +82,13 @@ pub enum RenderError {
 impl TemplateMistake {
     /// A mistake about the whole file or one part of it.
     pub(super) fn file(code: MistakeCode, message: impl Into<String>) -> Self {
-        Self { code, place: None, tag: None, message: message.into(), hint: None }
+        Self {
+            code,
+            place: None,
+            tag: None,
+            message: message.into(),
+            hint: None,
+        }
     }
 
     pub(super) fn at(mut self, place: &Place) -> Self {
@@ -101,7 +110,13 @@ impl TemplateMistake {
 impl Place {
     /// The part as a whole.
     pub(super) fn part(part: &str) -> Self {
-        Self { part: part.to_owned(), table: None, row: None, cell: None, paragraph: None }
+        Self {
+            part: part.to_owned(),
+            table: None,
+            row: None,
+            cell: None,
+            paragraph: None,
+        }
     }
 }
 
@@ -116,9 +131,12 @@ impl fmt::Display for Place {
             _ if file.starts_with("endnotes") => write!(f, "концевые сноски")?,
             _ => write!(f, "{file}")?,
         }
-        for (word, number) in
-            [("таблица", self.table), ("строка", self.row), ("ячейка", self.cell), ("абзац", self.paragraph)]
-        {
+        for (word, number) in [
+            ("таблица", self.table),
+            ("строка", self.row),
+            ("ячейка", self.cell),
+            ("абзац", self.paragraph),
+        ] {
             if let Some(number) = number {
                 write!(f, ", {word} {number}")?;
             }

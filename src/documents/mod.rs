@@ -5,16 +5,17 @@
 //! | package | `package` | the zip with its limits; untouched parts copied as they are |
 //! | tokens | `xml` | one part as a flat list that remembers its bytes |
 //! | healing | `heal`, `tag` | tags torn apart by Word, read as the person typed them |
-//! | containers | `container` | which tags make a block, and what the block repeats |
-//! | compiling | `compile`, `syntax`, `names` | source for the expression engine, all mistakes with places |
+//! | containers | `block`, `container` | which tags make a block, and what the block repeats |
+//! | compiling | `compile`, `syntax`, `names`, `splice` | source for the expression engine, all mistakes with places |
 //! | rendering | `render`, `filters`, `repair`, `grid` | values on paper, valid XML, two hashes |
-//! | contexts | `context` | what each paper of `doc-templates/` is told |
+//! | contexts | `context`, `samples` | what each paper of `doc-templates/` is told |
 //!
 //! A new filter: write it in `filters`, add its name to `FILTERS` there, show it in a test.
-//! A new paper: a context with `sample()` in `context`, a file in `doc-templates/`, a line in the tests' list.
+//! A new paper: a context in `context`, its `sample()` in `samples`, a file in `doc-templates/`, a line in the tests' list.
 //!
 //! Must never know the engine or the store, read files, the clock or the environment: bytes and a context are all it gets.
 
+mod block;
 mod check;
 mod compile;
 mod container;
@@ -27,6 +28,8 @@ mod names;
 mod package;
 mod render;
 mod repair;
+mod samples;
+mod splice;
 mod syntax;
 mod tag;
 mod xml;
@@ -96,6 +99,9 @@ impl Template {
 
 impl std::fmt::Debug for Template {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Template").field("name", &self.name()).field("sha256", &self.sha256()).finish()
+        f.debug_struct("Template")
+            .field("name", &self.name())
+            .field("sha256", &self.sha256())
+            .finish()
     }
 }

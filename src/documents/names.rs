@@ -27,14 +27,27 @@ pub(super) enum Need {
 
 /// Everything named in a parsed template, in the order in which it is met.
 pub(super) fn of(template: &Stmt<'_>) -> Vec<Named> {
-    let mut walk = Walk { found: Vec::new(), scopes: vec![HashMap::new()] };
+    let mut walk = Walk {
+        found: Vec::new(),
+        scopes: vec![HashMap::new()],
+    };
     walk.statement(template);
     walk.found
 }
 
 /// Filters whose result has the same items as their list.
-const KEEP_ITEMS: [&str; 10] =
-    ["sort", "reverse", "unique", "select", "reject", "selectattr", "rejectattr", "list", "default", "d"];
+const KEEP_ITEMS: [&str; 10] = [
+    "sort",
+    "reverse",
+    "unique",
+    "select",
+    "reject",
+    "selectattr",
+    "rejectattr",
+    "list",
+    "default",
+    "d",
+];
 
 struct Walk {
     found: Vec<Named>,
@@ -105,7 +118,9 @@ impl Walk {
             },
             Expr::GetAttr(attribute) => Some(format!("{}.{}", self.path(&attribute.expr)?, attribute.name)),
             Expr::GetItem(item) => {
-                let Expr::Const(key) = &item.subscript_expr else { return None };
+                let Expr::Const(key) = &item.subscript_expr else {
+                    return None;
+                };
                 let holder = self.path(&item.expr)?;
                 Some(match key.value.as_str() {
                     Some(name) => format!("{holder}.{name}"),
@@ -146,7 +161,11 @@ impl Walk {
             }
             Expr::Filter(filter) => {
                 self.found.push(Named::Filter(filter.name.to_owned()));
-                let need = if matches!(filter.name, "default" | "d") { Need::Optional } else { need };
+                let need = if matches!(filter.name, "default" | "d") {
+                    Need::Optional
+                } else {
+                    need
+                };
                 if let Some(inner) = &filter.expr {
                     self.expression(inner, need);
                 }
@@ -154,7 +173,11 @@ impl Walk {
             }
             Expr::Test(test) => {
                 self.found.push(Named::Test(test.name.to_owned()));
-                let need = if matches!(test.name, "defined" | "undefined") { Need::Optional } else { need };
+                let need = if matches!(test.name, "defined" | "undefined") {
+                    Need::Optional
+                } else {
+                    need
+                };
                 self.expression(&test.expr, need);
                 self.arguments(&test.args);
             }
@@ -169,7 +192,11 @@ impl Walk {
             }
             Expr::List(list) => list.items.iter().for_each(|item| self.expression(item, need)),
             Expr::Tuple(tuple) => tuple.items.iter().for_each(|item| self.expression(item, need)),
-            Expr::Map(map) => map.keys.iter().chain(&map.values).for_each(|item| self.expression(item, need)),
+            Expr::Map(map) => map
+                .keys
+                .iter()
+                .chain(&map.values)
+                .for_each(|item| self.expression(item, need)),
         }
     }
 
@@ -182,7 +209,10 @@ impl Walk {
     fn arguments(&mut self, arguments: &[CallArg<'_>]) {
         for argument in arguments {
             match argument {
-                CallArg::Pos(value) | CallArg::Kwarg(_, value) | CallArg::PosSplat(value) | CallArg::KwargSplat(value) => {
+                CallArg::Pos(value)
+                | CallArg::Kwarg(_, value)
+                | CallArg::PosSplat(value)
+                | CallArg::KwargSplat(value) => {
                     self.expression(value, Need::Required);
                 }
             }

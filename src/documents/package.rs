@@ -56,24 +56,39 @@ impl Package {
         }
         looks_like_word(bytes)?;
         let shared: Arc<[u8]> = bytes.into();
-        let mut archive = ZipArchive::new(Cursor::new(shared)).map_err(|_| broken("он обрывается или это не документ"))?;
+        let mut archive =
+            ZipArchive::new(Cursor::new(shared)).map_err(|_| broken("он обрывается или это не документ"))?;
         if archive.len() > ENTRIES_MAX {
-            return Err(refuse(MistakeCode::TooLarge, format!("в файле больше {ENTRIES_MAX} частей")));
+            return Err(refuse(
+                MistakeCode::TooLarge,
+                format!("в файле больше {ENTRIES_MAX} частей"),
+            ));
         }
         if entries_declared(bytes, archive.central_directory_start()) != Some(archive.len()) {
             return Err(broken("в нём есть части с одинаковыми именами"));
         }
         let mut parts = read_all(&mut archive)?;
-        let types = parts.iter().position(|(name, _)| name == CONTENT_TYPES).ok_or_else(not_word)?;
+        let types = parts
+            .iter()
+            .position(|(name, _)| name == CONTENT_TYPES)
+            .ok_or_else(not_word)?;
         let types = String::from_utf8(parts[types].1.clone()).map_err(|_| broken("список частей не читается"))?;
         let tagged = tagged_parts(&types)?;
         let parts = parts
             .drain(..)
             .map(|(name, bytes)| {
-                let bytes = if name == CONTENT_TYPES { types.replace(TEMPLATE_MAIN, WORD_MAIN).into_bytes() } else { bytes };
+                let bytes = if name == CONTENT_TYPES {
+                    types.replace(TEMPLATE_MAIN, WORD_MAIN).into_bytes()
+                } else {
+                    bytes
+                };
                 let sha256 = Sha256::digest(&bytes).into();
                 let wanted = tagged.contains(&name) || name == CONTENT_TYPES;
-                let text = if wanted { Some(String::from_utf8(bytes).map_err(|_| not_utf8(&name))?) } else { None };
+                let text = if wanted {
+                    Some(String::from_utf8(bytes).map_err(|_| not_utf8(&name))?)
+                } else {
+                    None
+                };
                 Ok(PackagePart { name, sha256, text })
             })
             .collect::<Result<Vec<_>, Box<TemplateMistake>>>()?;
@@ -103,7 +118,9 @@ impl Package {
 }
 
 fn not_word() -> Box<TemplateMistake> {
-    TemplateMistake::file(MistakeCode::NotWord, "это не документ Word").hint("нужен файл .docx").into()
+    TemplateMistake::file(MistakeCode::NotWord, "это не документ Word")
+        .hint("нужен файл .docx")
+        .into()
 }
 
 fn not_utf8(name: &str) -> Box<TemplateMistake> {
@@ -116,18 +133,26 @@ fn looks_like_word(bytes: &[u8]) -> Result<(), Box<TemplateMistake>> {
     let contains = |needle: &[u8]| bytes.windows(needle.len()).any(|window| window == needle);
     if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
         if contains(&utf16("EncryptedPackage")) {
-            return Err(TemplateMistake::file(MistakeCode::Encrypted, "документ закрыт паролем").hint("снимите пароль в Word").into());
+            return Err(TemplateMistake::file(MistakeCode::Encrypted, "документ закрыт паролем")
+                .hint("снимите пароль в Word")
+                .into());
         }
-        return Err(TemplateMistake::file(MistakeCode::OldWord, "это документ старого формата .doc")
-            .hint("откройте его в Word и сохраните как .docx")
-            .into());
+        return Err(
+            TemplateMistake::file(MistakeCode::OldWord, "это документ старого формата .doc")
+                .hint("откройте его в Word и сохраните как .docx")
+                .into(),
+        );
     }
     if bytes.starts_with(b"{\\rtf") {
         return Err(TemplateMistake::file(MistakeCode::OldWord, "это документ RTF")
             .hint("откройте его в Word и сохраните как .docx")
             .into());
     }
-    if bytes.starts_with(b"PK") { Ok(()) } else { Err(not_word()) }
+    if bytes.starts_with(b"PK") {
+        Ok(())
+    } else {
+        Err(not_word())
+    }
 }
 
 /// Counts the entries by walking the central directory: the archive reader merges equal names silently.
@@ -135,7 +160,12 @@ fn entries_declared(bytes: &[u8], directory: u64) -> Option<usize> {
     let mut at = usize::try_from(directory).ok()?;
     let mut count = 0;
     while bytes.get(at..at + 4)? == b"PK\x01\x02" {
-        let length = |offset: usize| Some(usize::from(u16::from_le_bytes([*bytes.get(at + offset)?, *bytes.get(at + offset + 1)?])));
+        let length = |offset: usize| {
+            Some(usize::from(u16::from_le_bytes([
+                *bytes.get(at + offset)?,
+                *bytes.get(at + offset + 1)?,
+            ])))
+        };
         at += 46 + length(28)? + length(30)? + length(32)?;
         count += 1;
     }
@@ -166,14 +196,20 @@ fn read_all(archive: &mut Archive) -> Result<Vec<(String, Vec<u8>)>, Box<Templat
         }
         let limit = PART_MAX.min(left);
         let mut bytes = Vec::new();
-        let read = file.take(limit + 1).read_to_end(&mut bytes).map_err(|_| broken("его часть не распаковывается"))?;
+        let read = file
+            .take(limit + 1)
+            .read_to_end(&mut bytes)
+            .map_err(|_| broken("его часть не распаковывается"))?;
         let read = u64::try_from(read).unwrap_or(u64::MAX);
         if read > limit {
             return Err(refuse(MistakeCode::TooLarge, "в распакованном виде файл слишком велик"));
         }
         left -= read;
         if is_xml(&name) && contains_doctype(&bytes) {
-            return Err(refuse(MistakeCode::BrokenXml, format!("часть {name} содержит DOCTYPE, таких документов Word не пишет")));
+            return Err(refuse(
+                MistakeCode::BrokenXml,
+                format!("часть {name} содержит DOCTYPE, таких документов Word не пишет"),
+            ));
         }
         parts.push((name, bytes));
     }
@@ -181,13 +217,15 @@ fn read_all(archive: &mut Archive) -> Result<Vec<(String, Vec<u8>)>, Box<Templat
 }
 
 fn is_xml(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    name.ends_with(".xml") || name.ends_with(".rels")
+    let extension = name.rsplit('.').next().unwrap_or_default();
+    extension.eq_ignore_ascii_case("xml") || extension.eq_ignore_ascii_case("rels")
 }
 
 fn contains_doctype(bytes: &[u8]) -> bool {
     // A DOCTYPE stands before the first element.
-    bytes[..bytes.len().min(4096)].windows(9).any(|window| window.eq_ignore_ascii_case(b"<!doctype"))
+    bytes[..bytes.len().min(4096)]
+        .windows(9)
+        .any(|window| window.eq_ignore_ascii_case(b"<!doctype"))
 }
 
 /// Names of the parts in which a clerk may have typed tags, by their declared types, never by file name alone.
@@ -196,7 +234,9 @@ fn tagged_parts(types: &str) -> Result<Vec<String>, Box<TemplateMistake>> {
     let mut main = false;
     let mut reader = quick_xml::Reader::from_str(types);
     loop {
-        let event = reader.read_event().map_err(|_| broken("список его частей не читается"))?;
+        let event = reader
+            .read_event()
+            .map_err(|_| broken("список его частей не читается"))?;
         let element = match event {
             quick_xml::events::Event::Eof => break,
             quick_xml::events::Event::Empty(element) | quick_xml::events::Event::Start(element) => element,
@@ -206,15 +246,25 @@ fn tagged_parts(types: &str) -> Result<Vec<String>, Box<TemplateMistake>> {
             let attribute = element.try_get_attribute(name).ok().flatten()?;
             Some(String::from_utf8_lossy(&attribute.value).into_owned())
         };
-        let (Some(kind), Some(name)) = (value("ContentType"), value("PartName")) else { continue };
+        let (Some(kind), Some(name)) = (value("ContentType"), value("PartName")) else {
+            continue;
+        };
         if kind.contains("macroEnabled") {
-            return Err(refuse(MistakeCode::Macros, "документ с макросами (.docm); сохраните его как .docx"));
+            return Err(refuse(
+                MistakeCode::Macros,
+                "документ с макросами (.docm); сохраните его как .docx",
+            ));
         }
-        for (mark, what) in [("spreadsheetml.sheet.main", "книга Excel"), ("presentationml.presentation.main", "презентация")] {
+        for (mark, what) in [
+            ("spreadsheetml.sheet.main", "книга Excel"),
+            ("presentationml.presentation.main", "презентация"),
+        ] {
             if kind.contains(mark) {
-                return Err(TemplateMistake::file(MistakeCode::NotWord, format!("это {what}, а не документ Word"))
-                    .hint("нужен файл .docx")
-                    .into());
+                return Err(
+                    TemplateMistake::file(MistakeCode::NotWord, format!("это {what}, а не документ Word"))
+                        .hint("нужен файл .docx")
+                        .into(),
+                );
             }
         }
         let kind = kind.rsplit("wordprocessingml.").next().unwrap_or_default();

@@ -34,13 +34,16 @@ struct Part {
     index: usize,
     /// Name in the engines: the namespace prefix, a bar, the part's name.
     name: String,
-    part: CompiledPart,
+    compiled: CompiledPart,
     values: Vec<(String, Need, TagPlace)>,
 }
 
 impl Compiled {
     pub fn new(name: &str, bytes: &[u8]) -> Result<Self, TemplateMistakes> {
-        let refuse = |mistakes| TemplateMistakes { template: name.to_owned(), mistakes };
+        let refuse = |mistakes| TemplateMistakes {
+            template: name.to_owned(),
+            mistakes,
+        };
         let package = Package::open(bytes).map_err(|mistake| refuse(vec![*mistake]))?;
         let mut compiled = Self {
             name: name.to_owned(),
@@ -53,7 +56,9 @@ impl Compiled {
         };
         let mut mistakes: Vec<TemplateMistake> = Vec::new();
         for index in 0..compiled.package.parts.len() {
-            let Some(text) = compiled.package.parts[index].text.take() else { continue };
+            let Some(text) = compiled.package.parts[index].text.take() else {
+                continue;
+            };
             let part_name = compiled.package.parts[index].name.clone();
             if part_name == CONTENT_TYPES {
                 compiled.content_types = Some(index);
@@ -70,13 +75,19 @@ impl Compiled {
             }
         }
         mistakes.truncate(compile::MISTAKES_MAX);
-        if mistakes.is_empty() { Ok(compiled) } else { Err(refuse(mistakes)) }
+        if mistakes.is_empty() {
+            Ok(compiled)
+        } else {
+            Err(refuse(mistakes))
+        }
     }
 
     fn add(&mut self, index: usize, part: CompiledPart) -> Result<(), Box<TemplateMistake>> {
         let name = format!("{}|{}", part.prefix, self.package.parts[index].name);
         for engine in [&mut self.strict, &mut self.lenient] {
-            engine.add_template_owned(name.clone(), part.source.clone()).map_err(|error| explain(&part, &self.package.parts[index].name, &error))?;
+            engine
+                .add_template_owned(name.clone(), part.source.clone())
+                .map_err(|error| explain(&part, &self.package.parts[index].name, &error))?;
         }
         let values = match minijinja::machinery::parse(&part.source, &name, compile::delimiters()) {
             Ok(parsed) => names::of(&parsed)
@@ -88,12 +99,22 @@ impl Compiled {
                 .collect(),
             Err(_) => Vec::new(),
         };
-        self.parts.push(Part { index, name, part, values });
+        self.parts.push(Part {
+            index,
+            name,
+            compiled: part,
+            values,
+        });
         Ok(())
     }
 
     pub fn variables(&self) -> Vec<String> {
-        let all: BTreeSet<&String> = self.parts.iter().flat_map(|part| &part.values).map(|(path, _, _)| path).collect();
+        let all: BTreeSet<&String> = self
+            .parts
+            .iter()
+            .flat_map(|part| &part.values)
+            .map(|(path, _, _)| path)
+            .collect();
         all.into_iter().cloned().collect()
     }
 
@@ -101,7 +122,10 @@ impl Compiled {
     pub fn required(&self) -> Vec<(&str, &TagPlace)> {
         let mut seen = BTreeSet::new();
         let values = self.parts.iter().flat_map(|part| &part.values);
-        values.filter(|(path, need, _)| *need == Need::Required && seen.insert(path)).map(|(path, _, tag)| (path.as_str(), tag)).collect()
+        values
+            .filter(|(path, need, _)| *need == Need::Required && seen.insert(path))
+            .map(|(path, _, tag)| (path.as_str(), tag))
+            .collect()
     }
 
     pub fn render(&self, context: &serde_json::Value, missing: Missing) -> Result<RenderedDocument, RenderError> {
@@ -120,29 +144,46 @@ impl Compiled {
             rendered.push((index, text.clone()));
         }
         let replaced: Vec<(usize, &str)> = rendered.iter().map(|(index, text)| (*index, text.as_str())).collect();
-        let bytes = self.package.write(&replaced).map_err(|error| self.package_error(&error.to_string()))?;
+        let bytes = self
+            .package
+            .write(&replaced)
+            .map_err(|error| self.package_error(&error.to_string()))?;
         let file_sha256 = hex::encode(Sha256::digest(&bytes));
-        Ok(RenderedDocument { bytes, file_sha256, content_sha256: self.content_hash(&replaced) })
+        Ok(RenderedDocument {
+            bytes,
+            file_sha256,
+            content_sha256: self.content_hash(&replaced),
+        })
     }
 
     fn render_part(&self, engine: &Environment<'static>, part: &Part, context: &Value) -> Result<String, RenderError> {
         let package_name = &self.package.parts[part.index].name;
-        let template = engine.get_template(&part.name).map_err(|error| self.package_error(&error.to_string()))?;
-        let text = template.render(context.clone()).map_err(|error| RenderError::Template {
-            template: self.name.clone(),
-            mistake: explain(&part.part, package_name, &error),
-        })?;
+        let template = engine
+            .get_template(&part.name)
+            .map_err(|error| self.package_error(&error.to_string()))?;
+        let text = template
+            .render(context.clone())
+            .map_err(|error| RenderError::Template {
+                template: self.name.clone(),
+                mistake: explain(&part.compiled, package_name, &error),
+            })?;
         if text.len() > OUTPUT_MAX {
-            return Err(RenderError::TooLarge { template: self.name.clone(), limit_mb: OUTPUT_MAX >> 20 });
+            return Err(RenderError::TooLarge {
+                template: self.name.clone(),
+                limit_mb: OUTPUT_MAX >> 20,
+            });
         }
-        match part.part.repair {
+        match part.compiled.repair {
             Repair::NotNeeded => Ok(text),
             Repair::Needed => repair::repair(text).map_err(|error| self.package_error(&format!("{error:?}"))),
         }
     }
 
     fn package_error(&self, reason: &str) -> RenderError {
-        RenderError::Package { template: self.name.clone(), reason: reason.to_owned() }
+        RenderError::Package {
+            template: self.name.clone(),
+            reason: reason.to_owned(),
+        }
     }
 
     /// SHA-256 over the sorted lines «name NUL hash of the part»: stays the same when only compression changes.
@@ -153,7 +194,12 @@ impl Compiled {
             .parts
             .iter()
             .enumerate()
-            .map(|(at, part)| (part.name.as_str(), new.get(&at).map_or(part.sha256, |text| Sha256::digest(text).into())))
+            .map(|(at, part)| {
+                (
+                    part.name.as_str(),
+                    new.get(&at).map_or(part.sha256, |text| Sha256::digest(text).into()),
+                )
+            })
             .collect();
         lines.sort_unstable();
         let mut all = Sha256::new();
@@ -168,23 +214,39 @@ impl Compiled {
 
 fn tag_at(part: &CompiledPart, offset: usize) -> Option<&TagPlace> {
     let at = part.tags.partition_point(|(range, _)| range.end <= offset);
-    part.tags.get(at).filter(|(range, _)| range.start <= offset).map(|(_, place)| place)
+    part.tags
+        .get(at)
+        .filter(|(range, _)| range.start <= offset)
+        .map(|(_, place)| place)
 }
 
 /// Says in the clerk's words what the expression engine stumbled on.
 fn explain(part: &CompiledPart, package_name: &str, error: &minijinja::Error) -> Box<TemplateMistake> {
     let range = error.range();
     let tag = range.as_ref().and_then(|range| tag_at(part, range.start));
-    let expression = range.and_then(|range| part.source.get(range)).unwrap_or_default().trim();
+    let expression = range
+        .and_then(|range| part.source.get(range))
+        .unwrap_or_default()
+        .trim();
     let detail = error.detail().unwrap_or_default();
     let (code, message) = match error.kind() {
         ErrorKind::UndefinedError => (MistakeCode::MissingValue, format!("значение «{expression}» не задано")),
-        ErrorKind::OutOfFuel => (MistakeCode::TooMuchWork, "слишком много данных или бесконечный повтор".to_owned()),
-        ErrorKind::UnknownFilter => (MistakeCode::UnknownFilter, format!("неизвестный фильтр в «{expression}»")),
-        ErrorKind::UnknownTest => (MistakeCode::UnknownTest, format!("неизвестная проверка в «{expression}»")),
-        ErrorKind::UnknownFunction | ErrorKind::UnknownMethod => {
-            (MistakeCode::UnknownFunction, format!("неизвестная функция в «{expression}»"))
-        }
+        ErrorKind::OutOfFuel => (
+            MistakeCode::TooMuchWork,
+            "слишком много данных или бесконечный повтор".to_owned(),
+        ),
+        ErrorKind::UnknownFilter => (
+            MistakeCode::UnknownFilter,
+            format!("неизвестный фильтр в «{expression}»"),
+        ),
+        ErrorKind::UnknownTest => (
+            MistakeCode::UnknownTest,
+            format!("неизвестная проверка в «{expression}»"),
+        ),
+        ErrorKind::UnknownFunction | ErrorKind::UnknownMethod => (
+            MistakeCode::UnknownFunction,
+            format!("неизвестная функция в «{expression}»"),
+        ),
         ErrorKind::SyntaxError => (MistakeCode::TagSyntax, "запись тега не понята".to_owned()),
         _ if detail.chars().any(|c| matches!(c, 'а'..='я')) => (MistakeCode::WrongValue, detail.to_owned()),
         _ => {

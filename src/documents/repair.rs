@@ -76,9 +76,8 @@ fn cells_without_end(part: &Part<'_>, dropped: &[Edit]) -> Vec<Edit> {
         match (token.name, token.kind) {
             (Name::Tc, Kind::Open) => last.push(None),
             (Name::Tc, Kind::Close) => {
-                if last.pop().flatten() != Some(Name::P) {
-                    edits.push((token.start..token.start, format!("<{}p/>", part.prefix)));
-                }
+                let ends_well = last.pop().flatten() == Some(Name::P);
+                edits.extend((!ends_well).then(|| (token.start..token.start, format!("<{}p/>", part.prefix))));
             }
             (Name::P | Name::Tbl, Kind::Close | Kind::Empty) => {
                 if let (Some(slot), false) = (last.last_mut(), dropped.contains(&token.end)) {
@@ -122,7 +121,9 @@ fn repeated_numbers(part: &Part<'_>) -> Vec<Edit> {
                 }
             }
             Name::Bookmark => {
-                let Some(range) = attribute(raw, &format!("{}id", part.prefix)) else { continue };
+                let Some(range) = attribute(raw, &format!("{}id", part.prefix)) else {
+                    continue;
+                };
                 let id = &raw[range];
                 if raw.contains("bookmarkStart") {
                     if !bookmarks.insert(id) {

@@ -20,9 +20,8 @@ pub(super) fn check(tag: &Tag) -> Vec<TemplateMistake> {
             Statement::For => format!("{{% {body} %}}{{% endfor %}}"),
             Statement::If => format!("{{% {body} %}}{{% endif %}}"),
             Statement::With => format!("{{% {body} %}}{{% endwith %}}"),
-            Statement::Elif => format!("{{% if true %}}{{% {body} %}}{{% endif %}}"),
+            Statement::Elif | Statement::Else => format!("{{% if true %}}{{% {body} %}}{{% endif %}}"),
             Statement::Set => format!("{{% {body} %}}"),
-            Statement::Else => format!("{{% if true %}}{{% {body} %}}{{% endif %}}"),
             Statement::EndFor => format!("{{% for x in [] %}}{{% {body} %}}"),
             Statement::EndIf => format!("{{% if true %}}{{% {body} %}}"),
             Statement::EndWith => format!("{{% with x = 1 %}}{{% {body} %}}"),
@@ -56,7 +55,10 @@ fn unknown(named: &Named) -> Option<TemplateMistake> {
             (MistakeCode::UnknownFunction, "функция", name, &filters::FUNCTIONS)
         }
         Named::Method(name) => {
-            let mistake = TemplateMistake::file(MistakeCode::UnknownFunction, format!("вызов «.{name}()» не поддерживается"));
+            let mistake = TemplateMistake::file(
+                MistakeCode::UnknownFunction,
+                format!("вызов «.{name}()» не поддерживается"),
+            );
             return Some(mistake.hint(format!("если есть такой фильтр, запишите его через черту: |{name}")));
         }
         _ => return None,
@@ -71,7 +73,11 @@ fn unknown(named: &Named) -> Option<TemplateMistake> {
 /// The known name nearest to a mistyped one, if it is near enough to be meant.
 pub(super) fn closest<'a>(typed: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let allowed = 1 + typed.chars().count() / 4;
-    known.map(|name| (distance(typed, name), name)).filter(|(far, _)| *far <= allowed).min().map(|(_, name)| name)
+    known
+        .map(|name| (distance(typed, name), name))
+        .filter(|(far, _)| *far <= allowed)
+        .min()
+        .map(|(_, name)| name)
 }
 
 /// Edits between two words: letters added, dropped or changed.

@@ -72,21 +72,20 @@ pub(super) fn find(text: &str) -> (Vec<Tag>, Vec<TagMistake>) {
         at += offset;
         let rest = &text[at..];
         if ["{{", "{%", "{#"].iter().any(|start| rest.starts_with(start)) {
-            match end_of_tag(rest) {
-                Some(length) => {
-                    match read(&rest[..length], at) {
-                        Ok(tag) => tags.push(tag),
-                        Err(mistake) => mistakes.push(mistake),
-                    }
-                    at += length;
-                }
-                None => {
-                    mistakes.push(TagMistake::Unclosed { raw: excerpt(rest) });
-                    at += 2;
-                }
+            let Some(length) = end_of_tag(rest) else {
+                mistakes.push(TagMistake::Unclosed { raw: excerpt(rest) });
+                at += 2;
+                continue;
+            };
+            match read(&rest[..length], at) {
+                Ok(tag) => tags.push(tag),
+                Err(mistake) => mistakes.push(mistake),
             }
+            at += length;
         } else if rest.starts_with("}}") || rest.starts_with("%}") {
-            mistakes.push(TagMistake::StrayEnd { raw: rest[..2].to_owned() });
+            mistakes.push(TagMistake::StrayEnd {
+                raw: rest[..2].to_owned(),
+            });
             at += 2;
         } else {
             at += 1;
@@ -120,7 +119,12 @@ fn end_of_tag(text: &str) -> Option<usize> {
     let end = match &text[..2] {
         "{{" => "}}",
         "{%" => "%}",
-        _ => return text[2..].find("#}").map(|at| at + 4).filter(|length| *length <= 4 * TAG_CHARS_MAX),
+        _ => {
+            return text[2..]
+                .find("#}")
+                .map(|at| at + 4)
+                .filter(|length| *length <= 4 * TAG_CHARS_MAX);
+        }
     };
     let (mut braces, mut quote): (usize, Option<&[char]>) = (0, None);
     let mut skip = false;
@@ -158,28 +162,60 @@ fn read(raw: &str, at: usize) -> Result<Tag, TagMistake> {
     let inner = &raw[2..raw.len() - 2];
     let raw = raw.to_owned();
     if raw.starts_with("{#") {
-        return Ok(Tag { range, kind: TagKind::Comment, scope: None, body: String::new(), raw });
+        return Ok(Tag {
+            range,
+            kind: TagKind::Comment,
+            scope: None,
+            body: String::new(),
+            raw,
+        });
     }
     // Whitespace control has no meaning on paper: a dash right at the brace is dropped.
     let inner = inner.strip_prefix(['-', '+']).unwrap_or(inner);
     let inner = inner.strip_suffix(['-', '+']).unwrap_or(inner);
     let body = plain(inner);
     if raw.starts_with("{{") {
-        return Ok(Tag { range, kind: TagKind::Value, scope: None, body: body.trim().to_owned(), raw });
+        return Ok(Tag {
+            range,
+            kind: TagKind::Value,
+            scope: None,
+            body: body.trim().to_owned(),
+            raw,
+        });
     }
     let (scope, body) = scope(&body);
     let word: String = body.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
     match statement(&word) {
         Some(Statement::Set) if !body.contains('=') => Err(TagMistake::Forbidden { raw, word }),
-        Some(statement) => Ok(Tag { range, kind: TagKind::Statement(statement), scope, body: body.to_owned(), raw }),
+        Some(statement) => Ok(Tag {
+            range,
+            kind: TagKind::Statement(statement),
+            scope,
+            body: body.to_owned(),
+            raw,
+        }),
         None if FORBIDDEN.contains(&word.as_str()) => Err(TagMistake::Forbidden { raw, word }),
         None => Err(TagMistake::Unknown { raw, word }),
     }
 }
 
 const FORBIDDEN: [&str; 16] = [
-    "include", "import", "from", "extends", "block", "endblock", "macro", "endmacro", "call", "endcall", "filter",
-    "endfilter", "raw", "autoescape", "do", "endset",
+    "include",
+    "import",
+    "from",
+    "extends",
+    "block",
+    "endblock",
+    "macro",
+    "endmacro",
+    "call",
+    "endcall",
+    "filter",
+    "endfilter",
+    "raw",
+    "autoescape",
+    "do",
+    "endset",
 ];
 
 fn statement(word: &str) -> Option<Statement> {
@@ -202,7 +238,9 @@ fn statement(word: &str) -> Option<Statement> {
 /// Takes `p`, `tr`, `tc` or `r` off the front, typed with a space before it or without.
 fn scope(body: &str) -> (Option<Scope>, &str) {
     let body = body.trim();
-    let Some((first, rest)) = body.split_once(' ') else { return (None, body) };
+    let Some((first, rest)) = body.split_once(' ') else {
+        return (None, body);
+    };
     let scope = match first {
         "p" => Scope::Paragraph,
         "tr" => Scope::Row,

@@ -81,7 +81,11 @@ impl<'a> Part<'a> {
     pub fn read(source: &'a str) -> Result<Self, XmlMistake> {
         let mut reader = NsReader::from_str(source);
         reader.config_mut().check_end_names = true;
-        let mut part = Part { source, tokens: Vec::new(), prefix: "w:".to_owned() };
+        let mut part = Part {
+            source,
+            tokens: Vec::new(),
+            prefix: "w:".to_owned(),
+        };
         let mut open: Vec<usize> = Vec::new();
         let mut start = 0;
         loop {
@@ -98,16 +102,24 @@ impl<'a> Part<'a> {
                 Event::Eof => break,
             };
             if let (Name::P, Event::Start(e)) = (name, &event) {
-                part.prefix = e.name().prefix().map_or_else(String::new, |p| {
-                    format!("{}:", String::from_utf8_lossy(p.into_inner()))
-                });
+                part.prefix = e
+                    .name()
+                    .prefix()
+                    .map_or_else(String::new, |p| format!("{}:", String::from_utf8_lossy(p.into_inner())));
             }
             let end = usize::try_from(reader.buffer_position()).unwrap_or(source.len());
             let here = part.tokens.len();
             if here >= TOKENS_MAX {
                 return Err(XmlMistake::TooLong);
             }
-            let mut token = Token { kind, name, start, end, mate: here, parent: open.last().copied() };
+            let mut token = Token {
+                kind,
+                name,
+                start,
+                end,
+                mate: here,
+                parent: open.last().copied(),
+            };
             match kind {
                 Kind::Open => {
                     if open.len() >= DEPTH_MAX {
@@ -116,7 +128,9 @@ impl<'a> Part<'a> {
                     open.push(here);
                 }
                 Kind::Close => {
-                    let Some(mate) = open.pop() else { return Err(XmlMistake::Malformed { at: start }) };
+                    let Some(mate) = open.pop() else {
+                        return Err(XmlMistake::Malformed { at: start });
+                    };
                     part.tokens[mate].mate = here;
                     (token.mate, token.name, token.parent) = (mate, part.tokens[mate].name, part.tokens[mate].parent);
                 }
@@ -126,7 +140,9 @@ impl<'a> Part<'a> {
             start = end;
         }
         match open.last() {
-            Some(&unclosed) => Err(XmlMistake::Malformed { at: part.tokens[unclosed].start }),
+            Some(&unclosed) => Err(XmlMistake::Malformed {
+                at: part.tokens[unclosed].start,
+            }),
             None if part.tokens.is_empty() => Err(XmlMistake::Malformed { at: 0 }),
             None => Ok(part),
         }
@@ -159,7 +175,9 @@ impl<'a> Part<'a> {
 }
 
 fn name(space: &ResolveResult<'_>, local: &[u8]) -> Result<Name, XmlMistake> {
-    let ResolveResult::Bound(space) = space else { return Ok(Name::Other) };
+    let ResolveResult::Bound(space) = space else {
+        return Ok(Name::Other);
+    };
     if space.as_ref() == WORD_STRICT {
         return Err(XmlMistake::Strict);
     }

@@ -1,5 +1,6 @@
 //! Builds small .docx files and reads them back.
 
+use std::fmt::Write as _;
 use std::io::{Cursor, Read, Write};
 
 use prikaz::documents::Template;
@@ -21,10 +22,14 @@ pub fn zip(parts: &[(&str, &[u8])]) -> Vec<u8> {
 }
 
 pub fn content_types(parts: &[(&str, &str)]) -> String {
-    let overrides: String = parts
-        .iter()
-        .map(|(name, kind)| format!("<Override PartName=\"/{name}\" ContentType=\"{TYPES}{kind}+xml\"/>"))
-        .collect();
+    let mut overrides = String::new();
+    for (name, kind) in parts {
+        write!(
+            overrides,
+            "<Override PartName=\"/{name}\" ContentType=\"{TYPES}{kind}+xml\"/>"
+        )
+        .unwrap();
+    }
     format!(
         "<?xml version=\"1.0\"?><Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"xml\" ContentType=\"application/xml\"/>{overrides}</Types>"
     )
@@ -43,7 +48,10 @@ pub fn docx_with(body: &str, more: &[(&str, &str, &str)]) -> Vec<u8> {
     let mut kinds = vec![("word/document.xml", "document.main")];
     kinds.extend(more.iter().map(|(name, kind, _)| (*name, *kind)));
     let types = content_types(&kinds);
-    let mut parts: Vec<(&str, &[u8])> = vec![("[Content_Types].xml", types.as_bytes()), ("word/document.xml", document.as_bytes())];
+    let mut parts: Vec<(&str, &[u8])> = vec![
+        ("[Content_Types].xml", types.as_bytes()),
+        ("word/document.xml", document.as_bytes()),
+    ];
     parts.extend(more.iter().map(|(name, _, xml)| (*name, xml.as_bytes())));
     zip(&parts)
 }
@@ -64,11 +72,17 @@ pub fn cell(content: &str) -> String {
 }
 
 pub fn row(cells: &[&str]) -> String {
-    format!("<w:tr>{}</w:tr>", cells.iter().map(|text| cell(&p(text))).collect::<String>())
+    format!(
+        "<w:tr>{}</w:tr>",
+        cells.iter().map(|text| cell(&p(text))).collect::<String>()
+    )
 }
 
 pub fn table(rows: &[String]) -> String {
-    format!("<w:tbl><w:tblPr/><w:tblGrid><w:gridCol w:w=\"100\"/></w:tblGrid>{}</w:tbl>", rows.concat())
+    format!(
+        "<w:tbl><w:tblPr/><w:tblGrid><w:gridCol w:w=\"100\"/></w:tblGrid>{}</w:tbl>",
+        rows.concat()
+    )
 }
 
 /// Renders a body and gives back the XML of its body.

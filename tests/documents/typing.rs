@@ -10,7 +10,10 @@ fn a_tag_split_over_runs_and_spelling_marks_is_one_tag() {
     let split = "<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>№ {</w:t></w:r><w:proofErr w:type=\"spellStart\"/><w:r><w:rPr><w:lang w:val=\"en-US\"/></w:rPr><w:t>{ num</w:t></w:r><w:r w:rsidR=\"00A1\"><w:t>ber }</w:t></w:r><w:proofErr w:type=\"spellEnd\"/><w:r><w:t>} от</w:t></w:r></w:p>";
     let xml = body(split, &json!({"number": "113"}));
     assert_eq!(text(&xml), "№ 113 от\n");
-    assert!(xml.contains("<w:b/></w:rPr><w:t xml:space=\"preserve\">№ 113</w:t>"), "the value wears the run where its tag began: {xml}");
+    assert!(
+        xml.contains("<w:b/></w:rPr><w:t xml:space=\"preserve\">№ 113</w:t>"),
+        "the value wears the run where its tag began: {xml}"
+    );
     assert_eq!(xml.matches("proofErr").count(), 2, "no element is dropped");
 }
 
@@ -19,7 +22,10 @@ fn a_bookmark_and_a_comment_anchor_inside_a_tag_stay() {
     let split = "<w:p><w:r><w:t>{{ nu</w:t></w:r><w:bookmarkStart w:id=\"1\" w:name=\"место\"/><w:commentRangeStart w:id=\"0\"/><w:r><w:t>mber }}</w:t></w:r><w:bookmarkEnd w:id=\"1\"/></w:p>";
     let xml = body(split, &json!({"number": "75-д"}));
     assert_eq!(text(&xml), "75-д\n");
-    assert!(xml.contains("<w:bookmarkStart w:id=\"1\" w:name=\"место\"/><w:commentRangeStart w:id=\"0\"/>"), "{xml}");
+    assert!(
+        xml.contains("<w:bookmarkStart w:id=\"1\" w:name=\"место\"/><w:commentRangeStart w:id=\"0\"/>"),
+        "{xml}"
+    );
 }
 
 #[test]
@@ -47,15 +53,27 @@ fn non_breaking_spaces_tabs_dashes_and_soft_hyphens_in_a_tag_are_forgiven() {
 
 #[test]
 fn entities_in_a_tag_are_the_signs_they_stand_for() {
-    assert_eq!(text(&body(&p("{% if n &gt; 2 and n &lt; 9 %}да{% endif %}"), &json!({"n": 5}))), "да\n");
+    assert_eq!(
+        text(&body(
+            &p("{% if n &gt; 2 and n &lt; 9 %}да{% endif %}"),
+            &json!({"n": 5})
+        )),
+        "да\n"
+    );
 }
 
 #[test]
 fn what_only_looks_like_a_tag_is_left_alone() {
     let template = "<w:p><w:r><w:instrText xml:space=\"preserve\"> DOCPROPERTY {{ поле }} </w:instrText></w:r><w:r><wp:docPr id=\"1\" descr=\"{{ alt }} {% if %} {GUID}}\"/></w:r><w:r><w:t>Ставрополь {край} 100 % \u{e000}\u{e003} {{ a }}</w:t></w:r></w:p>";
     let xml = body(template, &json!({"a": "да"}));
-    assert!(xml.contains("DOCPROPERTY {{ поле }}") && xml.contains("descr=\"{{ alt }} {% if %} {GUID}}\""), "{xml}");
-    assert!(text(&xml).contains("Ставрополь {край} 100 % &#xE000;&#xE003; да"), "{xml}");
+    assert!(
+        xml.contains("DOCPROPERTY {{ поле }}") && xml.contains("descr=\"{{ alt }} {% if %} {GUID}}\""),
+        "{xml}"
+    );
+    assert!(
+        text(&xml).contains("Ставрополь {край} 100 % &#xE000;&#xE003; да"),
+        "{xml}"
+    );
 }
 
 #[test]
@@ -72,17 +90,33 @@ fn twins_of_a_text_box_are_both_filled() {
 
 #[test]
 fn headers_footers_and_notes_are_filled_and_other_parts_keep_their_bytes() {
-    let paragraph = |root: &str| format!("<w:{root} xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:p><w:r><w:t>{{{{ number }}}}</w:t></w:r></w:p></w:{root}>");
+    let paragraph = |root: &str| {
+        format!(
+            "<w:{root} xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:p><w:r><w:t>{{{{ number }}}}</w:t></w:r></w:p></w:{root}>"
+        )
+    };
     let (header, footer, notes) = (paragraph("hdr"), paragraph("ftr"), paragraph("footnotes"));
-    let styles = "<w:styles xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\">{{ не тег }}</w:styles>";
-    let file = docx_with(&p("{{ number }}"), &[
-        ("word/шапка.xml", "header", &header),
-        ("word/footer1.xml", "footer", &footer),
-        ("word/footnotes.xml", "footnotes", &notes),
-        ("word/styles.xml", "styles", styles),
-    ]);
-    let document = Template::compile("проба", &file).unwrap().render(&json!({"number": "14-а"})).unwrap();
-    for name in ["word/document.xml", "word/шапка.xml", "word/footer1.xml", "word/footnotes.xml"] {
+    let styles =
+        "<w:styles xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\">{{ не тег }}</w:styles>";
+    let file = docx_with(
+        &p("{{ number }}"),
+        &[
+            ("word/шапка.xml", "header", &header),
+            ("word/footer1.xml", "footer", &footer),
+            ("word/footnotes.xml", "footnotes", &notes),
+            ("word/styles.xml", "styles", styles),
+        ],
+    );
+    let document = Template::compile("проба", &file)
+        .unwrap()
+        .render(&json!({"number": "14-а"}))
+        .unwrap();
+    for name in [
+        "word/document.xml",
+        "word/шапка.xml",
+        "word/footer1.xml",
+        "word/footnotes.xml",
+    ] {
         assert!(part(&document.bytes, name).contains("14-а"), "{name}");
     }
     assert_eq!(part(&document.bytes, "word/styles.xml"), styles);
@@ -92,10 +126,19 @@ fn headers_footers_and_notes_are_filled_and_other_parts_keep_their_bytes() {
 fn another_prefix_of_the_word_namespace_is_understood() {
     let xml = "<d:document xmlns:d=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><d:body><d:p><d:r><d:t>{{ a }}</d:t></d:r></d:p></d:body></d:document>";
     let types = super::book::content_types(&[("word/document.xml", "document.main")]);
-    let file = super::book::zip(&[("[Content_Types].xml", types.as_bytes()), ("word/document.xml", xml.as_bytes())]);
-    let document = Template::compile("проба", &file).unwrap().render(&json!({"a": "1\n2"})).unwrap();
+    let file = super::book::zip(&[
+        ("[Content_Types].xml", types.as_bytes()),
+        ("word/document.xml", xml.as_bytes()),
+    ]);
+    let document = Template::compile("проба", &file)
+        .unwrap()
+        .render(&json!({"a": "1\n2"}))
+        .unwrap();
     let xml = part(&document.bytes, "word/document.xml");
-    assert!(xml.contains("<d:t xml:space=\"preserve\">1</d:t><d:br/><d:t xml:space=\"preserve\">2</d:t>"), "{xml}");
+    assert!(
+        xml.contains("<d:t xml:space=\"preserve\">1</d:t><d:br/><d:t xml:space=\"preserve\">2</d:t>"),
+        "{xml}"
+    );
 }
 
 #[test]
@@ -109,7 +152,10 @@ fn russian_names_may_be_used() {
 fn all_mistakes_come_in_one_pass_each_with_its_place() {
     let template = [
         p("{{ number"),
-        super::book::table(&[super::book::row(&["№", "{{ a | uper }}"]), super::book::row(&["{{ b + }}", "лишнее }}"])]),
+        super::book::table(&[
+            super::book::row(&["№", "{{ a | uper }}"]),
+            super::book::row(&["{{ b + }}", "лишнее }}"]),
+        ]),
         p("{% for x in list %}"),
         p("{% include 'x' %}"),
         p("{% endif %}"),
@@ -130,22 +176,45 @@ fn all_mistakes_come_in_one_pass_each_with_its_place() {
 
 #[test]
 fn an_unclosed_block_is_blamed_on_its_opener() {
-    let template = [p("{% if a %}"), p("{% for x in list %}"), p("{{ x }}"), p("{% endif %}")].concat();
+    let template = [
+        p("{% if a %}"),
+        p("{% for x in list %}"),
+        p("{{ x }}"),
+        p("{% endif %}"),
+    ]
+    .concat();
     let mistakes = refused(&template);
     assert_eq!(mistakes.len(), 1, "{mistakes:?}");
-    assert!(mistakes[0].contains("абзац 2: {% for x in list %}: блок открыт, но не закрыт"), "{mistakes:?}");
+    assert!(
+        mistakes[0].contains("абзац 2: {% for x in list %}: блок открыт, но не закрыт"),
+        "{mistakes:?}"
+    );
 }
 
 #[test]
 fn variables_are_followed_into_loops() {
     let template = [p("{{ issuer.name }} {{ number|default('') }}"), p("{% for p in points|sort(attribute='n') %}{{ p.text }}{% for s in p.sub %}{{ s.text }}{{ loop.index }}{% endfor %}{% endfor %}")].concat();
     let template = Template::compile("проба", &docx(&template)).unwrap();
-    assert_eq!(template.variables(), ["issuer.name", "number", "points", "points[].sub", "points[].sub[].text", "points[].text"]);
+    assert_eq!(
+        template.variables(),
+        [
+            "issuer.name",
+            "number",
+            "points",
+            "points[].sub",
+            "points[].sub[].text",
+            "points[].text"
+        ]
+    );
 }
 
 #[test]
 fn a_check_names_a_mistyped_field_and_what_was_meant() {
-    let template = Template::compile("проба", &docx(&p("{% for p in points %}{{ p.txet }}{% endfor %}{{ nomber }}"))).unwrap();
+    let template = Template::compile(
+        "проба",
+        &docx(&p("{% for p in points %}{{ p.txet }}{% endfor %}{{ nomber }}")),
+    )
+    .unwrap();
     let mistakes = template.check(&json!({"points": [{"text": "а"}], "number": "1"}));
     let said: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
     insta::assert_snapshot!(said.join("\n"), @r"
