@@ -2,13 +2,13 @@
 //!
 //! Must never be held while anything slow happens: on SQLite it is the one writer.
 
-use super::entity::history;
+use super::entity::{history, job};
 use super::error::StoreError;
-use super::rows::{Committed, HistoryEntry, InstanceRow, Loaded, Needs, TaskRow, Writes};
+use super::rows::{Committed, HistoryEntry, InstanceRow, Job, Loaded, Needs, TaskRow, Writes};
 use super::{Store, chain, convert, load};
 use sea_orm::{DatabaseTransaction, SqliteTransactionMode, TransactionOptions, TransactionTrait};
 use serde::Serialize;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// A write transaction.
 #[derive(Debug)]
@@ -83,9 +83,15 @@ async fn write(store: &Store, on: &DatabaseTransaction, mut writes: Writes) -> R
     sink.all("instance", &sql.instances, sorted(writes.instances.iter().map(convert::instance_model), |row| row.id.clone())).await?;
     sink.all("task", &sql.tasks, sorted(writes.tasks.iter().map(convert::task_model), |row| row.id.clone())).await?;
     sink.all("history", &sql.history, history).await?;
-    sink.all("job", &sql.jobs, sorted(writes.jobs.iter().map(convert::job_model), |row| row.key.clone())).await?;
+    sink.all("job", &sql.jobs, latest_jobs(&writes.jobs)).await?;
     sink.all("request", &sql.requests, sorted(writes.requests.iter().map(convert::request_model), |row| row.key.clone())).await?;
     Ok(Committed { heads })
+}
+
+/// A job that a batch writes twice under one key is written as it was said last.
+fn latest_jobs(jobs: &[Job]) -> Vec<job::Model> {
+    let latest: BTreeMap<&str, &Job> = jobs.iter().map(|job| (job.key.as_str(), job)).collect();
+    latest.into_values().map(convert::job_model).collect()
 }
 
 fn sorted<M, K: Ord>(rows: impl Iterator<Item = M>, key: impl Fn(&M) -> K) -> Vec<M> {

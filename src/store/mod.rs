@@ -22,7 +22,7 @@ pub mod registry;
 pub mod rows;
 mod set;
 
-use error::StoreError;
+pub use error::StoreError;
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, ExecResult, QueryResult, Statement, Value};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
