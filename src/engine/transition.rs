@@ -2,7 +2,9 @@
 
 use super::event::Report;
 use super::state::{Registration, Task, Term};
-use crate::words::ids::{DocumentId, InstanceId, InstitutionKey, ItemKey, PeriodKey, PlanKey, RoleKey, StageKey, TaskId};
+use crate::words::ids::{
+    DocumentId, InstanceId, InstitutionKey, ItemKey, PeriodKey, PlanKey, RoleKey, StageKey, TaskId,
+};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
