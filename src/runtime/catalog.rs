@@ -1,14 +1,15 @@
 //! Plans, calendars and templates at hand, checked at start: today's texts, and the texts running instances began with.
 
 use super::sources::SourceFile;
+use crate::definition::bundle::{DefinitionBundle, recompile};
+use crate::definition::folder::{Folder, arrange};
 use crate::definition::model::{Definition, Plan};
-use crate::definition::source::{PlanSources, Source};
 use crate::documents::Template;
 use crate::engine::event::DirectoryEntry;
 use crate::mail::templates::Templates as LetterTemplates;
 use crate::store::Store;
 use crate::store::error::StoreError;
-use crate::words::calendar::{CalendarSource, WorkCalendar};
+use crate::words::calendar::WorkCalendar;
 use crate::words::ids::{InstanceId, ItemKey, PlanKey};
 use chrono::NaiveDate;
 use chrono_tz::Tz;
@@ -18,14 +19,20 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 /// Everything an operator can edit, read and checked.
 pub struct Catalog {
-    plans: BTreeMap<PlanKey, Arc<Plan>>,
-    calendar: Arc<WorkCalendar>,
+    plans: BTreeMap<PlanKey, Shelved>,
     templates: BTreeMap<String, Template>,
     letters: LetterTemplates,
     /// Definitions by the hash of their text: today's, and those that running instances are bound to.
     by_sha256: RwLock<HashMap<String, Arc<Definition>>>,
     /// Which definition an instance that has not begun would begin with.
     by_instance: HashMap<InstanceId, Arc<Definition>>,
+}
+
+/// A plan with the calendar it counts by, and the texts its definitions are bound to.
+struct Shelved {
+    plan: Arc<Plan>,
+    calendar: Arc<WorkCalendar>,
+    bundles: HashMap<ItemKey, DefinitionBundle>,
 }
 
 /// Everything that is wrong with the files, in sentences with places.
@@ -47,36 +54,23 @@ impl Catalog {
     /// Reads and checks everything; all faults of all files at once.
     pub fn load(workflows: &[SourceFile], templates: &[SourceFile]) -> Result<Self, Faults> {
         let mut faults = Vec::new();
-        let calendar = read_calendar(workflows, &mut faults);
-        let mut plans = BTreeMap::new();
-        if let Some(calendar) = &calendar {
-            for sources in plan_sources(workflows, &mut faults) {
-                match crate::definition::compile(&sources, calendar) {
-                    Ok(plan) => drop(plans.insert(plan.key.clone(), Arc::new(plan))),
-                    Err(mistakes) => faults.extend(mistakes.0.iter().map(ToString::to_string)),
-                }
-            }
-        }
+        let folder = arrange(workflows.iter().map(|file| (file.path.clone(), file.bytes.clone())));
+        let plans = read_plans(&folder, &mut faults);
         let word = read_templates(templates, &mut faults);
-        for plan in plans.values() {
-            check_documents(plan, &word, &mut faults);
+        for shelved in plans.values() {
+            check_documents(&shelved.plan, &word, &mut faults);
         }
         let letters = read_letters(templates, &mut faults);
-        match (calendar, letters) {
-            (Some(calendar), Some(letters)) if faults.is_empty() => Ok(Self::new(plans, calendar, word, letters)),
+        match letters {
+            Some(letters) if faults.is_empty() => Ok(Self::new(plans, word, letters)),
             _ => Err(Faults(faults)),
         }
     }
 
-    fn new(
-        plans: BTreeMap<PlanKey, Arc<Plan>>,
-        calendar: WorkCalendar,
-        templates: BTreeMap<String, Template>,
-        letters: LetterTemplates,
-    ) -> Self {
+    fn new(plans: BTreeMap<PlanKey, Shelved>, templates: BTreeMap<String, Template>, letters: LetterTemplates) -> Self {
         let mut by_sha256 = HashMap::new();
         let mut by_instance = HashMap::new();
-        for plan in plans.values() {
+        for Shelved { plan, .. } in plans.values() {
             for definition in &plan.items {
                 by_sha256.insert(definition.sha256.clone(), Arc::clone(definition));
                 for period in definition.schedule.periods() {
@@ -84,21 +78,21 @@ impl Catalog {
                 }
             }
         }
-        Self { plans, calendar: Arc::new(calendar), templates, letters, by_sha256: RwLock::new(by_sha256), by_instance }
+        Self { plans, templates, letters, by_sha256: RwLock::new(by_sha256), by_instance }
     }
 
     /// All plans, by key.
     pub fn plans(&self) -> impl Iterator<Item = &Arc<Plan>> {
-        self.plans.values()
+        self.plans.values().map(|shelved| &shelved.plan)
     }
 
     pub fn plan(&self, key: &PlanKey) -> Option<Arc<Plan>> {
-        self.plans.get(key).cloned()
+        self.plans.get(key).map(|shelved| Arc::clone(&shelved.plan))
     }
 
     /// Today's definition of an item.
     pub fn current(&self, plan: &PlanKey, item: &ItemKey) -> Option<Arc<Definition>> {
-        self.plans.get(plan)?.items.iter().find(|definition| &definition.key == item).cloned()
+        self.plans.get(plan)?.plan.items.iter().find(|definition| &definition.key == item).cloned()
     }
 
     /// The definition an instance that has not begun would begin with.
@@ -125,24 +119,31 @@ impl Catalog {
         for sha256 in hashes {
             let unreadable = |why: String| StoreError::Unreadable { table: "definition", column: "bundle", id: sha256.clone(), why };
             let row = store.get_definition(sha256).await?.ok_or_else(|| unreadable("текст определения не сохранён".to_owned()))?;
-            let definition = crate::definition::bundle::recompile(&row.bundle).map_err(|error| unreadable(error.to_string()))?;
+            let bundle: DefinitionBundle = serde_json::from_str(&row.bundle).map_err(|error| unreadable(error.to_string()))?;
+            let definition = recompile(&bundle).map_err(|mistakes| unreadable(mistakes.to_string()))?;
             self.by_sha256.write().unwrap_or_else(PoisonError::into_inner).insert(sha256.clone(), Arc::new(definition));
         }
         Ok(())
     }
 
-    pub fn calendar(&self) -> &WorkCalendar {
-        &self.calendar
+    /// The calendar the plan counts by; one without any year for a plan that is not here.
+    pub fn calendar(&self, plan: &PlanKey) -> Arc<WorkCalendar> {
+        self.plans.get(plan).map(|shelved| Arc::clone(&shelved.calendar)).unwrap_or_default()
+    }
+
+    /// The texts an item's definition was read from.
+    pub fn bundle(&self, plan: &PlanKey, item: &ItemKey) -> Option<&DefinitionBundle> {
+        self.plans.get(plan)?.bundles.get(item)
     }
 
     /// Where the office's wall clock is.
     pub fn zone(&self, plan: &PlanKey) -> Tz {
-        self.plans.get(plan).map_or(chrono_tz::Europe::Moscow, |plan| plan.time_zone)
+        self.plans.get(plan).map_or(chrono_tz::Europe::Moscow, |shelved| shelved.plan.time_zone)
     }
 
     /// Institutions of the plan valid on `on`.
     pub fn directory(&self, plan: &PlanKey, on: NaiveDate) -> Vec<DirectoryEntry> {
-        let Some(plan) = self.plans.get(plan) else { return Vec::new() };
+        let Some(Shelved { plan, .. }) = self.plans.get(plan) else { return Vec::new() };
         let valid = plan.institutions.iter().filter(|institution| institution.is_valid_on(on));
         valid.map(|institution| DirectoryEntry { key: institution.key.clone(), kind: institution.kind.clone() }).collect()
     }
@@ -161,7 +162,7 @@ impl Catalog {
 
     /// Right side of the plan's Message-IDs.
     pub fn mail_domain(&self, plan: &PlanKey) -> &str {
-        let email = self.plans.get(plan).map_or("", |plan| plan.office.email.as_str());
+        let email = self.plans.get(plan).map_or("", |shelved| shelved.plan.office.email.as_str());
         email.rsplit_once('@').map_or("prikaz.invalid", |(_, domain)| domain)
     }
 }
@@ -177,44 +178,21 @@ fn text(file: &SourceFile, faults: &mut Vec<String>) -> Option<String> {
     }
 }
 
-fn read_calendar(files: &[SourceFile], faults: &mut Vec<String>) -> Option<WorkCalendar> {
-    let of_calendars = |file: &&SourceFile| file.path.starts_with("calendars/") && file.path.ends_with(".yaml");
-    let texts: Vec<(String, String)> =
-        files.iter().filter(of_calendars).filter_map(|file| Some((file.path.clone(), text(file, faults)?))).collect();
-    let sources: Vec<CalendarSource<'_>> = texts.iter().map(|(file, text)| CalendarSource { file, text }).collect();
-    match WorkCalendar::from_layers(&sources) {
-        Ok(calendar) => Some(calendar),
-        Err(mistakes) => {
-            faults.extend(mistakes.iter().map(ToString::to_string));
-            None
-        }
-    }
-}
-
-/// One set of sources for each folder with a `plan.yaml`.
-fn plan_sources(files: &[SourceFile], faults: &mut Vec<String>) -> Vec<PlanSources> {
-    let mut source = |file: &SourceFile| text(file, faults).map(|text| Source::new(&file.path, &text));
-    let lifecycles: Vec<Source> =
-        files.iter().filter(|file| file.path.starts_with("lifecycles/") && is_yaml(&file.path)).filter_map(&mut source).collect();
-    let mut plans = Vec::new();
-    for file in files {
-        let Some(folder) = file.path.strip_suffix("plan.yaml").filter(|folder| folder.matches('/').count() == 1) else { continue };
-        let within = |other: &&SourceFile| other.path.strip_prefix(folder).is_some_and(|name| !name.contains('/'));
-        let items = files.iter().filter(within).filter(|other| other.path != file.path && is_yaml(&other.path)).filter_map(&mut source).collect();
-        let csv = files.iter().find(|other| other.path == format!("{folder}institutions.csv"));
-        let institutions = csv.and_then(&mut source).unwrap_or_else(|| Source::new(&format!("{folder}institutions.csv"), ""));
-        if let Some(plan) = source(file) {
-            plans.push(PlanSources { plan, items, lifecycles: lifecycles.clone(), institutions });
-        }
-    }
-    if plans.is_empty() {
+fn read_plans(folder: &Folder, faults: &mut Vec<String>) -> BTreeMap<PlanKey, Shelved> {
+    faults.extend(folder.mistakes.iter().map(ToString::to_string));
+    if folder.plans.is_empty() {
         faults.push("нет ни одной дорожной карты: ожидался файл ПАПКА/plan.yaml".to_owned());
     }
+    let mut plans = BTreeMap::new();
+    for sources in &folder.plans {
+        let checked = folder.check(sources);
+        faults.extend(checked.mistakes.0.iter().map(ToString::to_string));
+        let (Some(plan), Ok(calendar)) = (checked.plan, folder.calendar(sources)) else { continue };
+        let bundles = plan.items.iter().filter_map(|item| Some((item.key.clone(), DefinitionBundle::of(sources, item)?)));
+        let bundles = bundles.collect();
+        plans.insert(plan.key.clone(), Shelved { plan: Arc::new(plan), calendar: Arc::new(calendar), bundles });
+    }
     plans
-}
-
-fn is_yaml(path: &str) -> bool {
-    std::path::Path::new(path).extension().is_some_and(|extension| extension == "yaml" || extension == "yml")
 }
 
 fn read_templates(files: &[SourceFile], faults: &mut Vec<String>) -> BTreeMap<String, Template> {
@@ -222,7 +200,7 @@ fn read_templates(files: &[SourceFile], faults: &mut Vec<String>) -> BTreeMap<St
     for file in files.iter().filter(|file| file.path.ends_with(".docx") && !file.path.contains('/')) {
         match Template::compile(&file.path, &file.bytes) {
             Ok(template) => drop(templates.insert(file.path.clone(), template)),
-            Err(mistakes) => faults.extend(mistakes.0.iter().map(ToString::to_string)),
+            Err(mistakes) => faults.extend(mistakes.mistakes.iter().map(ToString::to_string)),
         }
     }
     templates

@@ -92,7 +92,7 @@ pub fn job(work: &Work<'_>, source: &Source<'_>, effect: &Effect) -> Job {
 
 /// At once on a working day; on a day off, when people come back to work. Where no calendar reaches, at once.
 fn letter_time(work: &Work<'_>, source: &Source<'_>) -> DateTime<Utc> {
-    let calendar = work.catalog.calendar();
+    let calendar = work.catalog.calendar(&source.definition.plan);
     match (calendar.is_working(source.on), calendar.add_working_days(source.on, 1)) {
         (Ok(false), Ok(next)) => office_midnight(next, work.catalog.zone(&source.definition.plan)) + TimeDelta::hours(TIMER_HOUR),
         _ => work.now,
@@ -165,7 +165,7 @@ fn about(source: &Source<'_>, duty: &Duty) -> About {
 /// The timers of everything in the scope as they now must be. One no longer needed is left to fire and be found stale.
 pub fn timers(work: &Work<'_>, definition: &Definition, scope: &Scope) -> Result<Vec<Job>, Refusal> {
     let Some(instance) = &scope.instance else { return Ok(Vec::new()) };
-    let calendar = work.catalog.calendar();
+    let calendar = work.catalog.calendar(&definition.plan);
     let zone = work.catalog.zone(&definition.plan);
     let about = About {
         plan: Some(instance.plan.clone()),
@@ -176,7 +176,7 @@ pub fn timers(work: &Work<'_>, definition: &Definition, scope: &Scope) -> Result
     let at = |day: NaiveDate| office_midnight(day, zone) + TimeDelta::hours(TIMER_HOUR);
     let mut jobs = Vec::new();
     for task in &scope.tasks {
-        let timer = next_task_timer(definition, calendar, instance, task).map_err(|outside| Refusal::Rejected {
+        let timer = next_task_timer(definition, &calendar, instance, task).map_err(|outside| Refusal::Rejected {
             code: "OUTSIDE_CALENDAR",
             message: Rejection::OutsideCalendar { year: outside.year }.to_string(),
             field: None,

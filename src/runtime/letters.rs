@@ -36,10 +36,10 @@ pub enum LetterError {
     NoMailbox(RoleKey),
 }
 
-struct Facts<'a> {
+struct Facts {
     plan: Arc<Plan>,
     definition: Arc<Definition>,
-    calendar: &'a WorkCalendar,
+    calendar: Arc<WorkCalendar>,
 }
 
 /// The letter about a task.
@@ -110,7 +110,7 @@ pub fn to_office(catalog: &Catalog, duty: &NoteDuty, document_title: Option<&str
     Ok(office_letter(&facts, matter, (role_key, person, mailbox), job))
 }
 
-fn office_letter(facts: &Facts<'_>, matter: Matter, to: (String, Option<String>, Mailbox), job: &Job) -> Letter {
+fn office_letter(facts: &Facts, matter: Matter, to: (String, Option<String>, Mailbox), job: &Job) -> Letter {
     let (role_key, addressee, mailbox) = to;
     let note = OfficeNote {
         item_key: facts.definition.key.to_string(),
@@ -139,7 +139,7 @@ fn office_letter(facts: &Facts<'_>, matter: Matter, to: (String, Option<String>,
 }
 
 fn escalation(
-    facts: &Facts<'_>,
+    facts: &Facts,
     duty: &LetterDuty,
     institution: &Institution,
     role: &RoleKey,
@@ -147,7 +147,7 @@ fn escalation(
 ) -> Result<Letter, LetterError> {
     let late = OverdueInstitution {
         institution: institution.short_name.clone(),
-        days_late: working_days(facts.calendar, duty.control, duty.on),
+        days_late: working_days(&facts.calendar, duty.control, duty.on),
         phone: None,
     };
     let matter = Matter::OverdueDigest { due: duty.control, institutions: vec![late] };
@@ -155,11 +155,12 @@ fn escalation(
     Ok(office_letter(facts, matter, to, job))
 }
 
-fn facts<'a>(catalog: &'a Catalog, plan: &PlanKey, definition: &str) -> Result<Facts<'a>, LetterError> {
+fn facts(catalog: &Catalog, plan: &PlanKey, definition: &str) -> Result<Facts, LetterError> {
     let missing = || LetterError::NoDefinition(format!("{plan}, {definition}"));
     let plan = catalog.plan(plan).ok_or_else(missing)?;
     let definition = catalog.pinned(definition).ok_or_else(missing)?;
-    Ok(Facts { plan, definition, calendar: catalog.calendar() })
+    let calendar = catalog.calendar(&plan.key);
+    Ok(Facts { plan, definition, calendar })
 }
 
 fn institution<'a>(plan: &'a Plan, key: &str) -> Result<&'a Institution, LetterError> {
@@ -167,7 +168,7 @@ fn institution<'a>(plan: &'a Plan, key: &str) -> Result<&'a Institution, LetterE
     found.ok_or_else(|| LetterError::NoInstitution(key.to_owned()))
 }
 
-fn recipient(facts: &Facts<'_>, to: &Correspondent) -> Result<(String, Option<String>, Mailbox), LetterError> {
+fn recipient(facts: &Facts, to: &Correspondent) -> Result<(String, Option<String>, Mailbox), LetterError> {
     match to {
         Correspondent::Role(role) => {
             let holder = facts.plan.rules.roles.get(role);
@@ -196,17 +197,17 @@ fn mailboxes(institution: &Institution, addressee: Addressee) -> (Mailbox, Vec<M
     }
 }
 
-fn context(facts: &Facts<'_>, duty: &LetterDuty, task: Task) -> Context {
+fn context(facts: &Facts, duty: &LetterDuty, task: Task) -> Context {
     let word = duty.word.clone();
     let reason = word.clone().unwrap_or_default();
     match duty.kind {
         LetterKind::Task => Context::Task(TaskLetter { task, others: Vec::new() }),
         LetterKind::Reminder => {
-            let days_left = working_days(facts.calendar, duty.on, duty.control);
+            let days_left = working_days(&facts.calendar, duty.on, duty.control);
             Context::Reminder(Reminder { task, days_left, others: Vec::new() })
         }
         LetterKind::Overdue => {
-            let days_late = working_days(facts.calendar, duty.control, duty.on);
+            let days_late = working_days(&facts.calendar, duty.control, duty.on);
             Context::Overdue(Overdue { task, days_late, others: Vec::new() })
         }
         LetterKind::Returned => Context::Returned(Returned { task, returned_on: duty.on, reason }),
@@ -232,7 +233,7 @@ fn working_days(calendar: &WorkCalendar, from: NaiveDate, to: NaiveDate) -> u32 
     u32::try_from(days.max(0)).unwrap_or(0)
 }
 
-fn task(facts: &Facts<'_>, duty: &LetterDuty, institution: &Institution) -> Task {
+fn task(facts: &Facts, duty: &LetterDuty, institution: &Institution) -> Task {
     let definition = &facts.definition;
     let curator = institution.curator.clone().filter(|_| institution.curator_email.is_some());
     let addressee = match duty.addressee {
@@ -275,7 +276,7 @@ fn basis(plan: &Plan, definition: &Definition) -> Basis {
     }
 }
 
-fn accepts(facts: &Facts<'_>) -> Contact {
+fn accepts(facts: &Facts) -> Contact {
     let role = facts.definition.lifecycle.stages.values().find_map(|stage| match &stage.act {
         Act::Report(reporting) => Some(match &reporting.accept {
             Acceptor::Role(role) | Acceptor::Lead { then: role } => role.clone(),

@@ -24,7 +24,7 @@ pub async fn keep_definitions(store: &Store, catalog: &Catalog, now: DateTime<Ut
                 sha256: definition.sha256.clone(),
                 plan: plan.key.clone(),
                 item: definition.key.clone(),
-                bundle: crate::definition::bundle::text(plan, definition),
+                bundle: serde_json::to_string(&catalog.bundle(&plan.key, &definition.key)).unwrap_or_default(),
                 stored_at: now,
             });
         }

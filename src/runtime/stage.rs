@@ -84,9 +84,9 @@ impl<'w, 'c> Stage<'w, 'c> {
         let definition = self.definition(id)?;
         let on = self.on(&definition.plan);
         let mut scope = self.scope(id, &definition, event, on);
-        let calendar = self.work.catalog.calendar();
+        let calendar = self.work.catalog.calendar(&definition.plan);
         let directory = self.work.directory(&definition.plan, on);
-        let call = Call { definition: &definition, calendar, directory: &directory, actor, on };
+        let call = Call { definition: &definition, calendar: &calendar, directory: &directory, actor, on };
         let step = step(&call, &scope, event).map_err(|rejection| refusal(&rejection, actor))?;
         let base = self.next_seq(id);
         for (offset, transition) in step.transitions.iter().enumerate() {

@@ -12,8 +12,8 @@ use crate::runtime::Runtime;
 use crate::runtime::catalog::Catalog;
 use crate::runtime::dispatcher::Dispatcher;
 use crate::runtime::sources::{self, Shelf};
+use crate::words::calendar::WorkCalendar;
 use crate::words::clock::{Clock, office_midnight};
-use crate::words::phrasing::month_name;
 use anyhow::Context;
 use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
 use std::net::SocketAddr;
@@ -80,7 +80,7 @@ impl Show {
         let last = NaiveDate::from_ymd_opt(year, month, day).context("последний день показа")?;
         println!("{}", self.plan.title);
         println!("Показ: {} — {}", self.plan.rules.first_day.format("%d.%m.%Y"), last.format("%d.%m.%Y"));
-        let calendar = self.runtime.catalog().calendar();
+        let calendar = self.calendar();
         for day in self.plan.rules.first_day.iter_days().take_while(|day| *day <= last) {
             self.set(day, 8);
             self.dispatcher.drain().await?;
@@ -102,9 +102,8 @@ impl Show {
     async fn report_progress(&self, day: NaiveDate) -> anyhow::Result<()> {
         let totals = table::totals(&self.runtime).await?;
         println!(
-            "{:>8} {}: приказов {:>3}, поручений {:>4}, принято {:>4}, писем {:>5}",
-            month_name(day.month()),
-            day.year(),
+            "{}: приказов {:>3}, поручений {:>4}, принято {:>4}, писем {:>5}",
+            day.format("%m.%Y"),
             totals.orders,
             totals.tasks,
             totals.accepted,
@@ -120,6 +119,11 @@ impl Show {
 
     fn at(&self, day: NaiveDate, hour: i64) -> DateTime<Utc> {
         office_midnight(day, self.plan.time_zone) + TimeDelta::hours(hour)
+    }
+
+    /// The calendar the plan counts by.
+    pub fn calendar(&self) -> Arc<WorkCalendar> {
+        self.runtime.catalog().calendar(&self.plan.key)
     }
 
     /// A number below `bound` that depends only on what it is asked about: the same show every time.

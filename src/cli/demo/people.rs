@@ -1,7 +1,7 @@
 //! What the department does in the show: drafts orders in time, signs them, supplies dates, answers reports, releases items.
 
 use super::Show;
-use crate::definition::model::{Act as StageAct, Acceptor, Definition, Stage, WaitUntil};
+use crate::definition::model::{Acceptor, Act as StageAct, Definition, Part, Stage, WaitUntil};
 use crate::engine::event::Actor;
 use crate::engine::state::{Instance, TaskState};
 use crate::runtime::command::{Act, Command, Draft, ItemInPeriod, Refusal};
@@ -100,7 +100,7 @@ async fn supply(show: &Show, instance: &Instance, definition: &Arc<Definition>, 
     if day < show.plan.rules.first_day + TimeDelta::days(wait) {
         return Ok(());
     }
-    let calendar = show.runtime.catalog().calendar();
+    let calendar = show.calendar();
     let term = i32::try_from(60 + Show::chance(&format!("{about} срок"), 200)).unwrap_or(90);
     let due = calendar.add_working_days(day, term)?;
     let basis = format!("график по пункту {} от {}", definition.number, day.format("%d.%m.%Y"));
@@ -135,14 +135,14 @@ async fn answer(show: &Show, day: NaiveDate) -> anyhow::Result<()> {
 
 async fn answer_report(show: &Show, row: &TaskRow) -> anyhow::Result<()> {
     let task = row.task.id;
-    let role = show.acceptor(row).unwrap_or_else(|| "clerk".into());
+    let actor = show.acceptor(row).await?;
     let act = if row.task.returns == 0 && Show::chance(&format!("доработка {task}"), 8) == 0 {
         Act::Return { task, reason: "Приложите подписанный скан: файл не открывается".to_owned() }
     } else {
         Act::Accept { task, note: String::new() }
     };
     let key = format!("показ/ответ/{task}/{}", row.task.reports);
-    expect(show.runtime.accept(Command::asked(key, show.person(&role), act)).await)
+    expect(show.runtime.accept(Command::asked(key, actor, act)).await)
 }
 
 async fn answer_extension(show: &Show, row: &TaskRow, until: NaiveDate) -> anyhow::Result<()> {
@@ -170,15 +170,26 @@ impl Show {
         Actor::Person { roles, name }
     }
 
-    fn acceptor(&self, row: &TaskRow) -> Option<RoleKey> {
-        let definition = self.runtime.catalog().current(&row.plan, &row.item)?;
-        let stage: &Stage = definition.lifecycle.stages.get(&row.task.stage)?;
-        match &stage.act {
-            StageAct::Report(reporting) => match &reporting.accept {
-                Acceptor::Role(role) | Acceptor::Lead { then: role } => Some(role.clone()),
-            },
+    /// Who answers a report: the role the stage names, or the lead where it answers its co-executors.
+    async fn acceptor(&self, row: &TaskRow) -> anyhow::Result<Actor> {
+        let definition = self.runtime.catalog().current(&row.plan, &row.item);
+        let stage: Option<&Stage> = definition.as_ref().and_then(|definition| definition.lifecycle.stages.get(&row.task.stage));
+        let accept = stage.and_then(|stage| match &stage.act {
+            StageAct::Report(reporting) => Some(reporting.accept.clone()),
             _ => None,
-        }
+        });
+        let role = match accept {
+            Some(Acceptor::Lead { then }) if row.task.part == Part::CoExecutor => {
+                let tasks = reading::tasks_of_instance(&self.runtime.reader(Viewer::System), row.task.instance, usize::MAX).await?;
+                if let Some(lead) = tasks.iter().find(|other| other.task.part == Part::Lead) {
+                    return Ok(self.institution(&lead.task.institution));
+                }
+                then
+            }
+            Some(Acceptor::Lead { then: role } | Acceptor::Role(role)) => role,
+            None => "clerk".into(),
+        };
+        Ok(self.person(&role))
     }
 }
 

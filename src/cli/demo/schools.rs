@@ -28,14 +28,14 @@ pub async fn act(show: &Show, day: NaiveDate) -> anyhow::Result<()> {
 /// One task in twelve: four working days before its control date more time is asked for.
 fn asks_today(show: &Show, task: &Task, day: NaiveDate) -> bool {
     let asks = Show::chance(&format!("просит {}", task.id), 12) == 0;
-    let calendar = show.runtime.catalog().calendar();
+    let calendar = show.calendar();
     let on = calendar.add_working_days(task.control, -4).unwrap_or(task.control).max(task.issued_on);
     asks && task.state == TaskState::Issued && task.extension_asked.is_none() && task.current == task.control && day == on
 }
 
 /// The day the executor means to report: up to five working days before its control date; one in nine some days late.
 fn reports_on(show: &Show, task: &Task) -> Option<NaiveDate> {
-    let calendar = show.runtime.catalog().calendar();
+    let calendar = show.calendar();
     if let TaskState::Returned { on } = task.state {
         return calendar.add_working_days(on, 2).ok();
     }
@@ -49,7 +49,7 @@ fn reports_on(show: &Show, task: &Task) -> Option<NaiveDate> {
 }
 
 async fn ask(show: &Show, row: &TaskRow, day: NaiveDate) -> anyhow::Result<()> {
-    let calendar = show.runtime.catalog().calendar();
+    let calendar = show.calendar();
     let until = calendar.add_working_days(row.task.current, 5)?;
     let reason = "Болезнь ответственного работника, документы готовы частично".to_owned();
     let act = Act::AskExtension { task: row.task.id, until, reason };
@@ -81,7 +81,8 @@ async fn report(show: &Show, row: &TaskRow, day: NaiveDate) -> anyhow::Result<()
 }
 
 impl Show {
-    fn institution(&self, key: &InstitutionKey) -> Actor {
+    /// An institution, as the history shows it.
+    pub fn institution(&self, key: &InstitutionKey) -> Actor {
         let found = self.plan.institutions.iter().find(|institution| &institution.key == key);
         let name = found.map_or_else(|| key.to_string(), |institution| institution.short_name.clone());
         Actor::Institution { key: key.clone(), name }
