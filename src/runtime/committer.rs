@@ -14,10 +14,11 @@ use crate::words::ids::{DocumentId, InstanceId, sha256_hex};
 use chrono::{DateTime, Datelike, Utc};
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use tokio::sync::{Notify, mpsc, oneshot};
 
 /// Events of one transaction at the most; keeps the memory of a batch and the wait of its first caller bounded.
-const BATCH_MAX: usize = 512;
+pub const BATCH_MAX: usize = 512;
 /// Events that may wait; beyond that callers wait to be let in.
 const QUEUE_MAX: usize = 4096;
 /// How often a batch that lost a race with another process is decided anew.
@@ -39,6 +40,10 @@ pub struct Parts {
     pub store: Store,
     pub catalog: Arc<Catalog>,
     pub clock: Clock,
+    /// Events of one transaction at the most: [`BATCH_MAX`], or 1 to measure what batching gives.
+    pub batch_max: usize,
+    /// Transactions committed so far.
+    pub commits: Arc<AtomicU64>,
     /// Rung after every commit: there may be letters to send, and history to show.
     pub committed: Arc<Notify>,
     /// Told the instances whose history grew.
@@ -64,7 +69,7 @@ impl Committer {
 
 async fn run(parts: Parts, mut waiting: mpsc::Receiver<Waiting>) {
     let mut batch = Vec::new();
-    while waiting.recv_many(&mut batch, BATCH_MAX).await > 0 {
+    while waiting.recv_many(&mut batch, parts.batch_max).await > 0 {
         settle(&parts, std::mem::take(&mut batch)).await;
         parts.committed.notify_waiters();
         parts.committed.notify_one();
@@ -132,6 +137,7 @@ async fn attempt(parts: &Parts, commands: &[&Command]) -> Result<Vec<Result<Answ
     }
     let grown: Vec<InstanceId> = writes.instances.iter().map(|row| row.instance.id).collect();
     batch.commit(writes).await?;
+    parts.commits.fetch_add(1, Ordering::Relaxed);
     if !grown.is_empty() {
         drop(parts.history.send(Arc::new(grown))); // nobody listens: nothing to tell
     }

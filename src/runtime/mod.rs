@@ -32,6 +32,7 @@ use catalog::Catalog;
 use command::{Act, Answer, Command, Refusal};
 use committer::{Committer, Parts};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use tokio::sync::{Notify, broadcast};
 
 /// Notices of grown histories kept for a slow listener; one that falls behind reads the table again.
@@ -47,25 +48,34 @@ struct Inner {
     clock: Clock,
     committer: Committer,
     committed: Arc<Notify>,
+    commits: Arc<AtomicU64>,
     history: broadcast::Sender<Arc<Vec<InstanceId>>>,
 }
 
 impl Runtime {
     /// Starts over an open store: keeps today's definitions, the directory, and jobs that open the periods to come.
     pub async fn start(store: Store, catalog: Arc<Catalog>, clock: Clock) -> Result<Self, StoreError> {
+        Self::start_with(store, catalog, clock, committer::BATCH_MAX).await
+    }
+
+    /// As [`Runtime::start`], with at most `batch_max` events in one transaction.
+    pub async fn start_with(store: Store, catalog: Arc<Catalog>, clock: Clock, batch_max: usize) -> Result<Self, StoreError> {
         opening::keep_definitions(&store, &catalog, clock.now()).await?;
         opening::keep_directory(&store, &catalog).await?;
         let committed = Arc::new(Notify::new());
+        let commits = Arc::new(AtomicU64::new(0));
         let (history, _) = broadcast::channel(NOTICES_MAX);
         let committer = Committer::start(Parts {
             store: store.clone(),
             catalog: Arc::clone(&catalog),
             clock: clock.clone(),
+            batch_max,
+            commits: Arc::clone(&commits),
             committed: Arc::clone(&committed),
             history: history.clone(),
         });
         opening::order_openings(&store, &catalog, clock.now()).await?;
-        Ok(Self(Arc::new(Inner { store, catalog, clock, committer, committed, history })))
+        Ok(Self(Arc::new(Inner { store, catalog, clock, committer, committed, commits, history })))
     }
 
     /// The one door for change. The answer comes after the commit: what is answered is kept.
@@ -106,6 +116,11 @@ impl Runtime {
     /// Told after every commit which instances' history grew.
     pub fn history_notices(&self) -> broadcast::Receiver<Arc<Vec<InstanceId>>> {
         self.0.history.subscribe()
+    }
+
+    /// Transactions the committer has committed since the start.
+    pub fn commits(&self) -> u64 {
+        self.0.commits.load(Ordering::Relaxed)
     }
 
     /// Rung after every commit.
