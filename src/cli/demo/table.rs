@@ -1,7 +1,7 @@
 //! The table at the end of the show: what each item has come to.
 
 use super::Show;
-use crate::api::access::{NewToken, create_token};
+use crate::api::access::{Grant, NewToken, create_token};
 use crate::definition::model::Plan;
 use crate::engine::state::TaskState;
 use crate::runtime::Runtime;
@@ -88,17 +88,19 @@ impl Show {
     pub async fn print_tokens(&self) -> anyhow::Result<()> {
         println!("\nКлючи доступа для показа:");
         let school = self.plan.institutions.iter().find(|institution| institution.kind == "school");
+        let roles = vec!["head".into()];
         let mut keys = vec![
-            ("отдел (делопроизводитель)", NewToken::department("Делопроизводитель (показ)")),
-            ("начальник", NewToken::approver("Начальник отдела (показ)", &["head"])),
-            ("проверяющий", NewToken::auditor("Проверяющий (показ)")),
+            ("делопроизводитель", Grant::Department, "Делопроизводитель (показ)".to_owned()),
+            ("начальник", Grant::Roles(roles), "Начальник отдела (показ)".to_owned()),
+            ("проверяющий", Grant::Auditor, "Проверяющий (показ)".to_owned()),
         ];
         if let Some(school) = school {
-            keys.push(("школа", NewToken::school(&school.short_name, school.key.clone())));
+            keys.push(("школа", Grant::Institution(school.key.clone()), school.short_name.clone()));
         }
-        for (whose, key) in keys {
-            let text = create_token(&self.runtime, &key).await?;
-            println!("  {whose:<26} {text}");
+        for (whose, grant, name) in keys {
+            let new = NewToken { grant, name, expires_at: None };
+            let text = create_token(self.runtime.store(), new, self.runtime.clock().now()).await?;
+            println!("  {whose:<20} {text}");
         }
         Ok(())
     }
