@@ -1,7 +1,12 @@
 //! Commands of the one binary. Each command is a file here; none reads the clock or the environment.
 
+mod assembly;
 pub mod deadline;
+pub mod demo;
 pub mod executors;
+pub mod serve;
+pub mod token;
+pub mod verify;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -20,6 +25,14 @@ enum Command {
     Deadline(deadline::Deadline),
     /// Прочитать графу «Ответственный исполнитель»
     Executors(executors::Executors),
+    /// Запустить службу
+    Serve(serve::Serve),
+    /// Показать всю дорожную карту на вымышленных школах
+    Demo(demo::Demo),
+    /// Ключи доступа
+    Token(token::Token),
+    /// Проверить историю
+    Verify(verify::Verify),
 }
 
 /// Runs the command named on the command line; the exit code says how it went (0 done, 2 usage, 3 mistakes found).
@@ -27,6 +40,10 @@ pub fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Deadline(command) => command.run(),
         Command::Executors(command) => command.run(),
+        Command::Serve(command) => command.run(),
+        Command::Demo(command) => command.run(),
+        Command::Token(command) => command.run(),
+        Command::Verify(command) => command.run(),
     };
     outcome.unwrap_or_else(|error| {
         eprintln!("prikaz: {error:#}");

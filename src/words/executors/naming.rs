@@ -1,0 +1,478 @@
+//! The name of a party: nominative, one institution per number, and whether it means one task or many.
+//!
+//! Must never change a name beyond its head: proper names, quotes and complements stay as they were written.
+
+use super::acronyms::{Acronym, acronym};
+use super::aliases::{Aliases, short_form};
+use super::grammar::{Adjective, Case, Number};
+use super::lexicon::{Sort, forms_of};
+use super::link::Draft;
+use super::people::{may_be_declined, may_be_surname, person};
+use super::phrase::Phrase;
+use super::split::is_preposition;
+use super::text::{Kind, Token, fold};
+use super::{Consent, ExecutorsReading, Fanout, Outcome, Party, fanout, numbers};
+
+/// Names the party and adds it to the reading; a list of numbers adds a party for each.
+pub(super) fn name(draft: Draft, table: &Aliases, reading: &mut ExecutorsReading) {
+    let Draft { tokens, consent } = draft;
+    if let Some(definition) = definition_in(&tokens, reading) {
+        let (name, fanout) = (definition.name.clone(), definition.fanout);
+        return add(&name, fanout, consent, reading);
+    }
+    if let Some(at) = tokens
+        .iter()
+        .position(|token| token.kind == Kind::Numbers && token.numbers.len() > 1)
+    {
+        let prefix = numbers::one_of_many(&tokens[..at]);
+        let suffix = render(&tokens[at + 1..]);
+        for number in &tokens[at].numbers {
+            let name = format!("{prefix} № {number} {suffix}");
+            add(&name, Fanout::Single, consent, reading);
+        }
+        return;
+    }
+    let (name, fanout) = plain_name(&tokens, table, reading);
+    add(&name, fanout, consent, reading);
+}
+
+fn add(name: &str, fanout: Fanout, consent: Consent, reading: &mut ExecutorsReading) {
+    let name = name.trim().to_owned();
+    if !name.chars().any(char::is_alphanumeric) {
+        return reading.ask(format!("«{name}» не похоже на исполнителя"));
+    }
+    if reading.parties.iter().any(|party| party.name == name) {
+        reading.doubt(format!("«{name}» названо дважды"));
+    }
+    reading.parties.push(Party { name, fanout, consent });
+}
+
+fn definition_in<'a>(tokens: &[Token], reading: &'a ExecutorsReading) -> Option<&'a super::AliasDefinition> {
+    let short = tokens
+        .iter()
+        .filter(|token| token.kind == Kind::Bracket)
+        .find_map(|token| short_form(&token.text))?;
+    let words: Vec<&str> = short.split_whitespace().collect();
+    reading
+        .definitions
+        .iter()
+        .rev()
+        .find(|definition| definition.short == words.join(" "))
+}
+
+fn plain_name(tokens: &[Token], table: &Aliases, reading: &mut ExecutorsReading) -> (String, Fanout) {
+    for token in tokens {
+        match token.kind {
+            Kind::Strange => reading.doubt(format!("непонятный знак «{}»", token.text)),
+            Kind::Bracket if token.text.contains([',', ';']) || token.text.contains('№') => {
+                reading.doubt(format!("список в скобках: «{}»", token.text));
+            }
+            Kind::Bracket if short_form(&token.text).is_some() => reading.doubt("сокращение не к чему отнести"),
+            _ => {}
+        }
+    }
+    let all = tokens.first().is_some_and(|first| first.lower() == "все");
+    let core = if all && Phrase::at(tokens).is_none() {
+        &tokens[1..]
+    } else {
+        tokens
+    };
+    if let [alias] = core
+        && let Some(definition) = table.get(&alias.text).filter(|_| alias.kind == Kind::Alias)
+    {
+        return (definition.name.clone(), definition.fanout);
+    }
+    if let Some(length) = person(tokens) {
+        if tokens.len() > length && tokens.get(length).is_some_and(Token::is_word) {
+            reading.doubt(format!("не ясно, к кому относится «{}»", render(&tokens[length..])));
+        }
+        if tokens[..length]
+            .iter()
+            .any(|token| token.text.chars().count() > 2 && may_be_declined(&token.text))
+        {
+            reading.doubt(format!(
+                "фамилия не в именительном падеже: «{}»",
+                render(&tokens[..length])
+            ));
+        }
+        return (render(tokens), Fanout::Single);
+    }
+    if let Some(phrase) = Phrase::at(tokens) {
+        return phrase_name(tokens, &phrase, table, reading);
+    }
+    if core
+        .first()
+        .is_some_and(|first| first.kind == Kind::Alias || acronym(first).is_some())
+    {
+        return abbreviation_name(tokens, core, table, reading);
+    }
+    let adjectives = tokens
+        .iter()
+        .take_while(|token| token.is_word() && Adjective::of(&token.text).is_some())
+        .count();
+    if adjectives > 0 && tokens.get(adjectives).and_then(acronym).is_some() {
+        let (rest, fanout) = abbreviation_name(&tokens[adjectives..], &tokens[adjectives..], table, reading);
+        let mut lead = render(&tokens[..adjectives]);
+        if !is_proper(&tokens[0]) {
+            lead = uncapitalised(&lead);
+        }
+        if tokens[..adjectives]
+            .iter()
+            .any(|token| Adjective::of(&token.text).is_none_or(|word| !word.may_be_nominative()))
+        {
+            reading.doubt(format!("«{lead}» стоит не в именительном падеже"));
+        }
+        return (format!("{lead} {rest}"), fanout);
+    }
+    let acting = tokens
+        .first()
+        .is_some_and(|first| matches!(first.text.as_str(), "и.о." | "врио"));
+    if !acting {
+        reading.doubt(format!("незнакомое наименование: «{}»", render(tokens)));
+    }
+    (render(tokens), Fanout::Single)
+}
+
+fn abbreviation_name(
+    tokens: &[Token],
+    core: &[Token],
+    table: &Aliases,
+    reading: &mut ExecutorsReading,
+) -> (String, Fanout) {
+    let name = render(tokens);
+    let first = &core[0];
+    if first.text == "ОО" && first.kind != Kind::Alias {
+        if core.len() == 1 {
+            reading.doubt("«ОО» не определено: школы или отдел образования");
+            return ("школы (все ОО)".to_owned(), Fanout::EachInstitution);
+        }
+        if core.len() == 2 && acronym(&core[1]) == Some(Acronym::Unknown) && core[1].text.starts_with('А') {
+            reading.doubt(format!("«{name}» не определено; вероятно, отдел образования"));
+            return (format!("отдел образования ({name})"), Fanout::Single);
+        }
+        reading.doubt("«ОО» не определено: школы или отдел образования");
+    }
+    let named = core.iter().any(|token| {
+        matches!(token.kind, Kind::Numbers | Kind::Quoted)
+            || token.text.ends_with('.')
+            || matches!(acronym(token), Some(Acronym::Body))
+            || token.is_word()
+                && token.is_capitalised()
+                && acronym(token).is_none()
+                && Adjective::of(&token.text).is_none()
+    });
+    if core.iter().all(|token| acronym(token) == Some(Acronym::Unknown)) {
+        reading.doubt(format!("сокращение «{name}» не определено"));
+    }
+    if core.len() == 1 && matches!(acronym(first), Some(Acronym::Form | Acronym::Subject)) {
+        reading.doubt(format!("«{name}»: наименование не дописано"));
+    }
+    let class =
+        fanout::is_class(first, table) || core.iter().skip(1).any(|token| acronym(token) == Some(Acronym::Class));
+    (
+        name,
+        if class && !named {
+            Fanout::EachInstitution
+        } else {
+            Fanout::Single
+        },
+    )
+}
+
+fn phrase_name(tokens: &[Token], phrase: &Phrase, table: &Aliases, reading: &mut ExecutorsReading) -> (String, Fanout) {
+    let single_governed = phrase.is_plural()
+        && phrase.lemma() == "администрация"
+        && tokens.get(phrase.length).is_some_and(|next| {
+            matches!(
+                next.lower().as_str(),
+                "района" | "города" | "округа" | "школы" | "поселения"
+            )
+        });
+    let form = if single_governed {
+        reading.doubt("«администрации»: одна или несколько");
+        phrase
+            .readings
+            .iter()
+            .copied()
+            .find(|form| form.number == Number::One)
+            .unwrap_or(phrase.form())
+    } else {
+        phrase.form()
+    };
+    if form.case == Case::Genitive && !single_governed {
+        reading.doubt(format!(
+            "«{}» стоит в родительном падеже",
+            render(&tokens[..phrase.length])
+        ));
+    }
+    doubt_strangers(&tokens[phrase.length..], reading);
+    let mut tokens = tokens.to_vec();
+    let gender = form.noun.paradigm.gender();
+    let declined = form.case != Case::Nominative;
+    if declined {
+        for token in &mut tokens[..phrase.length] {
+            let is_head_compound = token.text.contains('-');
+            let text = match Adjective::of(&token.text) {
+                Some(adjective) if forms_of(&token.text).is_empty() => adjective.nominative(form.number, gender),
+                _ if is_head_compound => compound_nominative(&token.text, form.number),
+                _ if form.number == Number::Many => form.noun.plural.clone(),
+                _ => form.noun.lemma.to_owned(),
+            };
+            let keeps_capital = token.is_capitalised() && is_proper(token);
+            token.text = if keeps_capital { capitalised(&text) } else { text };
+        }
+        decline_person_doubt(&tokens, reading);
+    }
+    let keeps = keeps_capital(&tokens, phrase, declined);
+    if let Some(first) = tokens.first_mut()
+        && !keeps
+    {
+        first.text = uncapitalised(&first.text);
+    }
+    let fanout = fanout::phrase_fanout(&tokens, phrase, form.number, table, reading);
+    (render(&tokens), fanout)
+}
+
+/// A nominative adjective or a lone capital in the middle of a name may be the beginning of another party.
+fn doubt_strangers(complement: &[Token], reading: &mut ExecutorsReading) {
+    // after a comma comes a participle with its own words: «…, показавшие низкие результаты»
+    let complement = complement
+        .split(|token| token.kind == Kind::Comma)
+        .next()
+        .unwrap_or_default();
+    let mut at = 1;
+    while at < complement.len() {
+        if let Some(length) = person(&complement[at..]) {
+            at += length;
+            continue;
+        }
+        let (before, token) = (&complement[at - 1], &complement[at]);
+        let after_preposition = complement[at.saturating_sub(3)..at].iter().any(is_preposition);
+        let joined = matches!(before.kind, Kind::Comma | Kind::Dash);
+        let adjective = Adjective::of(&token.text);
+        let known = !forms_of(&token.text).is_empty() || acronym(token).is_some();
+        let may_begin_a_party = match adjective {
+            Some(adjective) => adjective.may_be_nominative(),
+            None => may_be_surname(token) && !before.is_capitalised() && !is_place(before) && !is_place(token),
+        };
+        if token.is_word() && !known && !joined && !after_preposition && may_begin_a_party {
+            reading.doubt(format!("не ясно, к чему относится «{}»", token.text));
+        }
+        at += 1;
+    }
+}
+
+/// «города Краснодара», «Республики Мордовия», «с. Ивановка»
+fn is_place(token: &Token) -> bool {
+    const PLACES: &[&str] = &[
+        "город",
+        "сел",
+        "республик",
+        "поселк",
+        "станиц",
+        "район",
+        "край",
+        "края",
+        "област",
+        "имени",
+        "хутор",
+        "аул",
+        "деревн",
+        "округ",
+        "росси",
+        "федераци",
+        "автоном",
+    ];
+    let lower = token.lower();
+    lower.ends_with('.') || PLACES.iter().any(|place| lower.starts_with(place))
+}
+
+fn decline_person_doubt(tokens: &[Token], reading: &mut ExecutorsReading) {
+    let declined = |at: usize| {
+        person(&tokens[at..]).is_some()
+            && tokens[at..]
+                .iter()
+                .any(|token| may_be_surname(token) && may_be_declined(&token.text))
+    };
+    if (0..tokens.len()).any(declined) {
+        reading.doubt("фамилия не в именительном падеже");
+    }
+}
+
+/// Whether the name keeps its capital letter: bodies with proper names do, posts and groups do not.
+fn keeps_capital(tokens: &[Token], phrase: &Phrase, declined: bool) -> bool {
+    let Some(first) = tokens.first() else { return false };
+    if !first.is_capitalised() || acronym(first).is_some() {
+        return true;
+    }
+    let proper_inside = tokens[1..].iter().any(|token| {
+        token.kind == Kind::Quoted || token.is_word() && token.is_capitalised() && acronym(token).is_none()
+    });
+    if phrase.length > 1 {
+        return is_proper(first) || phrase.sort() == Sort::Body && !phrase.is_plural() && proper_inside;
+    }
+    match phrase.lemma() {
+        "министерство" => tokens.len() > 1,
+        "комитет" | "департамент" | "управление" | "агентство" | "правительство" | "прокуратура" | "дума" => {
+            !phrase.is_plural() && (!declined || proper_inside)
+        }
+        _ => phrase.sort() == Sort::Body && !phrase.is_plural() && proper_inside,
+    }
+}
+
+/// Whether an adjective comes from a proper name: «Шемуршинское», but not «районный», «педагогический».
+fn is_proper(token: &Token) -> bool {
+    const COMMON: &[&str] = &[
+        "детск",
+        "родительск",
+        "городск",
+        "сельск",
+        "республиканск",
+        "российск",
+        "ученическ",
+        "казач",
+        "волонтерск",
+        "учительск",
+        "управленческ",
+        "ветеранск",
+        "женск",
+        "попечительск",
+        "наблюдательск",
+        "юнармейск",
+        "студенческ",
+        "пионерск",
+        "гражданск",
+        "юношеск",
+        "конкурсн",
+        "экспертн",
+        "молодежн",
+        "кадетск",
+        "морск",
+        "общественн",
+        "добровольческ",
+        "экспериментальн",
+        "шефск",
+        "краеведческ",
+        "тренерск",
+        "преподавательск",
+        "медицинск",
+        "управляющ",
+        "туристск",
+        "бухгалтерск",
+        "церковн",
+        "патриотическ",
+        "отцовск",
+        "областн",
+        "хозяйственн",
+        "спортивн",
+        "советск",
+    ];
+    let lower = token.lower();
+    let relational = ["ск", "цк"].iter().any(|suffix| {
+        ["ий", "ая", "ое", "ие", "ого", "ой", "ому", "их", "им", "ими", "ом"]
+            .iter()
+            .any(|end| lower.ends_with(&format!("{suffix}{end}")))
+    });
+    let general = lower.contains("ическ") || COMMON.iter().any(|common| lower.starts_with(common));
+    let possessive = token.is_capitalised() && Adjective::of(&token.text).is_none();
+    relational && !general && !possessive
+}
+
+fn compound_nominative(word: &str, number: Number) -> String {
+    let part = |part: &str| {
+        let forms = forms_of(part);
+        let noun = forms
+            .iter()
+            .find(|form| form.number == number)
+            .or(forms.first())
+            .map(|form| form.noun);
+        match noun {
+            Some(noun) if number == Number::Many => noun.plural.clone(),
+            Some(noun) => noun.lemma.to_owned(),
+            None => part.to_owned(),
+        }
+    };
+    word.split('-').map(part).collect::<Vec<_>>().join("-")
+}
+
+/// The name that «full (далее short)» gives to its party.
+pub(super) fn defined_name(short: &str, full: &str, fanout: Fanout) -> String {
+    let folded = fold(full);
+    if fanout == Fanout::EachInstitution && (folded.starts_with("общеобразоват") || folded == "школы")
+    {
+        return format!("школы (все {short})");
+    }
+    let is_acronym = !short.chars().any(char::is_lowercase);
+    if !is_acronym {
+        return full.to_owned();
+    }
+    let initials: String = full
+        .split([' ', '-'])
+        .filter_map(|word| word.chars().next())
+        .filter(|letter| letter.is_alphabetic())
+        .flat_map(char::to_uppercase)
+        .collect();
+    let plain_short: String = short.chars().filter(|letter| letter.is_alphabetic()).collect();
+    // «ОО» alone would say nothing: it has two senses
+    if fanout == Fanout::Single && initials == plain_short && short != "ОО" {
+        return short.to_owned();
+    }
+    if full == short {
+        short.to_owned()
+    } else {
+        format!("{full} ({short})")
+    }
+}
+
+/// The party that a definition explains: the last one named before the bracket.
+pub(super) fn name_of_definition(tokens: &[Token]) -> Option<(String, Fanout)> {
+    let mut scratch = ExecutorsReading {
+        cell: String::new(),
+        outcome: Outcome::Read,
+        parties: Vec::new(),
+        definitions: Vec::new(),
+        reasons: Vec::new(),
+    };
+    let table = Aliases::new();
+    let atoms = super::split::atoms(tokens, &table, &mut scratch);
+    for draft in super::link::drafts(atoms, &table, &mut scratch) {
+        name(draft, &table, &mut scratch);
+    }
+    let party = scratch.parties.pop()?;
+    Some((party.name, party.fanout))
+}
+
+/// Tokens as text, with single spaces.
+pub(super) fn render(tokens: &[Token]) -> String {
+    let mut text = String::new();
+    for token in tokens {
+        if token.spaced && !text.is_empty() && !matches!(token.kind, Kind::Comma) {
+            text.push(' ');
+        }
+        if token.kind == Kind::Bracket {
+            if !text.is_empty() && !text.ends_with(' ') {
+                text.push(' ');
+            }
+            text.push('(');
+            text.push_str(&token.text);
+            text.push(')');
+        } else {
+            text.push_str(&token.text);
+        }
+    }
+    text
+}
+
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+fn uncapitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters
+        .next()
+        .map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
