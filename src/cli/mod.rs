@@ -1,7 +1,9 @@
 //! Commands of the one binary. Each command is a file here; none reads the clock or the environment.
 
+pub mod check;
 pub mod deadline;
 pub mod executors;
+pub mod schema;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -16,17 +18,23 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Проверить планы: все ошибки с местом, все пункты со сроками
+    Check(check::Check),
     /// Прочитать срок, как он записан в дорожной карте
     Deadline(deadline::Deadline),
     /// Прочитать графу «Ответственный исполнитель»
     Executors(executors::Executors),
+    /// Показать JSON Schema языка определений
+    Schema(schema::Schema),
 }
 
 /// Runs the command named on the command line; the exit code says how it went (0 done, 2 usage, 3 mistakes found).
 pub fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
+        Command::Check(command) => command.run(),
         Command::Deadline(command) => command.run(),
         Command::Executors(command) => command.run(),
+        Command::Schema(command) => command.run(),
     };
     outcome.unwrap_or_else(|error| {
         eprintln!("prikaz: {error:#}");
