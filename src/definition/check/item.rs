@@ -113,6 +113,7 @@ pub fn check(
             .flat_map(|after| &after.0)
             .map(|key| ItemKey(key.value.clone()))
             .collect(),
+        rules: ground.head.rules()?,
         file: desk.source.file.to_string(),
         sha256: String::new(),
     })
