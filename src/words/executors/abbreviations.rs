@@ -111,7 +111,10 @@ fn cut_word(lower: &str, out: &[Token], rest: &[Token], used: usize) -> Option<S
     let after = rest.get(used).map(Token::lower).unwrap_or_default();
     let after_sign = rest.get(used);
     let deputy = before.is_some_and(|token| token.lower().starts_with("заместител"));
+    let after_class = after_sign.and_then(acronym) == Some(Acronym::Class);
+    let goes_on = after_sign.is_some_and(|next| next.is_word() && !next.is_capitalised());
     let word = match lower {
+        "дир" | "директ" | "дирек" if !deputy && (after == "школ" || after_class) => "директора",
         "дир" | "директ" | "дирек" => {
             if deputy {
                 "директора"
@@ -164,6 +167,13 @@ fn cut_word(lower: &str, out: &[Token], rest: &[Token], used: usize) -> Option<S
         "мед" => "медицинский",
         "доп" | "дополнит" => "дополнительного",
         "обр" | "образ" | "образов" | "обр-я" => "образования",
+        "восп" | "воспит" if after.starts_with("работ") => "воспитательной",
+        "уч" | "учеб" if after.starts_with("работ") => "учебной",
+        "метод" | "метод-ой" if after.starts_with("работ") => "методической",
+        "метод" if after.starts_with("объединени") || after.starts_with("совет") || after.starts_with("кабинет") => {
+            "методический"
+        }
+        "орг" | "псих" | "метод" | "библ" | "бух" if goes_on => return None,
         "восп" | "воспит" => "воспитатель",
         "учит" => "учитель",
         "преп" | "препод" => "преподаватель",
@@ -313,9 +323,10 @@ fn agree(tokens: &mut [Token]) {
                 | "медицинский"
                 | "ведущий"
                 | "муниципальный"
+                | "методический"
                 | "школьный"
         );
-        let Some(form) = forms_of(&tokens[at + 1].text).first().filter(|_| short) else {
+        let Some(form) = forms_of(&tokens[at + 1].text).first().copied().filter(|_| short) else {
             continue;
         };
         let gender = form.noun.paradigm.gender();

@@ -61,6 +61,9 @@ fn initials(tokens: &[Token]) -> usize {
 }
 
 fn in_full(tokens: &[Token]) -> Option<usize> {
+    tokens
+        .first()
+        .filter(|token| token.is_word() && token.is_capitalised())?;
     let words = tokens.iter().take(4).take_while(|token| token.is_word()).count();
     let patronymic = (1..words).find(|&at| is_patronymic(&tokens[at]))?;
     let first_are_names = tokens[..patronymic].iter().all(may_be_surname);
