@@ -142,7 +142,7 @@ pub(super) fn take_definitions(tokens: Vec<Token>, table: &mut Aliases, reading:
     let mut phrase_start = 0;
     for (at, token) in tokens.iter().enumerate() {
         match token.kind {
-            Kind::Comma | Kind::Semicolon | Kind::Stop | Kind::Slash | Kind::Consent => phrase_start = at + 1,
+            Kind::Semicolon => phrase_start = at + 1,
             Kind::Bracket => {
                 if let Some(short) = short_form(&token.text)
                     && let Some(Party { name, fanout, .. }) = defined_party(&tokens[phrase_start..at], reading)
