@@ -223,7 +223,12 @@ fn deputy(rest: &[Token], used: usize, out: &mut Vec<Token>) -> Option<usize> {
     let first = rest.first()?;
     let next = rest.get(used);
     let lower = next.map(Token::lower).unwrap_or_default();
-    out.push(Token::new(Kind::Word, capital_like("заместитель", first, 0)).placed_like(first));
+    let post = if lower == "директоров" {
+        "заместители"
+    } else {
+        "заместитель"
+    };
+    out.push(Token::new(Kind::Word, capital_like(post, first, 0)).placed_like(first));
     let push = |out: &mut Vec<Token>, word: &str| out.push(Token::new(Kind::Word, word));
     if lower == "по" {
         push(out, "директора");
@@ -377,17 +382,19 @@ fn capital_like(word: &str, model: &Token, at: usize) -> String {
     }
 }
 
-/// Whether the content of a bracket is the remark «по согласованию».
-pub(super) fn is_consent_remark(text: &str) -> bool {
+/// What follows «по согласованию» inside a bracket: nothing, or with whom; `None` when it is another remark.
+pub(super) fn consent_remark(text: &str) -> Option<String> {
     let folded = fold(text);
     let mut words = folded
         .split(|sign: char| !sign.is_alphabetic())
         .filter(|word| !word.is_empty());
-    let first = words.next().unwrap_or_default();
-    let (word, more) = if is_agreement_word(first) {
-        (first, words.next())
-    } else {
-        (words.next().unwrap_or_default(), words.next())
-    };
-    is_agreement_word(word) && more.is_none()
+    let first = words.next()?;
+    if !is_agreement_word(first)
+        && !words
+            .next()
+            .is_some_and(|second| first.chars().count() <= 2 && is_agreement_word(second))
+    {
+        return None;
+    }
+    Some(words.collect::<Vec<_>>().join(" "))
 }

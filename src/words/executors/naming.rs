@@ -7,7 +7,7 @@ use super::aliases::{Aliases, short_form};
 use super::grammar::{Adjective, Case, Number};
 use super::lexicon::{Sort, forms_of};
 use super::link::Draft;
-use super::people::{may_be_declined, may_be_surname, person};
+use super::people::{may_be_declined, may_be_surname, nominative_surname, person};
 use super::phrase::Phrase;
 use super::split::is_preposition;
 use super::text::{Kind, Token, fold};
@@ -146,16 +146,16 @@ fn abbreviation_name(
 ) -> (String, Fanout) {
     let name = render(tokens);
     let first = &core[0];
-    if first.text == "ОО" && first.kind != Kind::Alias {
+    let of_unknown = core.get(1).filter(|next| acronym(next) == Some(Acronym::Unknown));
+    if first.text == "ОО" && core.len() == 2 && of_unknown.is_some_and(|next| next.text.starts_with('А')) {
+        reading.doubt(format!("«{name}» не определено; вероятно, отдел образования"));
+        return (format!("отдел образования ({name})"), Fanout::Single);
+    }
+    if first.text == "ОО" && (first.kind != Kind::Alias || of_unknown.is_some()) {
+        reading.doubt(format!("«{name}» не определено: школы или отдел образования"));
         if core.len() == 1 {
-            reading.doubt("«ОО» не определено: школы или отдел образования");
             return ("школы (все ОО)".to_owned(), Fanout::EachInstitution);
         }
-        if core.len() == 2 && acronym(&core[1]) == Some(Acronym::Unknown) && core[1].text.starts_with('А') {
-            reading.doubt(format!("«{name}» не определено; вероятно, отдел образования"));
-            return (format!("отдел образования ({name})"), Fanout::Single);
-        }
-        reading.doubt("«ОО» не определено: школы или отдел образования");
     }
     let named = core.iter().any(|token| {
         matches!(token.kind, Kind::Numbers | Kind::Quoted)
@@ -229,7 +229,9 @@ fn phrase_name(tokens: &[Token], phrase: &Phrase, table: &Aliases, reading: &mut
             let keeps_capital = token.is_capitalised() && is_proper(token);
             token.text = if keeps_capital { capitalised(&text) } else { text };
         }
-        decline_person_doubt(&tokens, reading);
+        if form.case == Case::Dative {
+            name_person_in_nominative(&mut tokens, reading);
+        }
     }
     let keeps = keeps_capital(&tokens, phrase, declined);
     if let Some(first) = tokens.first_mut()
@@ -295,15 +297,20 @@ fn is_place(token: &Token) -> bool {
     lower.ends_with('.') || PLACES.iter().any(|place| lower.starts_with(place))
 }
 
-fn decline_person_doubt(tokens: &[Token], reading: &mut ExecutorsReading) {
-    let declined = |at: usize| {
-        person(&tokens[at..]).is_some()
-            && tokens[at..]
-                .iter()
-                .any(|token| may_be_surname(token) && may_be_declined(&token.text))
+/// «Директору школы Ивановой И.И.»: the surname follows its post into the nominative, and a person confirms it.
+fn name_person_in_nominative(tokens: &mut [Token], reading: &mut ExecutorsReading) {
+    let Some(at) = (0..tokens.len()).find(|&at| person(&tokens[at..]).is_some()) else {
+        return;
     };
-    if (0..tokens.len()).any(declined) {
-        reading.doubt("фамилия не в именительном падеже");
+    let surname = tokens[at..].iter_mut().find(|token| may_be_surname(token));
+    if let Some(surname) = surname
+        && let Some(nominative) = nominative_surname(&surname.text)
+    {
+        reading.doubt(format!(
+            "«{}» поставлено в именительный падеж: «{nominative}»",
+            surname.text
+        ));
+        surname.text = nominative;
     }
 }
 

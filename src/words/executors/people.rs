@@ -125,3 +125,23 @@ pub(super) fn may_be_declined(surname: &str) -> bool {
     .iter()
     .any(|end| lower.ends_with(end))
 }
+
+/// The nominative of a surname in the dative after a post in the dative, where the ending leaves no choice.
+pub(super) fn nominative_surname(dative: &str) -> Option<String> {
+    const ENDINGS: &[(&str, &str)] = &[
+        ("овой", "ова"),
+        ("евой", "ева"),
+        ("ёвой", "ёва"),
+        ("иной", "ина"),
+        ("ской", "ская"),
+        ("цкой", "цкая"),
+        ("ову", "ов"),
+        ("еву", "ев"),
+        ("ёву", "ёв"),
+        ("ину", "ин"),
+        ("скому", "ский"),
+        ("цкому", "цкий"),
+    ];
+    let (ending, nominative) = ENDINGS.iter().find(|(ending, _)| dative.ends_with(ending))?;
+    Some(format!("{}{nominative}", dative.strip_suffix(ending)?))
+}

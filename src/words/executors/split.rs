@@ -233,7 +233,12 @@ fn merge(tokens: &[Token], reading: &mut ExecutorsReading) -> Vec<Token> {
         {
             out.push(Token::new(Kind::Word, naming::render(&rest[..used])).placed_like(token));
             at += used;
-        } else if token.kind == Kind::Bracket && abbreviations::is_consent_remark(&token.text) {
+        } else if let Some(with_whom) =
+            abbreviations::consent_remark(&token.text).filter(|_| token.kind == Kind::Bracket)
+        {
+            if !with_whom.is_empty() {
+                reading.doubt(format!("по согласованию с кем: «{}»", token.text));
+            }
             out.push(Token::new(Kind::Consent, "по согласованию"));
             at += 1;
         } else if let Some(used) = numbers::list_mark(rest).filter(|_| line_start) {

@@ -171,13 +171,9 @@ impl Current {
             }
             return true; // «ИМО⏎школы»
         }
-        if phrase.sort() == Sort::Institution
-            && next.broken
-            && next.is_capitalised()
-            && !awaits
-            && lead.is_some()
-            && phrase.is_plural()
-        {
+        let after_body = lead.is_some_and(|lead| lead.sort() == Sort::Body);
+        let may_be_new_line = next.broken && (next.is_capitalised() && lead.is_some() || after_body);
+        if phrase.sort() == Sort::Institution && phrase.is_plural() && !awaits && may_be_new_line {
             reading.doubt(format!("«{}» может быть частью имени перед ним", next.text));
             return true; // «Отдел⏎образования⏎Школы»
         }
