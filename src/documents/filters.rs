@@ -10,6 +10,7 @@ use minijinja::value::{Kwargs, Value, ValueKind};
 use minijinja::{Environment, Error, ErrorKind, Output, State, UndefinedBehavior};
 
 use super::compile;
+use super::properties::PLAIN;
 
 /// Bounds work and memory of one rendering: about 2 million steps and 128 MB of text.
 const FUEL: u64 = 2_000_000;
@@ -225,7 +226,9 @@ fn write_text(out: &mut Output, prefix: &str, text: &str) -> std::fmt::Result {
         };
         out.write_str(&text[from..at])?;
         out.write_str(with)?;
-        if let '\n' | '\t' = c {
+        if prefix == PLAIN && matches!(c, '\n' | '\t') {
+            out.write_str(" ")?;
+        } else if let '\n' | '\t' = c {
             let element = if c == '\n' { "br" } else { "tab" };
             write!(
                 out,

@@ -7,12 +7,12 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::grid;
-use super::xml::{Kind, Name, Part, XmlMistake, attribute};
+use super::xml::{Kind, Name, Part, attribute};
 
 /// Returns the text repaired; the same text when nothing had to be done.
-pub(super) fn repair(text: String) -> Result<String, XmlMistake> {
+pub(super) fn repair(text: String, prefix: &str) -> String {
     let edits = {
-        let part = Part::read(&text)?;
+        let part = Part::skim(&text, prefix);
         let mut edits = empty_tables(&part);
         edits.extend(cells_without_end(&part, &edits));
         edits.extend(repeated_numbers(&part));
@@ -21,7 +21,7 @@ pub(super) fn repair(text: String) -> Result<String, XmlMistake> {
         edits
     };
     if edits.is_empty() {
-        return Ok(text);
+        return text;
     }
     let mut out = String::with_capacity(text.len() + 64 * edits.len());
     let mut cursor = 0;
@@ -34,25 +34,22 @@ pub(super) fn repair(text: String) -> Result<String, XmlMistake> {
         cursor = range.end;
     }
     out.push_str(&text[cursor..]);
-    Ok(out)
+    out
 }
 
 pub(super) type Edit = (Range<usize>, String);
 
 /// A table whose rows all went away goes too; a table that lost its cells in a row loses the row.
 fn empty_tables(part: &Part<'_>) -> Vec<Edit> {
-    let mut rows: HashSet<usize> = HashSet::new();
-    let mut cells: HashSet<usize> = HashSet::new();
-    for token in &part.tokens {
-        if matches!(token.kind, Kind::Open | Kind::Empty) {
-            let Some(parent) = token.parent else { continue };
-            match token.name {
-                Name::Tc => cells.extend(part.nearest(parent, Name::Tr)),
-                Name::Tr => rows.extend(part.nearest(parent, Name::Tbl)),
-                _ => {}
-            }
-        }
-    }
+    let holders = |name: Name, holder: Name, counts: &dyn Fn(usize) -> bool| -> HashSet<usize> {
+        let elements = part.tokens.iter().enumerate();
+        let elements = elements.filter(|(at, token)| token.name == name && token.kind != Kind::Close && counts(*at));
+        elements
+            .filter_map(|(_, token)| part.nearest(token.parent?, holder))
+            .collect()
+    };
+    let cells = holders(Name::Tc, Name::Tr, &|_| true);
+    let rows = holders(Name::Tr, Name::Tbl, &|row| cells.contains(&row));
     let mut edits = Vec::new();
     for (at, token) in part.tokens.iter().enumerate() {
         let gone = match (token.name, token.kind) {
@@ -105,14 +102,15 @@ fn repeated_numbers(part: &Part<'_>) -> Vec<Edit> {
         let raw = &part.source[token.start..token.end];
         match token.name {
             Name::P | Name::Tr => {
-                if let Some(range) = attribute(raw, "w14:paraId")
+                if raw.len() > " w14:paraId".len()
+                    && let Some(range) = attribute(raw, "w14:paraId")
                     && !paragraphs.insert(&raw[range.clone()])
                 {
                     next += 1;
                     edits.push((shift(&range, token.start), format!("{next:08X}")));
                 }
             }
-            Name::Other if raw.starts_with("<wp:docPr") => {
+            Name::PictureNumber => {
                 if let Some(range) = attribute(raw, "id")
                     && !pictures.insert(&raw[range.clone()])
                 {
