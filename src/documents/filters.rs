@@ -128,7 +128,7 @@ fn add_filters(engine: &mut Environment<'static>) {
     engine.add_filter("batch", f::batch);
     engine.add_filter("bool", f::bool);
     engine.add_filter("capitalize", f::capitalize);
-    engine.add_filter("count", f::length);
+    engine.add_filter("count", length);
     engine.add_filter("d", f::default);
     engine.add_filter("default", f::default);
     engine.add_filter("first", f::first);
@@ -138,7 +138,7 @@ fn add_filters(engine: &mut Environment<'static>) {
     engine.add_filter("items", f::items);
     engine.add_filter("join", f::join);
     engine.add_filter("last", f::last);
-    engine.add_filter("length", f::length);
+    engine.add_filter("length", length);
     engine.add_filter("list", f::list);
     engine.add_filter("lower", f::lower);
     engine.add_filter("map", f::map);
@@ -157,10 +157,8 @@ fn add_filters(engine: &mut Environment<'static>) {
     engine.add_filter("trim", f::trim);
     engine.add_filter("unique", f::unique);
     engine.add_filter("upper", f::upper);
-    engine.add_filter("дата", |value: &Value| date(value).map(|date| date.map(short_date)));
-    engine.add_filter("дата_словами", |value: &Value| {
-        date(value).map(|date| date.map(long_date))
-    });
+    engine.add_filter("дата", |value: &Value| date(value, short_date));
+    engine.add_filter("дата_словами", |value: &Value| date(value, long_date));
     engine.add_filter("число", number);
 }
 
@@ -187,8 +185,24 @@ fn add_tests(engine: &mut Environment<'static>) {
     engine.add_test("ge", t::is_ge);
     engine.add_test("in", t::is_in);
     engine.add_test("true", t::is_true);
-    engine.add_function("range", minijinja::functions::range);
+    engine.add_function("range", range);
     engine.add_function("namespace", minijinja::functions::namespace);
+}
+
+/// How many; a missing list has none in a preview, and is refused for signing.
+fn length(state: &State, value: &Value) -> Result<usize, Error> {
+    match state.undefined_behavior() {
+        UndefinedBehavior::Chainable if value.is_undefined() => Ok(0),
+        _ => minijinja::filters::length(value),
+    }
+}
+
+/// Numbers from zero (or from the first to the second); in a preview a missing bound gives none.
+fn range(state: &State, first: &Value, second: Option<isize>) -> Result<Value, Error> {
+    match state.undefined_behavior() {
+        UndefinedBehavior::Chainable if first.is_undefined() => Ok(Value::from(Vec::<Value>::new())),
+        _ => minijinja::functions::range(isize::try_from(first.clone())?, second, None),
+    }
 }
 
 fn wrong(message: impl Into<String>) -> Error {
@@ -247,16 +261,17 @@ fn plain_number(value: &Value) -> String {
         .map_or_else(|| value.to_string().replace('.', ","), str::to_owned)
 }
 
-/// Reads an ISO date out of a value; none stays none, so that a draft shows a blank.
-fn date(value: &Value) -> Result<Option<NaiveDate>, Error> {
-    if value.is_none() {
-        return Ok(None);
+/// Writes an ISO date in words or figures; none stays empty, so that a draft shows a blank, and a gap stays a gap.
+fn date(value: &Value, write: fn(NaiveDate) -> String) -> Result<Value, Error> {
+    if value.is_none() || value.is_undefined() {
+        return Ok(value.clone());
     }
     let text = value.as_str().unwrap_or_default();
     let day = text.get(..10).unwrap_or(text);
-    NaiveDate::parse_from_str(day, "%Y-%m-%d")
-        .map(Some)
-        .map_err(|_| wrong(format!("здесь нужна дата, а стоит «{value}»")))
+    match NaiveDate::parse_from_str(day, "%Y-%m-%d") {
+        Ok(date) => Ok(Value::from(write(date))),
+        Err(_) => Err(wrong(format!("здесь нужна дата, а стоит «{value}»"))),
+    }
 }
 
 /// 04.04.2022.
@@ -275,11 +290,11 @@ fn long_date(date: NaiveDate) -> String {
     reason = "the engine hands named arguments over by value"
 )]
 /// 12 345,5: groups of three, decimal comma; `|число(знаков=2)` fixes the digits after it.
-fn number(value: &Value, options: Kwargs) -> Result<Option<String>, Error> {
+fn number(value: &Value, options: Kwargs) -> Result<Value, Error> {
     let digits: Option<usize> = options.get("знаков")?;
     options.assert_all_used()?;
-    if value.is_none() {
-        return Ok(None);
+    if value.is_none() || value.is_undefined() {
+        return Ok(value.clone());
     }
     if value.kind() != ValueKind::Number {
         return Err(wrong(format!("здесь нужно число, а стоит «{value}»")));
@@ -300,5 +315,5 @@ fn number(value: &Value, options: Kwargs) -> Result<Option<String>, Error> {
     if !fraction.is_empty() {
         let _ = write!(out, ",{fraction}");
     }
-    Ok(Some(out))
+    Ok(Value::from(out))
 }

@@ -259,6 +259,9 @@ fn explain(part: &CompiledPart, package_name: &str, error: &minijinja::Error) ->
         }
     };
     let mut mistake = TemplateMistake::file(code, message);
+    if code == MistakeCode::MissingValue {
+        mistake = mistake.hint("проверьте имя поля в шаблоне и данные документа");
+    }
     mistake = match tag {
         Some(tag) => mistake.at(&tag.place).tagged(&tag.raw),
         None => mistake.at(&Place::part(package_name)),

@@ -110,9 +110,10 @@ fn with_blocks(body: &str, pairs: &[(usize, usize, &(&str, &str))]) -> String {
         }
     }
     let mut typed = typed.into_iter();
-    body.split('§')
-        .map(|text| format!("{text}{}", typed.next().unwrap_or_default()))
-        .collect()
+    let pieces = body
+        .split('§')
+        .flat_map(|text| [text.to_owned(), typed.next().unwrap_or_default()]);
+    pieces.collect()
 }
 
 const PAIRS: [(&str, &str); 6] = [
