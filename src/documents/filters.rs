@@ -1,22 +1,17 @@
-//! The expression engine as templates see it: how a value is written on paper, and which filters there are.
+//! The expression engine as templates see it: its limits, filters, tests and functions.
 //!
-//! Every value is escaped, always; there is no way for data to bring its own XML. Must never offer a filter that
-//! marks text as safe, and must never read the clock or the locale of the machine.
+//! Must never offer a filter that marks text as safe, and must never read the clock or the locale of the machine.
 
 use std::fmt::Write;
 
 use chrono::{Datelike, NaiveDate};
 use minijinja::value::{Kwargs, Value, ValueKind};
-use minijinja::{Environment, Error, ErrorKind, Output, State, UndefinedBehavior};
+use minijinja::{Environment, Error, ErrorKind, State, UndefinedBehavior};
 
-use super::compile;
-use super::properties::PLAIN;
+use super::{compile, on_paper};
 
 /// Bounds work and memory of one rendering: about 2 million steps and 128 MB of text.
 const FUEL: u64 = 2_000_000;
-/// What a preview shows in place of a value that is missing.
-pub(super) const GAP: &str = "________";
-
 pub(super) const FILTERS: [&str; 37] = [
     "abs",
     "attr",
@@ -115,7 +110,7 @@ pub(super) fn engine(missing: Missing) -> Environment<'static> {
         Missing::Refuse => UndefinedBehavior::Strict,
         Missing::Gap => UndefinedBehavior::Chainable,
     });
-    engine.set_formatter(write_value);
+    engine.set_formatter(on_paper::write);
     add_filters(&mut engine);
     add_tests(&mut engine);
     engine
@@ -205,60 +200,8 @@ fn range(state: &State, first: &Value, second: Option<isize>) -> Result<Value, E
     }
 }
 
-fn wrong(message: impl Into<String>) -> Error {
+pub(super) fn wrong(message: impl Into<String>) -> Error {
     Error::new(ErrorKind::InvalidOperation, message.into())
-}
-
-/// Writes a value on paper: nothing for none, «да» and «нет», a decimal comma, text with its line breaks.
-fn write_value(out: &mut Output, state: &mut State, value: &Value) -> Result<(), Error> {
-    let prefix = state.name().split_once('|').map_or("w:", |(prefix, _)| prefix);
-    match value.kind() {
-        ValueKind::Undefined => out.write_str(GAP)?,
-        ValueKind::None => {}
-        ValueKind::Bool => out.write_str(if value.is_true() { "да" } else { "нет" })?,
-        ValueKind::Number => write_text(out, prefix, &plain_number(value))?,
-        ValueKind::String => write_text(out, prefix, value.as_str().unwrap_or_default())?,
-        ValueKind::Seq | ValueKind::Iterable => {
-            return Err(wrong("здесь список; выведите его через {% for … %} или фильтр join"));
-        }
-        ValueKind::Map => return Err(wrong("здесь запись из нескольких полей; укажите поле через точку")),
-        _ => return Err(wrong("это значение нельзя напечатать")),
-    }
-    Ok(())
-}
-
-/// Escapes text; a line break and a tab become their elements, characters XML forbids are left out.
-fn write_text(out: &mut Output, prefix: &str, text: &str) -> std::fmt::Result {
-    let mut from = 0;
-    for (at, c) in text.char_indices() {
-        let with: &str = match c {
-            '&' => "&amp;",
-            '<' => "&lt;",
-            '>' => "&gt;",
-            '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}' => "",
-            _ => continue,
-        };
-        out.write_str(&text[from..at])?;
-        out.write_str(with)?;
-        if prefix == PLAIN && matches!(c, '\n' | '\t') {
-            out.write_str(" ")?;
-        } else if let '\n' | '\t' = c {
-            let element = if c == '\n' { "br" } else { "tab" };
-            write!(
-                out,
-                "</{prefix}t><{prefix}{element}/><{prefix}t xml:space=\"preserve\">"
-            )?;
-        }
-        from = at + c.len_utf8();
-    }
-    out.write_str(&text[from..])
-}
-
-fn plain_number(value: &Value) -> String {
-    value
-        .to_string()
-        .strip_suffix(".0")
-        .map_or_else(|| value.to_string().replace('.', ","), str::to_owned)
 }
 
 /// Writes an ISO date in words or figures; none stays empty, so that a draft shows a blank, and a gap stays a gap.

@@ -7,7 +7,7 @@
 //! | healing | `heal`, `tag` | tags torn apart by Word, read as the person typed them |
 //! | containers | `block`, `container` | which tags make a block, and what the block repeats |
 //! | compiling | `compile`, `syntax`, `names`, `splice`, `properties` | source for the expression engine, all mistakes with places |
-//! | rendering | `render`, `filters`, `repair`, `grid`, `skim` | values on paper, valid XML, two hashes |
+//! | rendering | `render`, `filters`, `on_paper`, `repair`, `grid`, `skim` | values on paper, valid XML, two hashes |
 //! | contexts | `context`, `samples` | what each paper of `doc-templates/` is told |
 //!
 //! A new filter: write it in `filters`, add its name to `FILTERS` there, show it in a test.
@@ -25,6 +25,7 @@ mod grid;
 mod heal;
 mod mistake;
 mod names;
+mod on_paper;
 mod package;
 mod properties;
 mod render;

@@ -1,5 +1,5 @@
-//! Makes rendered XML valid whatever the data was: a paragraph at the end of every cell, no table without rows,
-//! no number used twice.
+//! Makes rendered XML valid whatever the data was: a paragraph at the end of every cell and between tables, no table
+//! without rows, no number used twice.
 //!
 //! Must never change what can be read on the paper.
 
@@ -14,7 +14,7 @@ pub(super) fn repair(text: String, prefix: &str) -> String {
     let edits = {
         let part = Part::skim(&text, prefix);
         let mut edits = empty_tables(&part);
-        edits.extend(cells_without_end(&part, &edits));
+        edits.extend(missing_paragraphs(&part, &edits));
         edits.extend(repeated_numbers(&part));
         edits.extend(grid::widen(&part));
         edits.sort_by_key(|(range, _)| (range.start, range.end));
@@ -64,27 +64,50 @@ fn empty_tables(part: &Part<'_>) -> Vec<Edit> {
     edits
 }
 
-/// Word refuses a cell that does not end with a paragraph.
-fn cells_without_end(part: &Part<'_>, dropped: &[Edit]) -> Vec<Edit> {
-    let mut edits = Vec::new();
-    let dropped: HashSet<usize> = dropped.iter().map(|(range, _)| range.end).collect();
-    let mut last: Vec<Option<Name>> = Vec::new();
+/// What has been seen so far in a body, cell, header, footer, note or text box.
+struct Open {
+    last: Option<Name>,
+    /// Where a body's section properties begin: they stay last.
+    section: Option<usize>,
+}
+
+/// Word demands a paragraph at the end of every container, and shows two tables with nothing between them as one.
+fn missing_paragraphs(part: &Part<'_>, dropped: &[Edit]) -> Vec<Edit> {
+    let dropped: HashSet<usize> = dropped.iter().flat_map(|(range, _)| [range.start, range.end]).collect();
+    let mut places = Vec::new();
+    let mut open: Vec<Open> = Vec::new();
     for token in &part.tokens {
         match (token.name, token.kind) {
-            (Name::Tc, Kind::Open) => last.push(None),
-            (Name::Tc, Kind::Close) => {
-                let ends_well = last.pop().flatten() == Some(Name::P);
-                edits.extend((!ends_well).then(|| (token.start..token.start, format!("<{}p/>", part.prefix))));
-            }
-            (Name::P | Name::Tbl, Kind::Close | Kind::Empty) => {
-                if let (Some(slot), false) = (last.last_mut(), dropped.contains(&token.end)) {
-                    *slot = Some(token.name);
+            (Name::Tc | Name::Container, Kind::Open) => open.push(Open {
+                last: None,
+                section: None,
+            }),
+            (Name::Tc | Name::Container, Kind::Close) => {
+                let Some(container) = open.pop() else { continue };
+                if container.last != Some(Name::P) {
+                    places.push(container.section.unwrap_or(token.start));
                 }
             }
-            _ => {}
+            (Name::Tc | Name::Container, Kind::Empty) => {}
+            (name, kind) => {
+                let Some(container) = open.last_mut() else { continue };
+                match (name, kind) {
+                    (Name::Tbl, Kind::Open) if !dropped.contains(&token.start) && container.last == Some(Name::Tbl) => {
+                        places.push(token.start);
+                    }
+                    (Name::P | Name::Tbl, Kind::Close | Kind::Empty) if !dropped.contains(&token.end) => {
+                        (container.last, container.section) = (Some(name), None);
+                    }
+                    (Name::SectionProperties, Kind::Open | Kind::Empty) => container.section = Some(token.start),
+                    _ => {}
+                }
+            }
         }
     }
-    edits
+    places
+        .into_iter()
+        .map(|at| (at..at, format!("<{}p/>", part.prefix)))
+        .collect()
 }
 
 /// Copies of a row carry the identities of what stood in it: pictures, bookmarks, paragraphs.

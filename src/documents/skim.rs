@@ -110,6 +110,8 @@ fn name(tag: &str, prefix: &str) -> Name {
         "gridCol" => Name::GridColumn,
         "gridSpan" => Name::GridSpan,
         "tcW" => Name::CellWidth,
+        "body" | "hdr" | "ftr" | "footnote" | "endnote" | "txbxContent" => Name::Container,
+        "sectPr" => Name::SectionProperties,
         "bookmarkStart" | "bookmarkEnd" => Name::Bookmark,
         _ => Name::Other,
     }

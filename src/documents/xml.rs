@@ -46,6 +46,8 @@ pub(super) enum Name {
     CellWidth,
     PlaceholderMark,
     PictureNumber,
+    /// Holds paragraphs and tables: body, header, footer, note, text box.
+    Container,
     Other,
 }
 
