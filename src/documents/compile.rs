@@ -170,6 +170,7 @@ fn locate(part: &Part<'_>, name: &str, paragraphs: &[Paragraph]) -> (Vec<Located
                     paragraph: index,
                     element: paragraph.element,
                     run: *run,
+                    text: *element,
                     place: place.clone(),
                 },
             ));

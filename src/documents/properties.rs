@@ -51,6 +51,7 @@ pub(super) fn compile(name: &str, source: &str) -> Result<Option<CompiledPart>, 
                 paragraph: 0,
                 element,
                 run: element,
+                text: element,
                 place: place.clone(),
             });
         }

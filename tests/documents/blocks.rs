@@ -287,6 +287,12 @@ fn blocks_that_cut_an_element_in_two_are_refused_with_both_places() {
 }
 
 #[test]
+fn a_block_over_the_twins_of_a_drawing_is_refused() {
+    let twins = "<w:p><w:r><mc:AlternateContent><mc:Choice><w:t>{% if a %}</w:t></mc:Choice><mc:Fallback><w:t>{% endif %}</w:t></mc:Fallback></mc:AlternateContent></w:r></w:p>";
+    assert!(refused(twins)[0].contains("или рисунка"));
+}
+
+#[test]
 fn thousands_of_rows_are_rendered() {
     let template = table(&[row(&["{% for s in list %}{{ loop.index }}", "{{ s }}{% endfor %}"])]);
     let list: Vec<String> = (0..3_000).map(|n| format!("МБОУ СОШ № {n}")).collect();

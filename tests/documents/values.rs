@@ -92,6 +92,19 @@ fn an_endless_repeat_runs_out_of_fuel() {
 }
 
 #[test]
+fn a_template_is_shared_between_threads() {
+    let template = Template::compile("п", &docx(&p("{{ a }}"))).unwrap();
+    let threads: Vec<_> = (0..4)
+        .map(|_| {
+            let template = template.clone();
+            std::thread::spawn(move || template.render(&json!({"a": "ё"})).unwrap().file_sha256)
+        })
+        .collect();
+    let hashes: std::collections::HashSet<String> = threads.into_iter().map(|thread| thread.join().unwrap()).collect();
+    assert_eq!(hashes.len(), 1);
+}
+
+#[test]
 fn the_same_context_gives_the_same_bytes() {
     let file = docx(&p("{% for k in a %}{{ k }}{% endfor %}"));
     let (one, other) = (
