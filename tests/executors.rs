@@ -80,12 +80,11 @@ fn cells_of_other_plans_mean_what_a_careful_clerk_would_say() {
     let rows = rows(UNSEEN);
     for [cell, outcome, expected] in &rows {
         // «&» goes on with the document of the row before
-        let cell = match cell.strip_prefix('&') {
-            Some(cell) => cell,
-            None => {
-                aliases = Aliases::new();
-                cell
-            }
+        let cell = if let Some(cell) = cell.strip_prefix('&') {
+            cell
+        } else {
+            aliases = Aliases::new();
+            cell
         };
         let reading = read(cell, &aliases);
         aliases.learn(&reading.definitions);

@@ -1,8 +1,13 @@
 //! Commands of the one binary. Each command is a file here; none reads the clock or the environment.
 
+mod assembly;
 pub mod check;
 pub mod deadline;
+pub mod demo;
 pub mod executors;
+pub mod serve;
+pub mod token;
+pub mod verify;
 pub mod schema;
 
 use clap::{Parser, Subcommand};
@@ -24,6 +29,14 @@ enum Command {
     Deadline(deadline::Deadline),
     /// Прочитать графу «Ответственный исполнитель»
     Executors(executors::Executors),
+    /// Запустить службу
+    Serve(serve::Serve),
+    /// Показать всю дорожную карту на вымышленных школах
+    Demo(demo::Demo),
+    /// Ключи доступа
+    Token(token::Token),
+    /// Проверить историю
+    Verify(verify::Verify),
     /// Показать JSON Schema языка определений
     Schema(schema::Schema),
 }
@@ -34,6 +47,10 @@ pub fn main() -> ExitCode {
         Command::Check(command) => command.run(),
         Command::Deadline(command) => command.run(),
         Command::Executors(command) => command.run(),
+        Command::Serve(command) => command.run(),
+        Command::Demo(command) => command.run(),
+        Command::Token(command) => command.run(),
+        Command::Verify(command) => command.run(),
         Command::Schema(command) => command.run(),
     };
     outcome.unwrap_or_else(|error| {

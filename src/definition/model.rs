@@ -4,6 +4,7 @@ use crate::words::calendar::DayOffRule;
 use crate::words::ids::{InstitutionKey, ItemKey, JournalKey, LifecycleKey, PeriodKey, PlanKey, RoleKey, StageKey};
 use chrono::NaiveDate;
 use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -14,22 +15,14 @@ pub struct Plan {
     pub key: PlanKey,
     /// Title as printed, e.g. «План мероприятий (дорожная карта) внедрения …».
     pub title: String,
-    /// First day of the plan, inclusive: usually the date of the order that adopted it.
-    pub first_day: NaiveDate,
-    /// Last day of the plan, inclusive.
-    pub last_day: NaiveDate,
     /// The order that adopted the plan.
     pub basis: Basis,
     /// Who issues the orders.
     pub office: Office,
     /// Where the office's wall clock is.
     pub time_zone: Tz,
-    /// How a due date on a day off becomes a control date.
-    pub day_off_rule: DayOffRule,
-    /// Posts of the department that act in the plan.
-    pub roles: BTreeMap<RoleKey, RoleHolder>,
-    /// Number series by journal.
-    pub journals: BTreeMap<JournalKey, Journal>,
+    /// What holds for all its items.
+    pub rules: Arc<PlanRules>,
     /// Headings of sections, by number.
     pub sections: BTreeMap<String, String>,
     /// Items in the order of the printed plan.
@@ -130,10 +123,27 @@ pub struct Definition {
     pub documents: BTreeMap<String, String>,
     /// Items of the same plan whose instance of the same period must be released before this one starts.
     pub after: Vec<ItemKey>,
+    /// What the plan says for all its items: pinned together with the item's text.
+    pub rules: Arc<PlanRules>,
     /// File it was read from, relative to the folder of plans.
     pub file: String,
     /// SHA-256 of its bundle, hexadecimal: its texts (own file, lifecycle, plan) and what was read from them (dates, executors).
     pub sha256: String,
+}
+
+/// What a plan says for all its items.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlanRules {
+    /// First day of the plan, inclusive.
+    pub first_day: NaiveDate,
+    /// Last day of the plan, inclusive.
+    pub last_day: NaiveDate,
+    /// How a due date on a day off becomes a control date.
+    pub day_off_rule: DayOffRule,
+    /// Posts of the department that act in the plan.
+    pub roles: BTreeMap<RoleKey, RoleHolder>,
+    /// Number series by journal.
+    pub journals: BTreeMap<JournalKey, Journal>,
 }
 
 /// When an item runs.
@@ -219,7 +229,8 @@ pub enum Executors {
 }
 
 /// Lead or co-executor.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Part {
     /// Ответственный: named first, sums up, closes last.
     Lead,
@@ -228,7 +239,8 @@ pub enum Part {
 }
 
 /// Who in an institution is written to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Addressee {
     /// The director: the addressee of record.
     Director,
@@ -409,7 +421,8 @@ pub enum Join {
 }
 
 /// Who is written to.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Recipient {
     /// The executor of the task.
     Executor,

@@ -118,6 +118,7 @@ pub fn check(
             .flat_map(|after| &after.0)
             .map(|key| ItemKey(key.value.clone()))
             .collect(),
+        rules: ground.head.rules()?,
         file: desk.source.file.to_string(),
         sha256: String::new(),
     })

@@ -46,6 +46,7 @@ fn phrase(rest: &[Token], out: &mut Vec<Token>) -> Option<usize> {
     let dotted = rest.get(1).is_some_and(|next| next.kind == Kind::Stop && !next.spaced);
     let used = if dotted { 2 } else { 1 };
     let after = rest.get(used);
+    let before = out.last().map(Token::lower).unwrap_or_default();
     let mut write = |words: &[&str]| {
         for (at, word) in words.iter().enumerate() {
             let token = Token::new(Kind::Word, capital_like(word, first, at));
@@ -78,9 +79,14 @@ fn phrase(rest: &[Token], out: &mut Vec<Token>) -> Option<usize> {
         "уч-ся" => write(&["учащиеся"]),
         "спец-ты" => write(&["специалисты"]),
         "завбиблиотекой" => write(&["заведующий", "библиотекой"]),
+        // the last stop of «кл.рук.» is often forgotten
+        "рук" if !dotted && before.starts_with("классн") => write(&["руководители"]),
+        "кл" if !dotted && after.is_some_and(|next| next.lower().starts_with("рук")) => write(&["классный"]),
+        "соц" if !dotted && after.is_some_and(|next| next.lower().starts_with("пед")) => write(&["социальный"]),
+        "пед" if !dotted && before.starts_with("социальн") => write(&["педагог"]),
         "р-на" => write(&["района"]),
         _ => {
-            let word = dotted.then(|| cut_word(&lower, out.last(), rest, used)).flatten()?;
+            let word = dotted.then(|| cut_word(&lower, out, rest, used)).flatten()?;
             if word.ends_with('.') {
                 out.push(Token::new(Kind::Word, format!("{}.", first.text)).placed_like(first));
             } else {
@@ -93,7 +99,15 @@ fn phrase(rest: &[Token], out: &mut Vec<Token>) -> Option<usize> {
 }
 
 /// What a short form with its full stop means; an answer that ends in a stop is kept as it was written.
-fn cut_word(lower: &str, before: Option<&Token>, rest: &[Token], used: usize) -> Option<String> {
+fn cut_word(lower: &str, out: &[Token], rest: &[Token], used: usize) -> Option<String> {
+    let before = out.last();
+    let several = before
+        .is_some_and(|token| token.text.contains('-') && token.text.chars().last().is_some_and(|c| c.is_ascii_digit()))
+        || out
+            .iter()
+            .rev()
+            .nth(1)
+            .is_some_and(|token| matches!(token.kind, Kind::Comma | Kind::Dash) || token.text == "и");
     let after = rest.get(used).map(Token::lower).unwrap_or_default();
     let after_sign = rest.get(used);
     let deputy = before.is_some_and(|token| token.lower().starts_with("заместител"));
@@ -106,10 +120,18 @@ fn cut_word(lower: &str, before: Option<&Token>, rest: &[Token], used: usize) ->
             }
         }
         "соц" => "социальный",
-        "кл" | "класс" | "классн" => "классный",
-        "рук" | "руков" | "руковод" => manager(before, after_sign),
+        "кл" | "класс" if before.is_some_and(|token| token.kind == Kind::Number) => {
+            if several {
+                "классов"
+            } else {
+                "класса"
+            }
+        }
+        "кл" | "клас" | "класс" | "классн" => "классный",
+        "рук" | "руков" | "руковод" => manager(before, &rest[used..]),
         "пед" | "педаг" => {
-            if after.starts_with("психолог") {
+            if after.starts_with("психолог") || before.is_some_and(|token| token.lower().starts_with("социальн"))
+            {
                 "педагог"
             } else {
                 "педагогический"
@@ -171,9 +193,13 @@ fn cut_word(lower: &str, before: Option<&Token>, rest: &[Token], used: usize) ->
 }
 
 /// «рук.»: class teachers and heads of schools come in numbers, a head of a museum alone.
-fn manager(before: Option<&Token>, after: Option<&Token>) -> &'static str {
+fn manager(before: Option<&Token>, rest: &[Token]) -> &'static str {
+    let after = rest.first();
     let class_teacher = before.is_some_and(|token| token.lower().starts_with("классн"));
-    let of_one_class = after.is_some_and(|next| next.kind == Kind::Number);
+    let of_one_class = after.is_some_and(|next| next.kind == Kind::Number && !next.text.contains('-'))
+        && !rest
+            .get(1)
+            .is_some_and(|next| matches!(next.kind, Kind::Comma | Kind::Dash) || next.text == "и");
     let of_many = after.and_then(acronym).is_some_and(|kind| kind == Acronym::Class)
         || after.is_some_and(|next| matches!(next.text.as_str(), "ШМО" | "РМО"));
     if (class_teacher && !of_one_class) || of_many {
@@ -313,7 +339,7 @@ fn agree(tokens: &mut [Token]) {
 fn compounds(tokens: &mut Vec<Token>) {
     let mut at = 0;
     while at + 1 < tokens.len() {
-        let first = ["педагог", "учител"]
+        let first = ["педагог", "учител", "преподавател"]
             .iter()
             .any(|start| tokens[at].lower().starts_with(start))
             && tokens[at].is_word();

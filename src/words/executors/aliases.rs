@@ -159,7 +159,7 @@ pub(super) fn take_definitions(tokens: Vec<Token>, table: &mut Aliases, reading:
             _ => {}
         }
     }
-    merge_uses(tokens, table)
+    merge_uses(&tokens, table)
 }
 
 /// What «(далее – X)» defines.
@@ -218,7 +218,7 @@ fn bracket_loose_definitions(tokens: Vec<Token>) -> Vec<Token> {
     out
 }
 
-fn merge_uses(tokens: Vec<Token>, table: &Aliases) -> Vec<Token> {
+fn merge_uses(tokens: &[Token], table: &Aliases) -> Vec<Token> {
     let mut out = Vec::with_capacity(tokens.len());
     let mut at = 0;
     while at < tokens.len() {

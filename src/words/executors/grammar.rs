@@ -47,6 +47,8 @@ pub(super) enum Paradigm {
     Uchrezhdenie,
     /// министерство
     Ministerstvo,
+    /// общественность
+    Oblast,
     /// заведующий, вожатый
     Zaveduyuschiy,
     /// заведующая, вожатая
@@ -60,7 +62,7 @@ pub(super) enum Paradigm {
 impl Paradigm {
     pub fn gender(self) -> Gender {
         match self {
-            Self::Shkola | Self::Organizacia | Self::Zaveduyuschaya => Gender::She,
+            Self::Shkola | Self::Organizacia | Self::Oblast | Self::Zaveduyuschaya => Gender::She,
             Self::Uchrezhdenie | Self::Ministerstvo | Self::Zhyuri => Gender::It,
             _ => Gender::He,
         }
@@ -108,6 +110,7 @@ impl Paradigm {
             Self::Organizacia => (2, ["ия", "ии", "ии", "ий", "ии", "иям", "ией", "иями", "ии", "иях"]),
             Self::Uchrezhdenie => (2, ["ие", "ия", "ия", "ий", "ию", "иям", "ием", "иями", "ии", "иях"]),
             Self::Ministerstvo => (1, ["о", "а", "а", "", "у", "ам", "ом", "ами", "е", "ах"]),
+            Self::Oblast => (1, ["ь", "и", "и", "ей", "и", "ям", "ью", "ями", "и", "ях"]),
             Self::Zaveduyuschiy if lemma.ends_with("ый") => {
                 (2, ["ый", "ые", "ого", "ых", "ому", "ым", "ым", "ыми", "ом", "ых"])
             }

@@ -4,13 +4,14 @@
 
 use super::acronyms::{Acronym, acronym};
 use super::aliases::Aliases;
-use super::grammar::{Adjective, Case};
-use super::lexicon::{Sort, forms_of};
+use super::grammar::{Case, Number};
+use super::lexicon::Sort;
 use super::people::person;
 use super::phrase::Phrase;
+use super::remarks::{is_area, is_no_party, is_participle};
 use super::split::{Atom, Separator, is_label, is_party_abbreviation, is_preposition};
 use super::text::{Kind, Token};
-use super::{Consent, ExecutorsReading, naming};
+use super::{Consent, ExecutorsReading, fanout, naming};
 
 /// A party before its name is put in order.
 #[derive(Clone, Debug)]
@@ -242,90 +243,6 @@ fn continues_name(last: &Draft, tokens: &[Token], reading: &mut ExecutorsReading
     last.phrase().is_some_and(|phrase| phrase.sort() == Sort::Body) && is_area(tokens)
 }
 
-/// «…, осуществляющие управление», but not «…, заведующий» or «…, обучающиеся».
-pub(super) fn is_participle(token: &Token) -> bool {
-    let lower = token.lower();
-    token.is_word()
-        && !token.is_capitalised()
-        && forms_of(&token.text).is_empty()
-        && [
-            "ющие",
-            "ющих",
-            "ющий",
-            "ющая",
-            "ющее",
-            "ющим",
-            "ющую",
-            "ущие",
-            "ущих",
-            "ущий",
-            "ущая",
-            "ящие",
-            "ящих",
-            "ящий",
-            "ящая",
-            "ащие",
-            "ащий",
-            "ащая",
-            "вшие",
-            "вших",
-            "вший",
-            "вшая",
-            "ющиеся",
-            "ящиеся",
-            "ющихся",
-            "вшиеся",
-            "енные",
-            "енных",
-            "енный",
-            "енная",
-            "анные",
-            "анных",
-            "енное",
-        ]
-        .iter()
-        .any(|end| lower.ends_with(end))
-        && (!lower.ends_with("нные")
-            || lower.starts_with("расположенн")
-            || lower.starts_with("подведомственн")
-            || lower.starts_with("назначенн")
-            || lower.starts_with("включенн"))
-}
-
-/// «…, культуры и спорта»: more of what a body is in charge of.
-fn is_area(tokens: &[Token]) -> bool {
-    const AREAS: &[&str] = &[
-        "культуры",
-        "спорта",
-        "науки",
-        "молодежи",
-        "политики",
-        "туризма",
-        "здравоохранения",
-        "опеки",
-        "попечительства",
-        "труда",
-        "семьи",
-        "детства",
-        "искусства",
-        "защиты",
-        "спорту",
-        "культуре",
-        "туризму",
-        "физкультуры",
-        "молодежных",
-        "делам",
-        "воспитания",
-        "печати",
-    ];
-    let word = |token: &Token| AREAS.contains(&token.lower().as_str());
-    tokens.first().is_some_and(|first| {
-        word(first)
-            || Adjective::of(&first.text).is_some_and(|adjective| !adjective.may_be_nominative())
-                && tokens.get(1).is_some_and(word)
-    })
-}
-
 fn link_phrase(
     before: Separator,
     tokens: Vec<Token>,
@@ -360,6 +277,9 @@ fn link_phrase(
             return;
         }
     }
+    if before == Separator::And {
+        share_complement(last, &tokens, phrase, reading);
+    }
     let single_post = phrase.sort().is_post() && !phrase.is_plural() && phrase.is_nominative();
     if last.is_person() && single_post {
         let named = tokens
@@ -390,6 +310,32 @@ fn link_phrase(
     });
 }
 
+/// «руководители и педагоги ОУ»: the institution most likely belongs to both.
+fn share_complement(last: &mut Draft, tokens: &[Token], phrase: &Phrase, reading: &mut ExecutorsReading) {
+    let lone = last.phrase().is_some_and(|lead| {
+        lead.length == last.tokens.len() && (lead.sort().is_post() || lead.lemma() == "администрация")
+    });
+    let complement = &tokens[phrase.length..];
+    let Some(first) = complement.first().filter(|_| lone && phrase.sort().is_post()) else {
+        return;
+    };
+    let inner = Phrase::at(complement);
+    let of_bodies = inner.as_ref().is_some_and(|inner| {
+        inner.sort() == Sort::Body
+            || inner.sort() == Sort::Institution && inner.readings.iter().all(|form| form.number == Number::Many)
+    });
+    if is_party_abbreviation(first) || of_bodies {
+        reading.doubt(format!(
+            "«{}», вероятно, относится и к «{}»",
+            naming::render(complement),
+            naming::render(&last.tokens)
+        ));
+        last.append(Joint::Space, complement.to_vec());
+    } else if inner.is_some_and(|inner| inner.sort() == Sort::Chief && inner.is_plural()) {
+        reading.doubt(format!("не ясно, чьи «{}»", naming::render(&last.tokens)));
+    }
+}
+
 /// «руководители» of «руководители ОУ»: what governs the pieces after it, when its complement is an institution.
 fn governor(last: &Draft) -> Option<Vec<Token>> {
     let phrase = last.phrase()?;
@@ -414,7 +360,7 @@ fn link_abbreviation(
     reading: &mut ExecutorsReading,
 ) {
     let Some(last) = drafts.last_mut() else { return };
-    let class = |token: &Token| naming::is_class(token, table);
+    let class = |token: &Token| fanout::is_class(token, table);
     let bare = tokens.iter().all(&class);
     let governed = matches!(before, Separator::Comma | Separator::And) && bare;
     if governed
@@ -469,86 +415,18 @@ fn link_rest(before: Separator, tokens: Vec<Token>, drafts: &mut Vec<Draft>, rea
         reading.doubt(format!("«{text}»: отдельный исполнитель или часть имени перед ним"));
         return last.append(Joint::of(before), tokens);
     }
+    let teacher = last
+        .phrase()
+        .is_some_and(|phrase| matches!(phrase.lemma(), "учитель" | "преподаватель" | "педагог"));
+    if small && teacher && tokens.len() <= 2 && matches!(before, Separator::Comma | Separator::And) {
+        reading.doubt(format!(
+            "«{text}»: тот же «{}» или другой исполнитель",
+            naming::render(&last.tokens)
+        ));
+        return last.append(Joint::of(before), tokens);
+    }
     drafts.push(Draft {
         tokens,
         consent: Consent::NotNeeded,
     });
-}
-
-/// A deadline, a remark, a lone sign: nothing that could be an executor.
-fn is_no_party(tokens: &[Token]) -> bool {
-    const REMARKS: &[&str] = &[
-        "ежегодно",
-        "ежемесячно",
-        "ежеквартально",
-        "еженедельно",
-        "ежедневно",
-        "постоянно",
-        "регулярно",
-        "систематически",
-        "согласно",
-        "нет",
-        "не",
-        "весь",
-        "январь",
-        "февраль",
-        "март",
-        "апрель",
-        "май",
-        "июнь",
-        "июль",
-        "август",
-        "сентябрь",
-        "октябрь",
-        "ноябрь",
-        "декабрь",
-        "то",
-        "тот",
-        "те",
-        "там",
-        "же",
-        "они",
-        "он",
-        "она",
-        "см.",
-        "см",
-        "все",
-        "каждый",
-        "срок",
-        "сроки",
-        "год",
-        "месяц",
-        "квартал",
-        "приказ",
-        "график",
-        "план",
-        "итоги",
-        "отчет",
-        "контроль",
-        "если",
-        "что",
-        "как",
-        "вышеуказанные",
-        "указанные",
-        "нужное",
-        "далее",
-        "аналогично",
-    ];
-    let Some(first) = tokens.first() else { return true };
-    if !tokens
-        .iter()
-        .any(|token| matches!(token.kind, Kind::Word | Kind::Alias | Kind::Quoted | Kind::Initial))
-    {
-        return true;
-    }
-    if Phrase::at(tokens).is_some() {
-        return false;
-    }
-    let lone_all = first.lower() == "все"
-        && tokens
-            .get(1)
-            .is_some_and(|next| next.kind == Kind::Alias || acronym(next).is_some());
-    first.kind == Kind::Number
-        || is_preposition(first)
-        || !lone_all && first.is_word() && REMARKS.contains(&first.lower().as_str())
 }

@@ -3,17 +3,21 @@
 //! Must never guess past what a careful clerk would: an unclear cell is confirmed or asked, and no word of it is lost.
 //!
 //! The way of a cell: `text` cuts it into tokens, `abbreviations` spells short forms out, `split` finds where one
-//! party ends, `link` decides what governs what, `naming` puts heads into the nominative and counts institutions.
+//! party ends, `link` decides what governs what, `naming` puts heads into the
+//! nominative, `numbers` spells lists of schools out, and `fanout` tells a class of institutions from a single one.
 
 mod abbreviations;
 mod acronyms;
 mod aliases;
+mod fanout;
 mod grammar;
 mod lexicon;
 mod link;
 mod naming;
+mod numbers;
 mod people;
 mod phrase;
+mod remarks;
 mod split;
 mod text;
 
@@ -96,7 +100,7 @@ pub fn read(cell: &str, aliases: &Aliases) -> ExecutorsReading {
     let tokens = abbreviations::spell_out(&text::tokens(cell));
     let mut table = aliases.clone();
     let tokens = aliases::take_definitions(tokens, &mut table, &mut reading);
-    let atoms = split::atoms(tokens, &table, &mut reading);
+    let atoms = split::atoms(&tokens, &table, &mut reading);
     let drafts = link::drafts(atoms, &table, &mut reading);
     for draft in drafts {
         naming::name(draft, &table, &mut reading);

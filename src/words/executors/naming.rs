@@ -5,40 +5,38 @@
 use super::acronyms::{Acronym, acronym};
 use super::aliases::{Aliases, short_form};
 use super::grammar::{Adjective, Case, Number};
-use super::lexicon::Sort;
+use super::lexicon::{Sort, forms_of};
 use super::link::Draft;
 use super::people::{may_be_declined, may_be_surname, person};
 use super::phrase::Phrase;
+use super::split::is_preposition;
 use super::text::{Kind, Token, fold};
-use super::{Consent, ExecutorsReading, Fanout, Outcome, Party};
-
-/// The most institutions that a range («№ 1-250») may stand for.
-const RANGE_MAX: u32 = 300;
+use super::{Consent, ExecutorsReading, Fanout, Outcome, Party, fanout, numbers};
 
 /// Names the party and adds it to the reading; a list of numbers adds a party for each.
 pub(super) fn name(draft: Draft, table: &Aliases, reading: &mut ExecutorsReading) {
     let Draft { tokens, consent } = draft;
     if let Some(definition) = definition_in(&tokens, reading) {
         let (name, fanout) = (definition.name.clone(), definition.fanout);
-        return add(name, fanout, consent, reading);
+        return add(&name, fanout, consent, reading);
     }
     if let Some(at) = tokens
         .iter()
         .position(|token| token.kind == Kind::Numbers && token.numbers.len() > 1)
     {
-        let prefix = one_of_many(&tokens[..at]);
+        let prefix = numbers::one_of_many(&tokens[..at]);
         let suffix = render(&tokens[at + 1..]);
         for number in &tokens[at].numbers {
             let name = format!("{prefix} № {number} {suffix}");
-            add(name.trim().to_owned(), Fanout::Single, consent, reading);
+            add(&name, Fanout::Single, consent, reading);
         }
         return;
     }
     let (name, fanout) = plain_name(&tokens, table, reading);
-    add(name, fanout, consent, reading);
+    add(&name, fanout, consent, reading);
 }
 
-fn add(name: String, fanout: Fanout, consent: Consent, reading: &mut ExecutorsReading) {
+fn add(name: &str, fanout: Fanout, consent: Consent, reading: &mut ExecutorsReading) {
     let name = name.trim().to_owned();
     if !name.chars().any(char::is_alphanumeric) {
         return reading.ask(format!("«{name}» не похоже на исполнителя"));
@@ -85,7 +83,7 @@ fn plain_name(tokens: &[Token], table: &Aliases, reading: &mut ExecutorsReading)
         return (definition.name.clone(), definition.fanout);
     }
     if let Some(length) = person(tokens) {
-        if tokens.len() > length && tokens.get(length).is_some_and(|next| next.is_word()) {
+        if tokens.len() > length && tokens.get(length).is_some_and(Token::is_word) {
             reading.doubt(format!("не ясно, к кому относится «{}»", render(&tokens[length..])));
         }
         if tokens[..length]
@@ -107,6 +105,24 @@ fn plain_name(tokens: &[Token], table: &Aliases, reading: &mut ExecutorsReading)
         .is_some_and(|first| first.kind == Kind::Alias || acronym(first).is_some())
     {
         return abbreviation_name(tokens, core, table, reading);
+    }
+    let adjectives = tokens
+        .iter()
+        .take_while(|token| token.is_word() && Adjective::of(&token.text).is_some())
+        .count();
+    if adjectives > 0 && tokens.get(adjectives).and_then(acronym).is_some() {
+        let (rest, fanout) = abbreviation_name(&tokens[adjectives..], &tokens[adjectives..], table, reading);
+        let mut lead = render(&tokens[..adjectives]);
+        if !is_proper(&tokens[0]) {
+            lead = uncapitalised(&lead);
+        }
+        if tokens[..adjectives]
+            .iter()
+            .any(|token| Adjective::of(&token.text).is_none_or(|word| !word.may_be_nominative()))
+        {
+            reading.doubt(format!("«{lead}» стоит не в именительном падеже"));
+        }
+        return (format!("{lead} {rest}"), fanout);
     }
     let acting = tokens
         .first()
@@ -151,7 +167,8 @@ fn abbreviation_name(
     if core.len() == 1 && matches!(acronym(first), Some(Acronym::Form | Acronym::Subject)) {
         reading.doubt(format!("«{name}»: наименование не дописано"));
     }
-    let class = is_class(first, table) || core.iter().skip(1).any(|token| acronym(token) == Some(Acronym::Class));
+    let class =
+        fanout::is_class(first, table) || core.iter().skip(1).any(|token| acronym(token) == Some(Acronym::Class));
     (
         name,
         if class && !named {
@@ -188,6 +205,7 @@ fn phrase_name(tokens: &[Token], phrase: &Phrase, table: &Aliases, reading: &mut
             render(&tokens[..phrase.length])
         ));
     }
+    doubt_strangers(&tokens[phrase.length..], reading);
     let mut tokens = tokens.to_vec();
     let gender = form.noun.paradigm.gender();
     let declined = form.case != Case::Nominative;
@@ -195,9 +213,7 @@ fn phrase_name(tokens: &[Token], phrase: &Phrase, table: &Aliases, reading: &mut
         for token in &mut tokens[..phrase.length] {
             let is_head_compound = token.text.contains('-');
             let text = match Adjective::of(&token.text) {
-                Some(adjective) if super::lexicon::forms_of(&token.text).is_empty() => {
-                    adjective.nominative(form.number, gender)
-                }
+                Some(adjective) if forms_of(&token.text).is_empty() => adjective.nominative(form.number, gender),
                 _ if is_head_compound => compound_nominative(&token.text, form.number),
                 _ if form.number == Number::Many => form.noun.plural.clone(),
                 _ => form.noun.lemma.to_owned(),
@@ -213,8 +229,62 @@ fn phrase_name(tokens: &[Token], phrase: &Phrase, table: &Aliases, reading: &mut
     {
         first.text = uncapitalised(&first.text);
     }
-    let fanout = phrase_fanout(&tokens, phrase, form.number, table, reading);
+    let fanout = fanout::phrase_fanout(&tokens, phrase, form.number, table, reading);
     (render(&tokens), fanout)
+}
+
+/// A nominative adjective or a lone capital in the middle of a name may be the beginning of another party.
+fn doubt_strangers(complement: &[Token], reading: &mut ExecutorsReading) {
+    // after a comma comes a participle with its own words: «…, показавшие низкие результаты»
+    let complement = complement
+        .split(|token| token.kind == Kind::Comma)
+        .next()
+        .unwrap_or_default();
+    let mut at = 1;
+    while at < complement.len() {
+        if let Some(length) = person(&complement[at..]) {
+            at += length;
+            continue;
+        }
+        let (before, token) = (&complement[at - 1], &complement[at]);
+        let after_preposition = complement[at.saturating_sub(3)..at].iter().any(is_preposition);
+        let joined = matches!(before.kind, Kind::Comma | Kind::Dash);
+        let adjective = Adjective::of(&token.text);
+        let known = !forms_of(&token.text).is_empty() || acronym(token).is_some();
+        let may_begin_a_party = match adjective {
+            Some(adjective) => adjective.may_be_nominative(),
+            None => may_be_surname(token) && !before.is_capitalised() && !is_place(before) && !is_place(token),
+        };
+        if token.is_word() && !known && !joined && !after_preposition && may_begin_a_party {
+            reading.doubt(format!("не ясно, к чему относится «{}»", token.text));
+        }
+        at += 1;
+    }
+}
+
+/// «города Краснодара», «Республики Мордовия», «с. Ивановка»
+fn is_place(token: &Token) -> bool {
+    const PLACES: &[&str] = &[
+        "город",
+        "сел",
+        "республик",
+        "поселк",
+        "станиц",
+        "район",
+        "край",
+        "края",
+        "област",
+        "имени",
+        "хутор",
+        "аул",
+        "деревн",
+        "округ",
+        "росси",
+        "федераци",
+        "автоном",
+    ];
+    let lower = token.lower();
+    lower.ends_with('.') || PLACES.iter().any(|place| lower.starts_with(place))
 }
 
 fn decline_person_doubt(tokens: &[Token], reading: &mut ExecutorsReading) {
@@ -235,12 +305,12 @@ fn keeps_capital(tokens: &[Token], phrase: &Phrase, declined: bool) -> bool {
     if !first.is_capitalised() || acronym(first).is_some() {
         return true;
     }
-    if phrase.length > 1 {
-        return is_proper(first);
-    }
     let proper_inside = tokens[1..].iter().any(|token| {
         token.kind == Kind::Quoted || token.is_word() && token.is_capitalised() && acronym(token).is_none()
     });
+    if phrase.length > 1 {
+        return is_proper(first) || phrase.sort() == Sort::Body && !phrase.is_plural() && proper_inside;
+    }
     match phrase.lemma() {
         "министерство" => tokens.len() > 1,
         "комитет" | "департамент" | "управление" | "агентство" | "правительство" | "прокуратура" | "дума" => {
@@ -308,228 +378,9 @@ fn is_proper(token: &Token) -> bool {
     relational && !general && !possessive
 }
 
-fn phrase_fanout(
-    tokens: &[Token],
-    phrase: &Phrase,
-    number: Number,
-    table: &Aliases,
-    reading: &mut ExecutorsReading,
-) -> Fanout {
-    let complement = &tokens[phrase.length..];
-    let plural = number == Number::Many;
-    let named = complement
-        .iter()
-        .any(|token| matches!(token.kind, Kind::Numbers | Kind::Quoted))
-        || (0..tokens.len()).any(|at| person(&tokens[at..]).is_some());
-    if named {
-        if plural && phrase.sort() == Sort::Institution {
-            reading.doubt("не ясно, сколько учреждений");
-        }
-        return Fanout::Single;
-    }
-    let each = match phrase.sort() {
-        Sort::Institution => plural && institution_class(tokens, phrase, reading),
-        Sort::Body | Sort::Group => {
-            plural
-                && matches!(phrase.lemma(), "администрация" | "орган")
-                && !complement.iter().any(|token| token.lower() == "власти")
-                || plural
-                    && phrase.sort() == Sort::Body
-                    && complement
-                        .iter()
-                        .chain(&tokens[..phrase.length])
-                        .any(|token| token.lower().starts_with("образовани"))
-                || complement_is_class(complement, table, reading, phrase)
-        }
-        Sort::Chief | Sort::Staff => {
-            plural && phrase.lemma() == "глава" || complement_is_class(complement, table, reading, phrase)
-        }
-    };
-    if each { Fanout::EachInstitution } else { Fanout::Single }
-}
-
-/// Whether a plural of institutions is a class that gets tasks: schools do, «общественные организации» are too vague.
-fn institution_class(tokens: &[Token], phrase: &Phrase, reading: &mut ExecutorsReading) -> bool {
-    let adjectives: String = tokens[..phrase.length - 1]
-        .iter()
-        .map(|token| token.lower() + " ")
-        .collect();
-    let vague = matches!(phrase.lemma(), "организация" | "предприятие" | "общество" | "город")
-        && ![
-            "образоват",
-            "дошкольн",
-            "школьн",
-            "учебн",
-            "муниципальн",
-            "подведомствен",
-            "профессиональн",
-        ]
-        .iter()
-        .any(|stem| adjectives.contains(stem))
-        && !tokens[phrase.length..]
-            .iter()
-            .any(|token| token.lower().starts_with("образовани"));
-    if vague {
-        reading.doubt(format!("какие именно: «{}»", render(tokens)));
-    }
-    !vague
-}
-
-/// Whether a post stands in every institution of a class: «кураторы ОО», «директора школ», «главы поселений».
-fn complement_is_class(complement: &[Token], table: &Aliases, reading: &mut ExecutorsReading, head: &Phrase) -> bool {
-    let Some(first) = complement.first() else { return false };
-    if first.kind == Kind::Alias {
-        let class = table
-            .get(&first.text)
-            .is_some_and(|definition| definition.fanout == Fanout::EachInstitution);
-        if first.text == "ОО" && !class && is_school_post(head) {
-            reading.doubt("«ОО» определено как отдел образования, а должность школьная");
-        }
-        return class && !is_named(complement);
-    }
-    if acronym(first) == Some(Acronym::Class) {
-        if first.text == "ОО" && !is_school_post(head) {
-            reading.doubt("«ОО» не определено: школы или отдел образования");
-            return complement.len() == 1 && !matches!(head.lemma(), "начальник" | "специалист" | "инспектор");
-        }
-        return !is_named(complement);
-    }
-    let Some(inner) = Phrase::at(complement) else {
-        return false;
-    };
-    let many = inner
-        .readings
-        .iter()
-        .any(|form| form.number == Number::Many && matches!(form.case, Case::Genitive | Case::Instrumental))
-        && !inner
-            .readings
-            .iter()
-            .any(|form| form.number == Number::One && form.case == Case::Genitive);
-    let inner_complement = &complement[inner.length..];
-    many && match inner.sort() {
-        Sort::Institution => true,
-        Sort::Body => {
-            matches!(inner.lemma(), "администрация" | "орган")
-                || complement.iter().any(|token| token.lower().starts_with("образовани"))
-        }
-        Sort::Chief => {
-            matches!(inner.lemma(), "директор" | "заведующий" | "руководитель" | "глава")
-                || complement_is_class(inner_complement, table, reading, &inner)
-        }
-        Sort::Group | Sort::Staff => false,
-    }
-}
-
-fn is_school_post(head: &Phrase) -> bool {
-    matches!(
-        head.lemma(),
-        "директор"
-            | "куратор"
-            | "заместитель"
-            | "учитель"
-            | "педагог"
-            | "руководитель"
-            | "координатор"
-            | "замдиректор"
-            | "завуч"
-            | "администрация"
-            | "обучающийся"
-            | "учащийся"
-            | "психолог"
-            | "воспитатель"
-            | "библиотекарь"
-            | "коллектив"
-            | "родитель"
-    )
-}
-
-/// «МОУ СОШ с. Ивановка», «МБУ ДО ДДТ»: one institution, by number, quotes, place or a body's abbreviation.
-fn is_named(tokens: &[Token]) -> bool {
-    tokens
-        .iter()
-        .any(|token| matches!(token.kind, Kind::Numbers | Kind::Quoted) || acronym(token) == Some(Acronym::Body))
-        || tokens.windows(2).any(|pair| {
-            pair[0].text.ends_with('.') && pair[1].is_capitalised() && !matches!(pair[0].text.as_str(), "г." | "гор.")
-        })
-}
-
-/// Whether the abbreviation alone means every institution of a class.
-pub(super) fn is_class(token: &Token, table: &Aliases) -> bool {
-    match token.kind {
-        Kind::Alias => table
-            .get(&token.text)
-            .is_some_and(|definition| definition.fanout == Fanout::EachInstitution),
-        _ => acronym(token) == Some(Acronym::Class),
-    }
-}
-
-/// «муниципальных образовательных учреждениях средних общеобразовательных школах» → «СОШ», «детские сады» → «детский сад».
-fn one_of_many(prefix: &[Token]) -> String {
-    let Some(phrase) = Phrase::at(prefix) else {
-        return render(prefix);
-    };
-    let rest = &prefix[phrase.length..];
-    if let Some(inner) = Phrase::at(rest)
-        .filter(|inner| inner.sort() == Sort::Institution && matches!(phrase.lemma(), "учреждение" | "организация"))
-        && inner.readings.iter().any(|form| form.case == phrase.form().case)
-    {
-        return one_of_many(rest);
-    }
-    let number = Number::One;
-    let gender = phrase.form().noun.paradigm.gender();
-    let words: Vec<String> = prefix[..phrase.length]
-        .iter()
-        .map(|token| match Adjective::of(&token.text) {
-            Some(adjective) if super::lexicon::forms_of(&token.text).is_empty() => adjective.nominative(number, gender),
-            _ => phrase.form().noun.lemma.to_owned(),
-        })
-        .collect();
-    let name = words.join(" ");
-    let short = match fold(&name).as_str() {
-        "средняя общеобразовательная школа" | "муниципальная средняя общеобразовательная школа" => {
-            "СОШ".to_owned()
-        }
-        "основная общеобразовательная школа" => "ООШ".to_owned(),
-        "начальная общеобразовательная школа" => "НОШ".to_owned(),
-        _ => name,
-    };
-    if rest.is_empty() {
-        return short;
-    }
-    let inner = Phrase::at(rest).filter(|inner| inner.may_be(Case::Genitive) && phrase.sort().is_post());
-    let complement = inner.map_or_else(|| render(rest), |inner| genitive_of_one(rest, &inner));
-    format!("{short} {complement}")
-}
-
-/// «школ» of «директора школ № 1, 2» → «школы».
-fn genitive_of_one(tokens: &[Token], phrase: &Phrase) -> String {
-    let noun = phrase.form().noun;
-    let gender = noun.paradigm.gender();
-    let genitive = noun
-        .paradigm
-        .forms(noun.lemma)
-        .into_iter()
-        .find(|(case, number, _)| *case == Case::Genitive && *number == Number::One);
-    let mut words: Vec<String> = tokens[..phrase.length - 1]
-        .iter()
-        .map(|token| match Adjective::of(&token.text) {
-            Some(adjective) => Adjective::inflect(
-                &adjective.nominative(Number::One, gender),
-                Case::Genitive,
-                Number::One,
-                gender,
-            ),
-            None => token.text.clone(),
-        })
-        .collect();
-    words.push(genitive.map_or_else(|| noun.lemma.to_owned(), |(_, _, text)| text));
-    let rest = render(&tokens[phrase.length..]);
-    format!("{} {rest}", words.join(" ")).trim().to_owned()
-}
-
 fn compound_nominative(word: &str, number: Number) -> String {
     let part = |part: &str| {
-        let forms = super::lexicon::forms_of(part);
+        let forms = forms_of(part);
         let noun = forms
             .iter()
             .find(|form| form.number == number)
@@ -583,7 +434,7 @@ pub(super) fn name_of_definition(tokens: &[Token]) -> Option<(String, Fanout)> {
         reasons: Vec::new(),
     };
     let table = Aliases::new();
-    let atoms = super::split::atoms(tokens.to_vec(), &table, &mut scratch);
+    let atoms = super::split::atoms(tokens, &table, &mut scratch);
     for draft in super::link::drafts(atoms, &table, &mut scratch) {
         name(draft, &table, &mut scratch);
     }
@@ -610,104 +461,6 @@ pub(super) fn render(tokens: &[Token]) -> String {
         }
     }
     text
-}
-
-/// «1.», «2)» or a dash at the beginning of a line: how many tokens the mark takes.
-pub(super) fn list_mark(rest: &[Token]) -> Option<usize> {
-    let [first, second, ..] = rest else { return None };
-    match first.kind {
-        Kind::Dash if second.kind != Kind::Number => Some(1),
-        Kind::Number
-            if first.text.len() <= 2 && !second.spaced && (second.kind == Kind::Stop || second.text == ")") =>
-        {
-            rest.get(2).filter(|third| third.kind != Kind::Number).map(|_| 2)
-        }
-        _ => None,
-    }
-}
-
-/// «№№ 26, 39, 268», «№ 1-5», «№1, №2 и №3»; without the sign only several numbers right after a class of institutions.
-pub(super) fn numbers(rest: &[Token], last: Option<&Token>, reading: &mut ExecutorsReading) -> Option<(Token, usize)> {
-    let after_class = last.is_some_and(|token| {
-        acronym(token) == Some(Acronym::Class)
-            || super::lexicon::forms_of(&token.text).iter().any(|form| {
-                form.noun.sort == Sort::Institution
-                    && matches!(
-                        form.noun.lemma,
-                        "школа" | "сад" | "лицей" | "гимназия" | "учреждение" | "детсад"
-                    )
-            })
-    });
-    let signed = rest.first()?.kind == Kind::NumberSign;
-    if !signed && !(after_class && rest[0].kind == Kind::Number) {
-        return None;
-    }
-    let mut found: Vec<String> = Vec::new();
-    let mut used = 0;
-    let mut at = 0;
-    loop {
-        at += usize::from(rest.get(at).is_some_and(|token| token.kind == Kind::NumberSign));
-        let Some(number) = rest.get(at).filter(|token| token.kind == Kind::Number) else {
-            break;
-        };
-        let of_class = rest.get(at + 1).is_some_and(|next| next.lower().starts_with("класс"));
-        if of_class {
-            break;
-        }
-        let until = rest
-            .get(at + 1)
-            .filter(|dash| dash.kind == Kind::Dash)
-            .and(rest.get(at + 2))
-            .filter(|token| token.kind == Kind::Number);
-        match until {
-            Some(until) => {
-                spread(&format!("{}-{}", number.text, until.text), &mut found, reading);
-                at += 3;
-            }
-            None => {
-                spread(&number.text, &mut found, reading);
-                at += 1;
-            }
-        }
-        used = at;
-        let Some(next) = rest.get(at) else { break };
-        let joins = next.kind == Kind::Comma || next.is_word() && next.text == "и";
-        if joins {
-            at += 1;
-        } else if next.kind != Kind::NumberSign {
-            break;
-        }
-    }
-    if found.is_empty() {
-        return None;
-    }
-    if !signed {
-        reading.doubt("номера учреждений без знака «№»");
-    }
-    let text: String = render(&rest[..used]);
-    Some((
-        Token {
-            numbers: found,
-            ..Token::new(Kind::Numbers, text)
-        },
-        used,
-    ))
-}
-
-fn spread(text: &str, found: &mut Vec<String>, reading: &mut ExecutorsReading) {
-    let ends = text
-        .split_once(['-', '–'])
-        .and_then(|(first, last)| Some((first.parse::<u32>().ok()?, last.parse::<u32>().ok()?)));
-    match ends {
-        Some((first, last)) if first < last && last - first < RANGE_MAX => {
-            found.extend((first..=last).map(|number| number.to_string()))
-        }
-        Some(_) => {
-            reading.doubt(format!("непонятный ряд номеров «{text}»"));
-            found.push(text.to_owned());
-        }
-        None => found.push(text.to_owned()),
-    }
 }
 
 fn capitalised(text: &str) -> String {

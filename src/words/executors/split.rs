@@ -9,7 +9,7 @@ use super::lexicon::Sort;
 use super::people::person;
 use super::phrase::Phrase;
 use super::text::{Kind, Token, fold};
-use super::{ExecutorsReading, abbreviations, link, naming};
+use super::{ExecutorsReading, abbreviations, naming, numbers, remarks};
 
 /// What stood before a piece of the cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,7 +33,7 @@ pub(super) struct Atom {
 }
 
 /// Cuts the tokens of a cell into pieces.
-pub(super) fn atoms(tokens: Vec<Token>, table: &Aliases, reading: &mut ExecutorsReading) -> Vec<Atom> {
+pub(super) fn atoms(tokens: &[Token], table: &Aliases, reading: &mut ExecutorsReading) -> Vec<Atom> {
     let tokens = merge(tokens, reading);
     let mut runs: Vec<Atom> = vec![Atom {
         before: Separator::Start,
@@ -121,6 +121,12 @@ fn follows_party(rest: &[Token], run: &[Token]) -> bool {
     }
     let Some(phrase) = Phrase::at(rest) else { return false };
     let lead = Phrase::at(run);
+    if lead
+        .as_ref()
+        .is_some_and(|lead| lead.sort().is_post() && is_kind_of_school(&phrase) && governs_school(run, lead))
+    {
+        return true; // «директора школ и лицеев»
+    }
     let lead_case = lead.as_ref().map_or(Case::Nominative, |lead| lead.form().case);
     if lead_case != Case::Nominative {
         return phrase.may_be(lead_case) && !phrase.readings.iter().all(|form| form.case == Case::Genitive);
@@ -131,9 +137,37 @@ fn follows_party(rest: &[Token], run: &[Token]) -> bool {
             && (phrase.sort().is_post() || lead.is_none_or(|lead| run.len() == lead.length || lead.is_plural()))
 }
 
+/// Institutions in the genitive plural that one post governs one after another.
+fn is_kind_of_school(phrase: &Phrase) -> bool {
+    matches!(
+        phrase.lemma(),
+        "школа"
+            | "лицей"
+            | "гимназия"
+            | "сад"
+            | "учреждение"
+            | "организация"
+            | "колледж"
+            | "техникум"
+            | "библиотека"
+            | "дом"
+            | "центр"
+            | "интернат"
+    ) && phrase
+        .readings
+        .iter()
+        .all(|form| form.case == Case::Genitive || form.case == Case::Locative)
+        && phrase.is_plural()
+}
+
+fn governs_school(run: &[Token], lead: &Phrase) -> bool {
+    Phrase::at(&run[lead.length..])
+        .is_some_and(|inner| is_kind_of_school(&inner) && run.len() == lead.length + inner.length)
+}
+
 /// Splits a run where a new party begins without any separator: «Р.А. Гаранова И.А. Назарова».
 fn forgotten_separators(run: Atom, table: &Aliases, reading: &mut ExecutorsReading) -> Vec<Atom> {
-    if run.before == Separator::Comma && run.tokens.first().is_some_and(link::is_participle) {
+    if run.before == Separator::Comma && run.tokens.first().is_some_and(remarks::is_participle) {
         return vec![run]; // «…, осуществляющие управление»: nothing new begins inside
     }
     let mut atoms = vec![Atom {
@@ -224,13 +258,13 @@ fn person_starts(
             true
         }
         Some(_) => {
-            if !next.broken {
-                reading.doubt(format!("между учреждением и «{}» нет знака", next.text));
-            } else {
+            if next.broken {
                 reading.note(format!(
                     "«{}» может быть ответственным лицом того же исполнителя",
                     next.text
                 ));
+            } else {
+                reading.doubt(format!("между учреждением и «{}» нет знака", next.text));
             }
             true
         }
@@ -273,16 +307,25 @@ fn phrase_starts(
         }
         return true;
     }
-    // the word may as well be a genitive: «отдел⏎Администрации», «заместитель⏎директора»
     let awaits_complement = lead.is_some_and(|lead| current.len() == lead.length);
-    let starts = next.broken
-        && next.is_capitalised()
-        && (phrase.sort().is_post() || phrase.sort() == Sort::Institution && lead.is_none())
-        && !awaits_complement_of_deputy(lead, awaits_complement);
-    if starts && awaits_complement && lead.is_some_and(|lead| !lead.is_plural()) && phrase.sort() == Sort::Institution {
-        reading.doubt(format!("«{}» может быть частью имени", next.text));
+    if phrase.sort() == Sort::Institution && next.broken {
+        // «ИМО⏎школы», «Отдел⏎образования⏎Школы»; but «Директор⏎школы»
+        let after_abbreviations = current
+            .iter()
+            .all(|token| token.kind == Kind::Alias || acronym(token) == Some(Acronym::Body));
+        let after_whole = next.is_capitalised() && !awaits_complement && lead.is_some() && phrase.is_plural();
+        if after_whole {
+            reading.doubt(format!("«{}» может быть частью имени перед ним", next.text));
+        }
+        if after_abbreviations || after_whole {
+            return true;
+        }
     }
-    starts
+    // the word may as well be a genitive: «отдел⏎Администрации», «заместитель⏎директора»
+    (next.broken || !awaits_complement)
+        && next.is_capitalised()
+        && phrase.sort().is_post()
+        && !awaits_complement_of_deputy(lead, awaits_complement)
 }
 
 fn awaits_complement_of_deputy(lead: Option<&Phrase>, awaits: bool) -> bool {
@@ -362,22 +405,29 @@ pub(super) fn is_preposition(token: &Token) -> bool {
 }
 
 /// Joins what only together is a token: lists of numbers, «9-х, 11-х классов», «д/с», consent in brackets.
-fn merge(tokens: Vec<Token>, reading: &mut ExecutorsReading) -> Vec<Token> {
+fn merge(tokens: &[Token], reading: &mut ExecutorsReading) -> Vec<Token> {
     let mut out: Vec<Token> = Vec::with_capacity(tokens.len());
     let mut at = 0;
     while at < tokens.len() {
         let token = &tokens[at];
         let rest = &tokens[at..];
         let line_start = out.is_empty() || token.broken || out.last().is_some_and(|last| last.kind == Kind::Semicolon);
-        if token.kind == Kind::Bracket && abbreviations::is_consent_remark(&token.text) {
+        if out
+            .last()
+            .is_some_and(|last| matches!(last.lower().as_str(), "им." | "имени"))
+            && let Some(used) = named_after(rest)
+        {
+            out.push(Token::new(Kind::Word, naming::render(&rest[..used])).placed_like(token));
+            at += used;
+        } else if token.kind == Kind::Bracket && abbreviations::is_consent_remark(&token.text) {
             out.push(Token::new(Kind::Consent, "по согласованию"));
             at += 1;
-        } else if let Some(used) = naming::list_mark(rest).filter(|_| line_start) {
+        } else if let Some(used) = numbers::list_mark(rest).filter(|_| line_start) {
             if !out.is_empty() {
                 out.push(Token::new(Kind::Semicolon, ";"));
             }
             at += used;
-        } else if let Some((list, used)) = naming::numbers(rest, out.last(), reading) {
+        } else if let Some((list, used)) = numbers::numbers(rest, out.last(), reading) {
             out.push(list.placed_like(token));
             at += used;
         } else if let Some((classes, used)) = classes(rest) {
@@ -394,6 +444,16 @@ fn merge(tokens: Vec<Token>, reading: &mut ExecutorsReading) -> Vec<Token> {
     out
 }
 
+/// «им. А. Асеева и Ю. Голикова»: the people a school is named after are no executors.
+fn named_after(rest: &[Token]) -> Option<usize> {
+    let first = person(rest)?;
+    let more = rest
+        .get(first)
+        .filter(|token| token.is_word() && token.text == "и")
+        .and_then(|_| person(&rest[first + 1..]));
+    Some(first + more.map_or(0, |second| second + 1))
+}
+
 /// «9-х, 11-х классов»: the comma stands between numbers of classes.
 fn classes(rest: &[Token]) -> Option<(Token, usize)> {
     let mut text = String::new();
@@ -402,7 +462,6 @@ fn classes(rest: &[Token]) -> Option<(Token, usize)> {
             Kind::Number | Kind::Comma | Kind::Dash => true,
             Kind::Quoted => at > 0,
             Kind::Word if at > 0 => token.text == "и" || token.text.chars().count() == 1,
-            Kind::Initial => false,
             _ => false,
         };
         if !joins {

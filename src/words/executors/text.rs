@@ -140,11 +140,10 @@ fn read_token(chars: &[char], at: usize, glued_to: Option<&Token>) -> (Kind, Str
             ".".to_owned(),
             at + chars[at..].iter().take_while(|&&c| c == '.' || c == '…').count(),
         ),
-        ';' => single(Kind::Semicolon),
         ':' => single(Kind::Colon),
         '/' | '\\' => single(Kind::Slash),
         '-' | '–' => single(Kind::Dash),
-        '•' | '·' | '●' | '▪' | '*' | '|' => single(Kind::Semicolon),
+        ';' | '•' | '·' | '●' | '▪' | '*' | '|' => single(Kind::Semicolon),
         _ => single(Kind::Strange),
     }
 }
@@ -159,7 +158,12 @@ fn read_word(chars: &[char], at: usize) -> (Kind, String, usize) {
         end += 1;
     }
     let text: String = chars[at..end].iter().collect();
-    if end == at + 1 && chars[at].is_uppercase() && chars.get(end) == Some(&'.') {
+    let letters: Vec<&str> = text.split('-').collect();
+    let initial = letters.len() <= 2
+        && letters
+            .iter()
+            .all(|part| part.chars().count() == 1 && part.chars().all(char::is_uppercase));
+    if initial && chars.get(end) == Some(&'.') {
         return (Kind::Initial, text + ".", end + 1);
     }
     if matches!(text.as_str(), "N" | "No" | "Nº")
@@ -250,12 +254,12 @@ fn plain_signs(cell: &str) -> Vec<char> {
                 after_soft_hyphen = true;
                 continue;
             }
-            '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' => continue,
+            // no width, or a stress mark
+            '\u{301}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' => continue,
             '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => '\n',
             '\u{2010}' | '\u{2011}' => '-',
             '\u{2012}' | '—' | '―' | '−' => '–',
             '│' | '┃' | '║' => ' ',
-            '\u{301}' => continue, // a stress mark
             _ if sign.is_whitespace() && sign != '\n' => ' ',
             _ if sign.is_control() && sign != '\n' => ' ',
             _ => sign,

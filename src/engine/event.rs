@@ -1,0 +1,238 @@
+//! What comes in. An event may be refused; then nothing has changed.
+
+use crate::words::ids::{DocumentId, InstanceId, InstitutionKey, ItemKey, PeriodKey, RoleKey, StageKey, TaskId};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// Who or what acts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Actor {
+    /// A person of the department.
+    Person {
+        /// Roles the person holds, e.g. `clerk`; an act asks for one of them.
+        roles: Vec<RoleKey>,
+        /// Name and post as shown in the history, e.g. «Петрова А. В., делопроизводитель».
+        name: String,
+    },
+    /// Somebody of an institution.
+    Institution {
+        /// Which.
+        key: InstitutionKey,
+        /// Name as shown in the history.
+        name: String,
+    },
+    /// A timer, or the product itself following its own rules.
+    System,
+}
+
+/// What happened to one instance.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Event {
+    /// The period has come: the instance begins. Refused when it has begun already.
+    Open {
+        /// Which period of the item.
+        period: PeriodKey,
+    },
+    /// A role drafted a document for this instance and sends it for approval. For a document that was returned: anew.
+    Issue {
+        /// The document.
+        document: DocumentId,
+    },
+    /// An approver approved the document. With the last approval needed the document is registered.
+    Approve {
+        /// The document.
+        document: DocumentId,
+    },
+    /// The document moved because of another instance that it serves: this one follows it.
+    FollowDocument {
+        /// The document, as it now is in the scope.
+        document: DocumentId,
+        /// Who returned it and why; needed when it was returned, else `None`.
+        returned: Option<DocumentReturn>,
+    },
+    /// An approver returned the document to its drafter.
+    ReturnDocument {
+        /// The document.
+        document: DocumentId,
+        /// Why; never empty.
+        reason: String,
+    },
+    /// The file of a registered document was made. Stale unless the document drives the instance and is registered.
+    DocumentRendered {
+        /// The document.
+        document: DocumentId,
+        /// The file.
+        file: FileRef,
+        /// SHA-256 over the file's sorted parts, hexadecimal.
+        content_sha256: String,
+        /// SHA-256 of the context it was rendered from, hexadecimal.
+        context_sha256: String,
+        /// SHA-256 of the template, hexadecimal.
+        template_sha256: String,
+    },
+    /// An executor reports.
+    Report {
+        /// The task.
+        task: TaskId,
+        /// What is reported.
+        report: Report,
+    },
+    /// A report is accepted.
+    Accept {
+        /// The task.
+        task: TaskId,
+        /// A word to the executor, may be empty.
+        note: String,
+    },
+    /// A report is returned for rework.
+    Return {
+        /// The task.
+        task: TaskId,
+        /// Why; never empty.
+        reason: String,
+    },
+    /// An executor asks for more time.
+    AskExtension {
+        /// The task.
+        task: TaskId,
+        /// Until when, inclusive.
+        until: NaiveDate,
+        /// Why; never empty.
+        reason: String,
+    },
+    /// The department gives more time, asked or not.
+    GrantExtension {
+        /// The task.
+        task: TaskId,
+        /// The new control date, inclusive; moved for days off by the plan's rule.
+        until: NaiveDate,
+        /// On what basis; never empty.
+        basis: String,
+    },
+    /// The department refuses more time.
+    RefuseExtension {
+        /// The task.
+        task: TaskId,
+        /// Why; never empty.
+        reason: String,
+    },
+    /// The task goes to another institution, with its dates.
+    Reassign {
+        /// The task.
+        task: TaskId,
+        /// To whom.
+        to: DirectoryEntry,
+        /// On what basis; never empty.
+        basis: String,
+    },
+    /// One task is cancelled.
+    CancelTask {
+        /// The task.
+        task: TaskId,
+        /// On what basis; never empty.
+        basis: String,
+    },
+    /// The whole instance is cancelled.
+    Cancel {
+        /// On what basis; never empty.
+        basis: String,
+    },
+    /// The owner of the date supplies it.
+    SupplyDate {
+        /// Due date by the words of the supplied schedule, inclusive.
+        due: NaiveDate,
+        /// Where the date is from, e.g. «график ИМО от 10.05.2022»; never empty.
+        basis: String,
+    },
+    /// The department releases the instance from control.
+    Release {
+        /// On what basis; never empty.
+        basis: String,
+    },
+    /// An item named in `after` was released in the same period.
+    PredecessorReleased {
+        /// Which.
+        item: ItemKey,
+    },
+    /// A timer of the instance fired (opening of the period's work).
+    InstanceTimer {
+        /// The stage it was set in; stale when the instance has left it.
+        stage: StageKey,
+    },
+    /// A timer of a task fired: time to remind or to tell of a delay.
+    TaskTimer {
+        /// The task.
+        task: TaskId,
+        /// Which rung of the ladder of reminders (see [`super::timer::ladder`]); stale when it is done already.
+        rung: u32,
+    },
+}
+
+/// Who returned a document, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DocumentReturn {
+    /// In which role.
+    pub role: RoleKey,
+    /// Why; never empty.
+    pub reason: String,
+}
+
+/// An institution as tasks see it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub struct DirectoryEntry {
+    /// Key.
+    pub key: InstitutionKey,
+    /// Kind, e.g. `school`.
+    pub kind: String,
+}
+
+/// What an executor reports.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub struct Report {
+    /// What was done, in words; may be empty when there are files.
+    pub text: String,
+    /// The executor's own order: number and date.
+    pub own_order: Option<OwnOrder>,
+    /// Addresses of publications.
+    pub links: Vec<String>,
+    /// Files, by content.
+    pub files: Vec<FileRef>,
+    /// «Не применимо», with the reason.
+    pub not_applicable: Option<String>,
+}
+
+/// An order of the executor itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub struct OwnOrder {
+    /// Number as printed.
+    pub number: String,
+    /// Date.
+    pub date: NaiveDate,
+}
+
+/// A stored file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub struct FileRef {
+    /// Name as given.
+    pub name: String,
+    /// SHA-256 of the content, hexadecimal.
+    pub sha256: String,
+    /// Bytes.
+    pub size: u64,
+}
+
+/// Which instance an event is for, before it is loaded.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Target {
+    /// Item.
+    pub item: ItemKey,
+    /// Period.
+    pub period: PeriodKey,
+    /// Computed from both.
+    pub instance: InstanceId,
+}

@@ -1,0 +1,132 @@
+//! Counts for tables: what each item of a plan has come to.
+//!
+//! Must never show an institution the counts of others.
+
+use super::work::owed;
+use super::Reader;
+use crate::engine::state::Counts;
+use crate::store::StoreError;
+use crate::store::entity::{history, instance, job, task};
+use crate::store::rows::InstanceRow;
+use crate::words::ids::{ItemKey, PlanKey};
+use chrono::NaiveDate;
+use sea_orm::sea_query::{Expr, ExprTrait, Func};
+use sea_orm::{ColumnTrait, QueryFilter, QuerySelect};
+use std::collections::{BTreeMap, HashMap};
+
+/// What an item has come to, over all its periods.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Tally {
+    /// Instances.
+    pub instances: i64,
+    /// Tasks.
+    pub tasks: i64,
+    /// Tasks accepted.
+    pub accepted: i64,
+    /// Tasks that wait for the department's answer.
+    pub reported: i64,
+    /// Tasks that are owed past their control date.
+    pub late: i64,
+    /// Documents registered.
+    pub orders: i64,
+    /// Letters sent.
+    pub letters: i64,
+}
+
+impl Reader {
+    /// What every item of `plan` has come to, as of office day `on`; items without instances are left out.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn tallies(&self, plan: &PlanKey, on: NaiveDate) -> Result<BTreeMap<ItemKey, Tally>, StoreError> {
+        let on_this = &self.store.0.reader;
+        let failed = |error| StoreError::sort("instance", error);
+        let mut tallies: BTreeMap<ItemKey, Tally> = BTreeMap::new();
+
+        let instances = self.instances_in_scope().filter(instance::Column::Plan.eq(plan.as_str())).select_only();
+        let instances = instances.column(instance::Column::Item).column_as(instance::Column::Id.count(), "instances");
+        for (item, count) in instances.group_by(instance::Column::Item).into_tuple::<(String, i64)>().all(on_this).await.map_err(failed)? {
+            tallies.entry(ItemKey(item)).or_default().instances = count;
+        }
+        for (item, tasks, accepted, reported) in self.task_sums(plan).await? {
+            let tally = tallies.entry(ItemKey(item)).or_default();
+            (tally.tasks, tally.accepted, tally.reported) = (tasks, accepted, reported);
+        }
+        let late = self.tasks_in_scope().filter(owed()).filter(task::Column::CurrentControl.lt(on)).filter(task::Column::Plan.eq(plan.as_str()));
+        let late = late.select_only().column(task::Column::Item).column_as(task::Column::Id.count(), "late").group_by(task::Column::Item);
+        for (item, count) in late.into_tuple::<(String, i64)>().all(on_this).await.map_err(failed)? {
+            tallies.entry(ItemKey(item)).or_default().late = count;
+        }
+        let orders = self.history_in_scope().filter(history::Column::Plan.eq(plan.as_str())).filter(history::Column::Kind.eq("document_registered"));
+        let distinct = Func::count_distinct(Expr::col(history::Column::DocumentId));
+        let orders = orders.select_only().column(history::Column::Item).column_as(Expr::from(distinct), "orders").group_by(history::Column::Item);
+        for (item, count) in orders.into_tuple::<(String, i64)>().all(on_this).await.map_err(failed)? {
+            tallies.entry(ItemKey(item)).or_default().orders = count;
+        }
+        let letters = self.jobs_in_scope().filter(job::Column::Plan.eq(plan.as_str())).filter(job::Column::Item.is_not_null());
+        let letters = letters.filter(job::Column::Kind.eq("letter")).filter(job::Column::State.eq("done"));
+        let letters = letters.select_only().column(job::Column::Item).column_as(job::Column::Key.count(), "letters").group_by(job::Column::Item);
+        for (item, count) in letters.into_tuple::<(String, i64)>().all(on_this).await.map_err(failed)? {
+            tallies.entry(ItemKey(item)).or_default().letters = count;
+        }
+        Ok(tallies)
+    }
+
+    /// Item, tasks, accepted, reported. From the counts that instances keep; an institution counts its own tasks.
+    async fn task_sums(&self, plan: &PlanKey) -> Result<Vec<(String, i64, i64, i64)>, StoreError> {
+        if self.narrowed_to().is_some() {
+            let select = self.tasks_in_scope().filter(task::Column::Plan.eq(plan.as_str())).select_only();
+            let select = select
+                .column(task::Column::Item)
+                .column_as(task::Column::Id.count(), "tasks")
+                .column_as(in_state("accepted"), "accepted")
+                .column_as(in_state("reported"), "reported");
+            let found = select.group_by(task::Column::Item).into_tuple().all(&self.store.0.reader).await;
+            return found.map_err(|error| StoreError::sort("task", error));
+        }
+        let sum = |column: instance::Column| Expr::col(column).sum().cast_as("bigint");
+        let select = self.instances_in_scope().filter(instance::Column::Plan.eq(plan.as_str())).select_only();
+        let select = select
+            .column(instance::Column::Item)
+            .column_as(sum(instance::Column::Total), "tasks")
+            .column_as(sum(instance::Column::Accepted), "accepted")
+            .column_as(sum(instance::Column::Reported), "reported");
+        let found = select.group_by(instance::Column::Item).into_tuple().all(&self.store.0.reader).await;
+        found.map_err(|error| StoreError::sort("instance", error))
+    }
+
+    /// Leaves an institution only the counts of its own tasks.
+    pub(super) async fn narrow_counts(&self, rows: impl Iterator<Item = &mut InstanceRow>) -> Result<(), StoreError> {
+        let rows: Vec<&mut InstanceRow> = rows.collect();
+        if self.narrowed_to().is_none() || rows.is_empty() {
+            return Ok(());
+        }
+        let ids = rows.iter().map(|row| row.instance.id.to_string());
+        let select = self.tasks_in_scope().filter(task::Column::InstanceId.is_in(ids)).select_only();
+        let select = select.columns([task::Column::InstanceId, task::Column::State]).column_as(task::Column::Id.count(), "tasks");
+        let select = select.group_by(task::Column::InstanceId).group_by(task::Column::State);
+        let found: Vec<(String, String, i64)> =
+            select.into_tuple().all(&self.store.0.reader).await.map_err(|error| StoreError::sort("task", error))?;
+        let mut own: HashMap<String, Counts> = HashMap::new();
+        for (instance, state, tasks) in found {
+            let tasks = u32::try_from(tasks).unwrap_or(u32::MAX);
+            let counts = own.entry(instance).or_default();
+            counts.total += tasks;
+            match state.as_str() {
+                "reported" => counts.reported += tasks,
+                "accepted" => counts.accepted += tasks,
+                "cancelled" => counts.cancelled += tasks,
+                _ => counts.open += tasks,
+            }
+        }
+        for row in rows {
+            row.instance.counts = own.remove(&row.instance.id.to_string()).unwrap_or_default();
+        }
+        Ok(())
+    }
+}
+
+fn in_state(state: &str) -> Expr {
+    let one = Expr::case(task::Column::State.eq(state), Expr::val(1)).finally(Expr::val(0));
+    Expr::expr(one).sum().cast_as("bigint")
+}
