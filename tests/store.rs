@@ -24,4 +24,3 @@ mod scale;
 mod scope;
 #[path = "store/writing.rs"]
 mod writing;
-

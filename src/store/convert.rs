@@ -6,7 +6,8 @@
 use super::entity::{document, history, instance, job, journal, request, task};
 use super::error::StoreError;
 use super::rows::{
-    About, DocumentRow, DraftRecord, FileRecord, HistoryEntry, HistoryRow, InstanceRow, Job, JobRow, JobState, JournalRow, NewAnswer, StoredAnswer, TaskRow,
+    About, DocumentRow, DraftRecord, FileRecord, HistoryEntry, HistoryRow, InstanceRow, Job, JobRow, JobState,
+    JournalRow, NewAnswer, StoredAnswer, TaskRow,
 };
 use crate::definition::model::Part;
 use crate::engine::event::Actor;
@@ -29,14 +30,28 @@ pub(super) struct Place<'a> {
 
 impl Place<'_> {
     pub(super) fn unreadable(&self, why: impl ToString) -> StoreError {
-        StoreError::Unreadable { table: self.table, column: self.column, id: self.id.to_owned(), why: why.to_string() }
+        StoreError::Unreadable {
+            table: self.table,
+            column: self.column,
+            id: self.id.to_owned(),
+            why: why.to_string(),
+        }
     }
 
     /// Opens an envelope.
     pub(super) fn open<T: DeserializeOwned>(&self, mut envelope: Value) -> Result<T, StoreError> {
-        let found = envelope.get("v").and_then(Value::as_i64).ok_or_else(|| self.unreadable("нет версии «v»"))?;
+        let found = envelope
+            .get("v")
+            .and_then(Value::as_i64)
+            .ok_or_else(|| self.unreadable("нет версии «v»"))?;
         if found > KNOWN {
-            return Err(StoreError::FutureValue { table: self.table, column: self.column, id: self.id.to_owned(), found, known: KNOWN });
+            return Err(StoreError::FutureValue {
+                table: self.table,
+                column: self.column,
+                id: self.id.to_owned(),
+                found,
+                known: KNOWN,
+            });
         }
         serde_json::from_value(envelope["is"].take()).map_err(|error| self.unreadable(error))
     }
@@ -54,13 +69,32 @@ pub(super) fn seal<T: Serialize>(value: &T) -> Value {
 
 /// One JSON parameter for all rows of a table.
 pub(super) fn parameter<M: Serialize>(table: &'static str, rows: &[M]) -> Result<String, StoreError> {
-    let text = serde_json::to_string(rows).map_err(|error| Place { table, column: "*", id: "" }.unreadable(error))?;
-    if has_zero_character(&text) { Err(StoreError::ZeroCharacter { table }) } else { Ok(text) }
+    let text = serde_json::to_string(rows).map_err(|error| {
+        Place {
+            table,
+            column: "*",
+            id: "",
+        }
+        .unreadable(error)
+    })?;
+    if has_zero_character(&text) {
+        Err(StoreError::ZeroCharacter { table })
+    } else {
+        Ok(text)
+    }
 }
 
 /// Whether a JSON text holds U+0000; an even number of backslashes before the letter is text, not an escape.
 fn has_zero_character(json: &str) -> bool {
-    json.match_indices("\\u0000").any(|(at, _)| json.as_bytes()[..at].iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 0)
+    json.match_indices("\\u0000").any(|(at, _)| {
+        json.as_bytes()[..at]
+            .iter()
+            .rev()
+            .take_while(|byte| **byte == b'\\')
+            .count()
+            % 2
+            == 0
+    })
 }
 
 pub(super) fn instance_model(row: &InstanceRow) -> instance::Model {
@@ -95,8 +129,18 @@ pub(super) fn instance_model(row: &InstanceRow) -> instance::Model {
 }
 
 pub(super) fn instance(model: instance::Model) -> Result<InstanceRow, StoreError> {
-    let instance = Place { table: "instance", column: "body", id: &model.id }.open(model.body)?;
-    Ok(InstanceRow { version: model.version, history_seq: model.history_seq, history_hash: model.history_hash, instance })
+    let instance = Place {
+        table: "instance",
+        column: "body",
+        id: &model.id,
+    }
+    .open(model.body)?;
+    Ok(InstanceRow {
+        version: model.version,
+        history_seq: model.history_seq,
+        history_hash: model.history_hash,
+        instance,
+    })
 }
 
 pub(super) fn task_model(row: &TaskRow) -> task::Model {
@@ -133,12 +177,25 @@ pub(super) fn task_model(row: &TaskRow) -> task::Model {
 }
 
 pub(super) fn task(model: task::Model) -> Result<TaskRow, StoreError> {
-    let task: Task = Place { table: "task", column: "body", id: &model.id }.open(model.body)?;
-    Ok(TaskRow { version: model.version, plan: PlanKey(model.plan), item: ItemKey(model.item), period: model.period.as_str().into(), task })
+    let task: Task = Place {
+        table: "task",
+        column: "body",
+        id: &model.id,
+    }
+    .open(model.body)?;
+    Ok(TaskRow {
+        version: model.version,
+        plan: PlanKey(model.plan),
+        item: ItemKey(model.item),
+        period: model.period.as_str().into(),
+        task,
+    })
 }
 
 pub(super) fn document_model(row: &DocumentRow) -> document::Model {
-    let DocumentRow { document, draft, file, .. } = row;
+    let DocumentRow {
+        document, draft, file, ..
+    } = row;
     let (state, registration) = match &document.state {
         DocumentState::Draft => ("draft", None),
         DocumentState::OnApproval => ("on_approval", None),
@@ -170,13 +227,20 @@ pub(super) fn document_model(row: &DocumentRow) -> document::Model {
 }
 
 pub(super) fn document(model: document::Model) -> Result<DocumentRow, StoreError> {
-    let place = |column| Place { table: "document", column, id: &model.id };
+    let place = |column| Place {
+        table: "document",
+        column,
+        id: &model.id,
+    };
     let document: Document = place("body").open(model.body)?;
     let content = place("draft").open(model.draft)?;
     let file = match (model.file_sha256, model.content_sha256, model.file_size) {
-        (Some(sha256), Some(content_sha256), Some(size)) => {
-            Some(FileRecord { sha256, content_sha256, name: model.file_name.clone(), size: size.cast_unsigned() })
-        }
+        (Some(sha256), Some(content_sha256), Some(size)) => Some(FileRecord {
+            sha256,
+            content_sha256,
+            name: model.file_name.clone(),
+            size: size.cast_unsigned(),
+        }),
         _ => None,
     };
     let draft = DraftRecord {
@@ -188,17 +252,41 @@ pub(super) fn document(model: document::Model) -> Result<DocumentRow, StoreError
         content,
         file_name: model.file_name,
     };
-    Ok(DocumentRow { version: model.version, document, draft, file })
+    Ok(DocumentRow {
+        version: model.version,
+        document,
+        draft,
+        file,
+    })
 }
 
 pub(super) fn journal_model(row: &JournalRow) -> journal::Model {
     let JournalHead { journal, year, last } = &row.head;
-    journal::Model { journal: journal.0.clone(), year: *year, last: i64::from(*last), version: row.version + 1 }
+    journal::Model {
+        journal: journal.0.clone(),
+        year: *year,
+        last: i64::from(*last),
+        version: row.version + 1,
+    }
 }
 
 pub(super) fn journal(model: journal::Model) -> Result<JournalRow, StoreError> {
-    let last = u32::try_from(model.last).map_err(|error| Place { table: "journal", column: "last", id: &model.journal }.unreadable(error))?;
-    Ok(JournalRow { version: model.version, head: JournalHead { journal: model.journal.as_str().into(), year: model.year, last } })
+    let last = u32::try_from(model.last).map_err(|error| {
+        Place {
+            table: "journal",
+            column: "last",
+            id: &model.journal,
+        }
+        .unreadable(error)
+    })?;
+    Ok(JournalRow {
+        version: model.version,
+        head: JournalHead {
+            journal: model.journal.as_str().into(),
+            year: model.year,
+            last,
+        },
+    })
 }
 
 /// The next row of the history of `head`, still without its own hash.
@@ -206,9 +294,15 @@ pub(super) fn history_model(head: &InstanceRow, entry: &HistoryEntry) -> history
     let instance = &head.instance;
     let transition = serde_json::to_value(&entry.transition).unwrap_or_default();
     // Externally tagged: the one member's name, or the text of a variant without fields, is the kind.
-    let kind = transition.as_object().and_then(|members| members.keys().next().cloned());
+    let kind = transition
+        .as_object()
+        .and_then(|members| members.keys().next().cloned());
     let (actor_kind, actor_name, on_behalf) = match &entry.actor {
-        Actor::Person { roles, name } => ("person", name.clone(), Some(roles.iter().map(RoleKey::as_str).collect::<Vec<_>>().join(","))),
+        Actor::Person { roles, name } => (
+            "person",
+            name.clone(),
+            Some(roles.iter().map(RoleKey::as_str).collect::<Vec<_>>().join(",")),
+        ),
         Actor::Institution { key, name } => ("institution", name.clone(), Some(key.0.clone())),
         Actor::System => ("system", String::new(), None),
     };
@@ -220,7 +314,9 @@ pub(super) fn history_model(head: &InstanceRow, entry: &HistoryEntry) -> history
         actor_kind: actor_kind.to_owned(),
         actor_name,
         on_behalf,
-        kind: kind.or_else(|| transition.as_str().map(str::to_owned)).unwrap_or_default(),
+        kind: kind
+            .or_else(|| transition.as_str().map(str::to_owned))
+            .unwrap_or_default(),
         plan: instance.plan.0.clone(),
         item: instance.item.0.clone(),
         period: instance.period.0.clone(),
@@ -236,11 +332,25 @@ pub(super) fn history_model(head: &InstanceRow, entry: &HistoryEntry) -> history
 
 pub(super) fn history(model: history::Model) -> Result<HistoryRow, StoreError> {
     let id = format!("{}/{}", model.instance_id, model.seq);
-    let place = |column| Place { table: "history", column, id: &id };
+    let place = |column| Place {
+        table: "history",
+        column,
+        id: &id,
+    };
     let on_behalf = model.on_behalf.unwrap_or_default();
     let actor = match model.actor_kind.as_str() {
-        "person" => Actor::Person { roles: on_behalf.split(',').filter(|role| !role.is_empty()).map(RoleKey::from).collect(), name: model.actor_name },
-        "institution" => Actor::Institution { key: InstitutionKey(on_behalf), name: model.actor_name },
+        "person" => Actor::Person {
+            roles: on_behalf
+                .split(',')
+                .filter(|role| !role.is_empty())
+                .map(RoleKey::from)
+                .collect(),
+            name: model.actor_name,
+        },
+        "institution" => Actor::Institution {
+            key: InstitutionKey(on_behalf),
+            name: model.actor_name,
+        },
         "system" => Actor::System,
         other => return Err(place("actor_kind").unreadable(other)),
     };
@@ -252,7 +362,10 @@ pub(super) fn history(model: history::Model) -> Result<HistoryRow, StoreError> {
         transition: place("payload").open(model.payload)?,
         task: model.task_id.map(|id| place("task_id").id::<TaskId>(&id)).transpose()?,
         institution: model.institution.map(InstitutionKey),
-        document: model.document_id.map(|id| place("document_id").id::<DocumentId>(&id)).transpose()?,
+        document: model
+            .document_id
+            .map(|id| place("document_id").id::<DocumentId>(&id))
+            .transpose()?,
     };
     Ok(HistoryRow {
         seq: model.seq,
@@ -268,7 +381,14 @@ pub(super) fn history(model: history::Model) -> Result<HistoryRow, StoreError> {
 }
 
 pub(super) fn job_model(job: &Job) -> job::Model {
-    let About { plan, item, instance, task, institution, document } = job.about.clone();
+    let About {
+        plan,
+        item,
+        instance,
+        task,
+        institution,
+        document,
+    } = job.about.clone();
     job::Model {
         key: job.key.clone(),
         kind: job.kind.clone(),
@@ -293,7 +413,11 @@ pub(super) fn job_model(job: &Job) -> job::Model {
 }
 
 pub(super) fn job(model: job::Model) -> Result<JobRow, StoreError> {
-    let place = |column| Place { table: "job", column, id: &model.key };
+    let place = |column| Place {
+        table: "job",
+        column,
+        id: &model.key,
+    };
     let state = match (model.state.as_str(), model.lease_until, model.lease_token) {
         ("waiting", ..) => JobState::Waiting,
         ("leased", Some(until), Some(token)) => JobState::Leased { until, token },
@@ -304,16 +428,30 @@ pub(super) fn job(model: job::Model) -> Result<JobRow, StoreError> {
     let about = About {
         plan: model.plan.map(PlanKey),
         item: model.item.map(ItemKey),
-        instance: model.instance_id.map(|id| place("instance_id").id::<InstanceId>(&id)).transpose()?,
+        instance: model
+            .instance_id
+            .map(|id| place("instance_id").id::<InstanceId>(&id))
+            .transpose()?,
         task: model.task_id.map(|id| place("task_id").id::<TaskId>(&id)).transpose()?,
         institution: model.institution.map(InstitutionKey),
-        document: model.document_id.map(|id| place("document_id").id::<DocumentId>(&id)).transpose()?,
+        document: model
+            .document_id
+            .map(|id| place("document_id").id::<DocumentId>(&id))
+            .transpose()?,
     };
     let payload = place("payload").open(model.payload)?;
     let result = model.result.map(|result| place("result").open(result)).transpose()?;
     let (kind, run_at, message_id, created_at) = (model.kind, model.run_at, model.message_id, model.created_at);
     Ok(JobRow {
-        job: Job { key: model.key, kind, run_at, payload, about, message_id, created_at },
+        job: Job {
+            key: model.key,
+            kind,
+            run_at,
+            payload,
+            about,
+            message_id,
+            created_at,
+        },
         state,
         attempts: model.attempts,
         last_error: model.last_error,
@@ -332,8 +470,19 @@ pub(super) fn request_model(new: &NewAnswer) -> request::Model {
 }
 
 pub(super) fn answer(model: request::Model) -> Result<(String, StoredAnswer), StoreError> {
-    let answer = Place { table: "request", column: "answer", id: &model.key }.open(model.answer)?;
-    Ok((model.key, StoredAnswer { input_sha256: model.input_sha256, answer }))
+    let answer = Place {
+        table: "request",
+        column: "answer",
+        id: &model.key,
+    }
+    .open(model.answer)?;
+    Ok((
+        model.key,
+        StoredAnswer {
+            input_sha256: model.input_sha256,
+            answer,
+        },
+    ))
 }
 
 #[cfg(test)]
