@@ -3,7 +3,13 @@
 
 #[path = "mail/composed.rs"]
 mod composed;
+#[path = "mail/files.rs"]
+mod files;
+#[path = "mail/mime.rs"]
+mod mime;
 #[path = "mail/sending.rs"]
 mod sending;
 #[path = "support/smtp.rs"]
 mod smtp;
+#[path = "mail/templates.rs"]
+mod templates;

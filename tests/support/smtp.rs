@@ -48,6 +48,7 @@ pub struct Taken {
 struct State {
     taken: Mutex<Vec<Taken>>,
     faults: Mutex<VecDeque<(Stage, Fault)>>,
+    refused: Mutex<Vec<(String, &'static str)>>,
     connections: AtomicUsize,
     open: AtomicUsize,
     open_most: AtomicUsize,
@@ -92,6 +93,11 @@ impl SmtpServer {
 
     pub fn url(&self) -> String {
         format!("smtp://{}", self.address)
+    }
+
+    /// Every letter to `address` is refused with `reply`.
+    pub fn refuse(&self, address: &str, reply: &'static str) {
+        self.state.refused.lock().unwrap().push((address.to_owned(), reply));
     }
 
     pub fn taken(&self) -> Vec<Taken> {
@@ -161,7 +167,9 @@ impl Talk {
                     }
                 }
                 "RCPT" => {
-                    if self.good(Stage::Rcpt, "250 2.1.5 ok").await? {
+                    if let Some(reply) = self.refusal(&between(rest)) {
+                        self.say(reply).await?;
+                    } else if self.good(Stage::Rcpt, "250 2.1.5 ok").await? {
                         letter.to.push(between(rest));
                     }
                 }
@@ -247,6 +255,14 @@ impl Talk {
             Some(fault) => self.strike(fault).await.map(|()| false),
             None => self.say(good).await.map(|()| true),
         }
+    }
+
+    fn refusal(&self, address: &str) -> Option<&'static str> {
+        let refused = self.state.refused.lock().unwrap();
+        refused
+            .iter()
+            .find(|(whom, _)| whom == address)
+            .map(|(_, reply)| *reply)
     }
 
     fn fault(&self, stage: Stage) -> Option<Fault> {

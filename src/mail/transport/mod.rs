@@ -21,7 +21,7 @@ pub enum Transport {
     /// One `.eml` file a letter.
     Files(Folder),
     /// A relay.
-    Smtp(Relay),
+    Smtp(Box<Relay>),
 }
 
 /// What a relay said of a letter it took.
@@ -99,7 +99,7 @@ impl Transport {
     pub fn open(url: &str, limits: Limits) -> Result<Self, SetupError> {
         match url.parse()? {
             Address::Files(path) => Self::files(path),
-            Address::Smtp(server) => Ok(Self::Smtp(Relay::new(server, limits))),
+            Address::Smtp(server) => Ok(Self::Smtp(Box::new(Relay::new(server, limits)))),
         }
     }
 
