@@ -2,7 +2,7 @@
 //! Must never put in a header what was not made one line, nor anything that differs from one call to the next.
 
 use super::compose::{ComposeError, Composed, Mailbox, Ready};
-use super::phrases::one_line;
+use crate::mail::phrases::{cut, one_line};
 use crate::words::ids::sha256_hex;
 use lettre::Message;
 use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
@@ -81,7 +81,7 @@ fn check_message_id(id: &str) -> Result<(), ComposeError> {
         return Ok(());
     }
     Err(ComposeError::MessageId {
-        found: super::phrases::cut(&one_line(id), 80),
+        found: cut(&one_line(id), 80),
     })
 }
 
@@ -153,7 +153,7 @@ fn media_type(name: &str, found: &str) -> Result<ContentType, ComposeError> {
 
 fn written(person: &Mailbox) -> Result<Written, ComposeError> {
     let wrong = || ComposeError::Address {
-        found: super::phrases::cut(&one_line(&person.address), 80),
+        found: cut(&one_line(&person.address), 80),
     };
     if person
         .address
@@ -164,7 +164,7 @@ fn written(person: &Mailbox) -> Result<Written, ComposeError> {
     }
     if !person.address.is_ascii() {
         return Err(ComposeError::AddressNotLatin {
-            found: super::phrases::cut(&one_line(&person.address), 80),
+            found: cut(&one_line(&person.address), 80),
         });
     }
     let address = person.address.parse().map_err(|_| wrong())?;

@@ -3,7 +3,7 @@
 use chrono::DateTime;
 use prikaz::mail::compose::{Composed, Letter, Mailbox};
 use prikaz::mail::contexts::{
-    Accepted, Cancelled, ExtensionGranted, ExtensionRefused, Matter, Overdue, Reminder, Returned, TaskLetter,
+    Accepted, Cancelled, ExtensionGranted, ExtensionRefused, Matter, Overdue, Received, Reminder, Returned, TaskLetter,
 };
 use prikaz::mail::kind::{Context, Kind};
 use prikaz::mail::phrases::SUBJECT_SIGNS_MAX;
@@ -118,6 +118,7 @@ fn lengthen(context: &mut Context) {
         Context::Task(TaskLetter { task, .. })
         | Context::Reminder(Reminder { task, .. })
         | Context::Overdue(Overdue { task, .. })
+        | Context::Received(Received { task, .. })
         | Context::Returned(Returned { task, .. })
         | Context::Accepted(Accepted { task, .. })
         | Context::ExtensionGranted(ExtensionGranted { task, .. })

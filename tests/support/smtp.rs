@@ -9,6 +9,8 @@ use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
 use tokio::net::{TcpListener, TcpStream};
 
+const ABILITIES: &str = "250-test.example.ru\r\n250-AUTH PLAIN LOGIN\r\n250 8BITMIME";
+
 /// Where in the talk a fault strikes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stage {
@@ -149,13 +151,7 @@ impl Talk {
             let line = self.line().await?;
             let (verb, rest) = line.split_once([' ', ':']).unwrap_or((&line, ""));
             match verb.to_ascii_uppercase().as_str() {
-                "EHLO" => {
-                    self.answer(
-                        Stage::Ehlo,
-                        "250-test.example.ru\r\n250-AUTH PLAIN LOGIN\r\n250 8BITMIME",
-                    )
-                    .await?
-                }
+                "EHLO" => self.answer(Stage::Ehlo, ABILITIES).await?,
                 "AUTH" => self.answer(Stage::Auth, "235 2.7.0 welcome").await?,
                 "MAIL" => {
                     if self.good(Stage::Mail, "250 2.1.0 ok").await? {

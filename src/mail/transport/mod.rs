@@ -4,6 +4,8 @@
 pub mod address;
 pub mod failure;
 mod files;
+mod opening;
+mod reply;
 mod session;
 mod smtp;
 
