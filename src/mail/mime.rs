@@ -114,7 +114,7 @@ fn bytes(letter: &Composed) -> Result<Vec<u8>, ComposeError> {
         .singlepart(part(ContentType::TEXT_PLAIN, &letter.text))
         .singlepart(part(ContentType::TEXT_HTML, &letter.html));
     if letter.attachments.is_empty() {
-        return Ok(message.multipart(body)?.formatted());
+        return Ok(formatted(message.multipart(body)?, letter));
     }
     let mut whole = MultiPart::mixed()
         .boundary(format!("=_files_{}", &seed[32..]))
@@ -123,7 +123,15 @@ fn bytes(letter: &Composed) -> Result<Vec<u8>, ComposeError> {
         let part = FilePart::new(one_line(&file.name).replace(['/', '\\'], "-"));
         whole = whole.singlepart(part.body(encoded(file.bytes.clone()), media_type(&file.name, &file.media_type)?));
     }
-    Ok(message.multipart(whole)?.formatted())
+    Ok(formatted(message.multipart(whole)?, letter))
+}
+
+/// With the hour of the office's own clock in `Date`: the builder knows only Greenwich.
+fn formatted(mut message: Message, letter: &Composed) -> Vec<u8> {
+    message
+        .headers_mut()
+        .insert_raw(header("Date", &letter.sent_at.to_rfc2822()));
+    message.formatted()
 }
 
 /// A text in base64: Cyrillic is shorter in it, and no relay re-wraps it.

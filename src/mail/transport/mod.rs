@@ -127,6 +127,8 @@ impl Transport {
 
     /// Sends a kept letter once, exactly as it was kept.
     ///
+    /// Await it to its end, in a task of its own: dropped half-way, nobody knows whether the relay took the letter.
+    ///
     /// # Errors
     /// [`SendError`], which says what must follow.
     pub async fn send_ready(&self, letter: &Ready) -> Result<Delivered, SendError> {
