@@ -1,17 +1,13 @@
 //! Whatever the facts hold, a letter is composed and travels, or is refused in words.
 
-use crate::composed::letter;
+use crate::composed::{TEMPLATES, letter};
 use mail_parser::MessageParser;
 use prikaz::mail::compose::{Attachment, Letter, Mailbox};
 use prikaz::mail::contexts::{Returned, Task};
 use prikaz::mail::kind::Context;
-use prikaz::mail::templates::Templates;
 use prikaz::mail::transport::{Limits, Transport};
 use prikaz::mail::{names, phrases, token, wrap};
 use proptest::prelude::*;
-use std::sync::LazyLock;
-
-static TEMPLATES: LazyLock<Templates> = LazyLock::new(Templates::shipped);
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]

@@ -8,6 +8,9 @@ use prikaz::mail::contexts::{
 use prikaz::mail::kind::{Context, Kind};
 use prikaz::mail::phrases::SUBJECT_SIGNS_MAX;
 use prikaz::mail::templates::Templates;
+use std::sync::LazyLock;
+
+pub static TEMPLATES: LazyLock<Templates> = LazyLock::new(Templates::shipped);
 
 pub fn letter(context: Context) -> Letter {
     Letter {
@@ -27,7 +30,7 @@ pub fn letter(context: Context) -> Letter {
 }
 
 pub fn composed(context: Context) -> Composed {
-    Templates::shipped().compose(&letter(context)).unwrap()
+    TEMPLATES.compose(&letter(context)).unwrap()
 }
 
 #[test]

@@ -1,11 +1,10 @@
 //! What travels: read back by a parser that did not write it.
 
-use crate::composed::letter;
+use crate::composed::{TEMPLATES, letter};
 use mail_parser::{Address, MessageParser, MimeHeaders};
 use prikaz::mail::compose::{Attachment, ComposeError, Letter, Mailbox};
 use prikaz::mail::contexts::TaskLetter;
 use prikaz::mail::kind::{Context, Kind};
-use prikaz::mail::templates::Templates;
 
 const FIRST: &str = "<mentoring-2022.1.4.school-1.0@prikaz.example.ru>";
 
@@ -35,7 +34,7 @@ fn full_letter() -> Letter {
 }
 
 fn mime(letter: &Letter) -> Vec<u8> {
-    Templates::shipped().compose(letter).unwrap().ready().unwrap().mime
+    TEMPLATES.compose(letter).unwrap().ready().unwrap().mime
 }
 
 fn people(address: Option<&Address<'_>>) -> Vec<(String, String)> {
@@ -51,7 +50,7 @@ fn people(address: Option<&Address<'_>>) -> Vec<(String, String)> {
 #[test]
 fn a_letter_is_read_back_as_it_was_meant() {
     let letter = full_letter();
-    let composed = Templates::shipped().compose(&letter).unwrap();
+    let composed = TEMPLATES.compose(&letter).unwrap();
     let bytes = mime(&letter);
     let message = MessageParser::default().parse(&bytes).unwrap();
 
@@ -171,7 +170,7 @@ fn no_value_can_add_a_header() {
 
 #[test]
 fn what_cannot_travel_is_not_composed() {
-    let compose = |letter: Letter| Templates::shipped().compose(&letter).map(|_| ()).unwrap_err();
+    let compose = |letter: Letter| TEMPLATES.compose(&letter).map(|_| ()).unwrap_err();
     for address in [
         "",
         "школа",
@@ -241,7 +240,7 @@ fn files_larger_than_schools_take_are_named() {
         bytes: vec![0; megabytes * 1024 * 1024],
     };
     let attachments = vec![file("Приказ № 113.pdf", 9), file("Скан.pdf", 2)];
-    let error = Templates::shipped()
+    let error = TEMPLATES
         .compose(&Letter {
             attachments,
             ..full_letter()

@@ -4,7 +4,7 @@
 use super::Limits;
 use super::address::{Security, Server};
 use super::failure::SendError;
-use super::reply::{cause, code, is_sign_in, silent};
+use super::reply::{cause, code, is_sign_in, network_cause, silent};
 use lettre::transport::smtp::Error;
 use lettre::transport::smtp::authentication::Mechanism;
 use lettre::transport::smtp::client::{AsyncSmtpConnection, TlsParameters};
@@ -25,7 +25,7 @@ pub(super) async fn open(server: &Server, limits: &Limits) -> Result<AsyncSmtpCo
         let tls = tls_parameters(server)?;
         within(limits.command, "STARTTLS", connection.starttls(tls, &hello))
             .await?
-            .map_err(|error| setup(&error))?;
+            .map_err(|error| encryption(&error))?;
     }
     if let Some(credentials) = &server.credentials {
         let asked = connection.auth(&[Mechanism::Plain, Mechanism::Login], credentials);
@@ -48,9 +48,9 @@ async fn open_plain(server: &Server, limits: &Limits, hello: &ClientId) -> Resul
     let connecting = TcpStream::connect((server.host.as_str(), server.port));
     let stream = within(limits.connect, "подключение", connecting)
         .await?
-        .map_err(|error| out_of_reach(&error))?;
+        .map_err(|error| out_of_reach(server, &error))?;
     // Without this the final dot waits for the acknowledgement of the text: 40 ms a letter.
-    stream.set_nodelay(true).map_err(|error| out_of_reach(&error))?;
+    stream.set_nodelay(true).map_err(|error| out_of_reach(server, &error))?;
     let greeting = AsyncSmtpConnection::connect_with_transport(Box::new(stream), hello);
     within(limits.command, "приветствие", greeting)
         .await?
@@ -76,9 +76,9 @@ async fn within<T>(patience: Duration, stage: &str, work: impl Future<Output = T
     timeout(patience, work).await.map_err(|_| silent(stage, patience))
 }
 
-fn out_of_reach(error: &std::io::Error) -> SendError {
+fn out_of_reach(server: &Server, error: &std::io::Error) -> SendError {
     SendError::Unreachable {
-        text: error.to_string(),
+        text: format!("{}:{}: {}", server.host, server.port, network_cause(error)),
     }
 }
 
@@ -97,6 +97,15 @@ fn setup(error: &Error) -> SendError {
         },
         None => SendError::Unreachable { text: cause(error) },
     }
+}
+
+fn encryption(error: &Error) -> SendError {
+    if error.is_client() {
+        return SendError::Unreachable {
+            text: "сервер не предлагает шифрования STARTTLS".into(),
+        };
+    }
+    setup(error)
 }
 
 fn sign_in(error: &Error) -> SendError {
