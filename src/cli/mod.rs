@@ -4,6 +4,7 @@ mod assembly;
 pub mod deadline;
 pub mod demo;
 pub mod executors;
+pub mod graphql_schema;
 pub mod serve;
 pub mod token;
 pub mod verify;
@@ -29,6 +30,8 @@ enum Command {
     Serve(serve::Serve),
     /// Показать всю дорожную карту на вымышленных школах
     Demo(demo::Demo),
+    /// Напечатать схему GraphQL
+    GraphqlSchema(graphql_schema::GraphqlSchema),
     /// Ключи доступа
     Token(token::Token),
     /// Проверить историю
@@ -42,6 +45,7 @@ pub fn main() -> ExitCode {
         Command::Executors(command) => command.run(),
         Command::Serve(command) => command.run(),
         Command::Demo(command) => command.run(),
+        Command::GraphqlSchema(command) => command.run(),
         Command::Token(command) => command.run(),
         Command::Verify(command) => command.run(),
     };
