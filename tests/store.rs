@@ -7,8 +7,6 @@ macro_rules! on_both {
         mod postgresql { $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)] async fn $story() { super::$story(crate::world::World::postgresql().await).await; })+ }
     };
 }
-use on_both;
-
 #[path = "support/postgres.rs"]
 mod postgres;
 #[path = "store/world.rs"]

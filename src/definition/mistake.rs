@@ -120,8 +120,12 @@ impl Mistake {
             file: source.file.to_string(),
             line: text[..start].matches('\n').count() + 1,
             column: text[line_start..start].chars().count() + 1,
-            text: text[start..end.min(line_end)].trim_end().chars().take(EXCERPT_CHARS).collect(),
-            message: message.into(),
+            text: text[start..end.min(line_end)]
+                .trim_end()
+                .chars()
+                .take(EXCERPT_CHARS)
+                .collect(),
+            message: shortened(message.into()),
             help: None,
             excerpt: text[line_start..line_end].to_owned(),
         }
@@ -130,7 +134,7 @@ impl Mistake {
     /// The same mistake with advice.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        self.help = Some(shortened(help.into()));
         self
     }
 }
@@ -140,6 +144,19 @@ const EXCERPT_CHARS: usize = 160;
 
 /// Characters before the mistake that are shown at least, when a long line is cut.
 const CONTEXT_CHARS: usize = 60;
+
+/// Longest message or advice: what is quoted in it may be hostile too.
+const MESSAGE_CHARS: usize = 600;
+
+/// Most mistakes told about one file: whoever has more begins with these.
+pub const FILE_MISTAKES_MAX: usize = 200;
+
+fn shortened(text: String) -> String {
+    match text.char_indices().nth(MESSAGE_CHARS) {
+        Some((at, _)) => format!("{}…", &text[..at]),
+        None => text,
+    }
+}
 
 fn floor_boundary(text: &str, at: usize) -> usize {
     let at = at.min(text.len());
@@ -153,8 +170,18 @@ impl fmt::Display for Mistake {
         writeln!(f, "ошибка[{}]: {}", self.code.as_str(), self.message)?;
         writeln!(f, "{margin} ┌─ {}:{}:{}", self.file, self.line, self.column)?;
         let column = self.column - 1;
-        let skipped = if self.excerpt.chars().count() > EXCERPT_CHARS { column.saturating_sub(CONTEXT_CHARS) } else { 0 };
-        let shown: String = self.excerpt.chars().skip(skipped).take(EXCERPT_CHARS).map(printable).collect();
+        let skipped = if self.excerpt.chars().count() > EXCERPT_CHARS {
+            column.saturating_sub(CONTEXT_CHARS)
+        } else {
+            0
+        };
+        let shown: String = self
+            .excerpt
+            .chars()
+            .skip(skipped)
+            .take(EXCERPT_CHARS)
+            .map(printable)
+            .collect();
         let room = EXCERPT_CHARS.saturating_sub(column - skipped).max(1);
         let marks = "^".repeat(self.text.chars().count().clamp(1, room));
         writeln!(f, "{number} │ {}", shown.trim_end())?;

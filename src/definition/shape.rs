@@ -4,7 +4,7 @@
 //! Must never drop what was written: a field that is not understood is a mistake.
 #![deny(missing_docs)]
 
-use crate::definition::mistake::{Code, Mistake};
+use crate::definition::mistake::{Code, FILE_MISTAKES_MAX, Mistake};
 use crate::definition::source::{Placed, Source, Span};
 use crate::definition::suggest;
 use crate::definition::tree::{Node, Value};
@@ -24,17 +24,25 @@ pub struct Desk<'a> {
 impl<'a> Desk<'a> {
     /// An empty desk for `source`.
     pub fn new(source: &'a Source) -> Self {
-        Self { source, mistakes: Vec::new() }
+        Self {
+            source,
+            mistakes: Vec::new(),
+        }
     }
 
     /// Notes a mistake without advice.
     pub fn wrong(&mut self, span: Span, code: Code, message: impl Into<String>) {
-        self.mistakes.push(Mistake::new(self.source, span, code, message));
+        if self.mistakes.len() < FILE_MISTAKES_MAX {
+            self.mistakes.push(Mistake::new(self.source, span, code, message));
+        }
     }
 
     /// Notes a mistake and what would be right.
     pub fn advise(&mut self, span: Span, code: Code, message: impl Into<String>, help: impl Into<String>) {
-        self.mistakes.push(Mistake::new(self.source, span, code, message).help(help));
+        if self.mistakes.len() < FILE_MISTAKES_MAX {
+            self.mistakes
+                .push(Mistake::new(self.source, span, code, message).help(help));
+        }
     }
 }
 
@@ -59,11 +67,19 @@ pub fn text<'n>(node: &'n Node, desk: &mut Desk<'_>, expected: &str) -> Option<&
     match &node.value {
         Value::Text(text) if !text.trim().is_empty() => Some(text),
         Value::Text(_) => {
-            desk.wrong(node.span, Code::WrongValue, format!("ожидалось: {expected}, а в кавычках пусто"));
+            desk.wrong(
+                node.span,
+                Code::WrongValue,
+                format!("ожидалось: {expected}, а в кавычках пусто"),
+            );
             None
         }
         _ => {
-            desk.wrong(node.span, Code::WrongValue, format!("ожидалось: {expected}, а здесь {}", found(node)));
+            desk.wrong(
+                node.span,
+                Code::WrongValue,
+                format!("ожидалось: {expected}, а здесь {}", found(node)),
+            );
             None
         }
     }
@@ -71,7 +87,10 @@ pub fn text<'n>(node: &'n Node, desk: &mut Desk<'_>, expected: &str) -> Option<&
 
 impl<T: Shape> Shape for Placed<T> {
     fn read(node: &Node, desk: &mut Desk<'_>) -> Option<Self> {
-        Some(Self { value: T::read(node, desk)?, span: node.span })
+        Some(Self {
+            value: T::read(node, desk)?,
+            span: node.span,
+        })
     }
 }
 
@@ -86,7 +105,11 @@ impl Shape for u32 {
         let text = text(node, desk, "целое число")?;
         let number = text.parse().ok();
         if number.is_none() {
-            desk.wrong(node.span, Code::WrongValue, format!("ожидалось: целое число, а здесь «{text}»"));
+            desk.wrong(
+                node.span,
+                Code::WrongValue,
+                format!("ожидалось: целое число, а здесь «{text}»"),
+            );
         }
         number
     }
@@ -102,7 +125,12 @@ impl Shape for Day {
         match day(text) {
             Ok(day) => Some(Self(day)),
             Err(help) => {
-                desk.advise(node.span, Code::WrongValue, format!("ожидалось: дата вида 2022-04-29, а здесь «{text}»"), help);
+                desk.advise(
+                    node.span,
+                    Code::WrongValue,
+                    format!("ожидалось: дата вида 2022-04-29, а здесь «{text}»"),
+                    help,
+                );
                 None
             }
         }
@@ -115,23 +143,36 @@ impl Shape for Day {
 /// Advice on what to write instead.
 pub fn day(text: &str) -> Result<NaiveDate, String> {
     let text = text.trim();
-    let strict = text.len() == 10 && text.bytes().enumerate().all(|(at, byte)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() });
+    let strict = text.len() == 10
+        && text.bytes().enumerate().all(|(at, byte)| {
+            if at == 4 || at == 7 {
+                byte == b'-'
+            } else {
+                byte.is_ascii_digit()
+            }
+        });
     if strict {
         return NaiveDate::parse_from_str(text, "%Y-%m-%d").map_err(|_| "такого дня нет в календаре".to_owned());
     }
-    Err(NaiveDate::parse_from_str(text, "%d.%m.%Y")
-        .map_or_else(|_| "год-месяц-день, цифрами".to_owned(), |day| format!("запишите {}", day.format("%Y-%m-%d"))))
+    Err(NaiveDate::parse_from_str(text, "%d.%m.%Y").map_or_else(
+        |_| "год-месяц-день, цифрами".to_owned(),
+        |day| format!("запишите {}", day.format("%Y-%m-%d")),
+    ))
 }
 
 impl<T: Shape> Shape for Vec<T> {
     fn read(node: &Node, desk: &mut Desk<'_>) -> Option<Self> {
-        match &node.value {
-            Value::List(nodes) => Some(nodes.iter().filter_map(|node| T::read(node, desk)).collect()),
-            _ => {
-                desk.advise(node.span, Code::WrongValue, format!("ожидалось: список, а здесь {}", found(node)), "список пишется в квадратных скобках: [а, б]");
-                None
-            }
+        if let Value::List(nodes) = &node.value {
+            return Some(nodes.iter().filter_map(|node| T::read(node, desk)).collect());
         }
+        let message = format!("ожидалось: список, а здесь {}", found(node));
+        desk.advise(
+            node.span,
+            Code::WrongValue,
+            message,
+            "список пишется в квадратных скобках: [а, б]",
+        );
+        None
     }
 }
 
@@ -176,7 +217,11 @@ fn map<'n>(node: &'n Node, desk: &mut Desk<'_>, expected: &str) -> Option<&'n [(
     if let Value::Map(entries) = &node.value {
         return Some(entries);
     }
-    desk.wrong(node.span, Code::WrongValue, format!("ожидалось: {expected}, а здесь {}", found(node)));
+    desk.wrong(
+        node.span,
+        Code::WrongValue,
+        format!("ожидалось: {expected}, а здесь {}", found(node)),
+    );
     None
 }
 
@@ -196,14 +241,28 @@ impl<'n> Fields<'n> {
         for (key, value) in entries {
             if !known.contains(&key.value.as_str()) {
                 let help = suggest::among(&key.value, known.iter().copied(), "поля");
-                desk.advise(key.span, Code::UnknownField, format!("нет поля `{}` ({what})", key.value), help);
+                desk.advise(
+                    key.span,
+                    Code::UnknownField,
+                    format!("нет поля `{}` ({what})", key.value),
+                    help,
+                );
             } else if found.iter().any(|(name, _)| name.value == key.value) {
-                desk.advise(key.span, Code::DuplicateKey, format!("поле `{}` записано дважды", key.value), "оставьте одну из строк");
+                desk.advise(
+                    key.span,
+                    Code::DuplicateKey,
+                    format!("поле `{}` записано дважды", key.value),
+                    "оставьте одну из строк",
+                );
             } else {
                 found.push((key, value));
             }
         }
-        Some(Self { span: node.span, what, found })
+        Some(Self {
+            span: node.span,
+            what,
+            found,
+        })
     }
 
     /// Names of the fields that stand there, with their places.
@@ -230,7 +289,11 @@ impl<'n> Fields<'n> {
             Some((_, node)) => T::read(node, desk),
             None => {
                 let start = self.found.first().map_or(self.span, |(key, _)| key.span);
-                desk.wrong(start, Code::MissingField, format!("не хватает поля `{name}` ({})", self.what));
+                desk.wrong(
+                    start,
+                    Code::MissingField,
+                    format!("не хватает поля `{name}` ({})", self.what),
+                );
                 None
             }
         }
@@ -246,8 +309,8 @@ macro_rules! record {
             optional { $($(#[$odoc:meta])* $optional:ident: $otype:ty,)* }
         }
     ) => {
-        $(#[$meta])*
         #[derive(Debug, Clone, schemars::JsonSchema)]
+        $(#[$meta])*
         #[schemars(deny_unknown_fields)]
         pub struct $name {
             $($(#[$rdoc])* #[schemars(required)] pub $required: Option<$rtype>,)*

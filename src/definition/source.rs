@@ -17,7 +17,10 @@ pub struct Source {
 impl Source {
     /// A named text; a byte order mark at its start is dropped.
     pub fn new(file: &str, text: &str) -> Self {
-        Self { file: file.into(), text: text.strip_prefix('\u{feff}').unwrap_or(text).into() }
+        Self {
+            file: file.into(),
+            text: text.strip_prefix('\u{feff}').unwrap_or(text).into(),
+        }
     }
 
     /// Name of the file without folders and without the ending: `4.1` of `mentoring-2022/4.1.yaml`.

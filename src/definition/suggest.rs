@@ -27,10 +27,20 @@ pub fn among<'a>(found: &str, known: impl IntoIterator<Item = &'a str>, what: &s
 /// The name nearest to `found`, if it is near enough to be a slip of the pen.
 pub fn nearest<'a>(found: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let found: Vec<char> = found.to_lowercase().chars().take(64).collect();
-    let limit = (found.len() / 3).max(1);
+    // One figure for another is another number, not a slip of the pen.
+    let limit = if found.iter().any(|character| character.is_alphabetic()) {
+        (found.len() / 3).max(1)
+    } else {
+        0
+    };
     known
         .into_iter()
-        .map(|name| (distance(&found, &name.to_lowercase().chars().take(64).collect::<Vec<_>>()), name))
+        .map(|name| {
+            (
+                distance(&found, &name.to_lowercase().chars().take(64).collect::<Vec<_>>()),
+                name,
+            )
+        })
         .filter(|(distance, _)| *distance <= limit)
         .min()
         .map(|(_, name)| name)

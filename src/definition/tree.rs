@@ -42,12 +42,20 @@ pub enum Value {
 pub fn parse(source: &Source) -> Result<Node, Box<Mistake>> {
     let text = &*source.text;
     if text.len() > TEXT_BYTES_MAX {
-        let message = format!("файл слишком велик: {} байт, а читается не больше {TEXT_BYTES_MAX}", text.len());
+        let message = format!(
+            "файл слишком велик: {} байт, а читается не больше {TEXT_BYTES_MAX}",
+            text.len()
+        );
         return Err(Box::new(Mistake::new(source, Span::default(), Code::Yaml, message)));
     }
     if let Some(at) = text.find('\0') {
         let message = "в тексте стоит нулевой знак; похоже, это не текстовый файл";
-        return Err(Box::new(Mistake::new(source, Span { start: at, end: at + 1 }, Code::Yaml, message)));
+        return Err(Box::new(Mistake::new(
+            source,
+            Span { start: at, end: at + 1 },
+            Code::Yaml,
+            message,
+        )));
     }
     let options = serde_saphyr::options! {
         budget: serde_saphyr::budget! { max_depth: DEPTH_MAX, max_nodes: NODES_MAX, max_events: NODES_MAX * 4, max_documents: 1 },
@@ -55,7 +63,8 @@ pub fn parse(source: &Source) -> Result<Node, Box<Mistake>> {
         strict_booleans: true,
         with_snippet: false,
     };
-    let tree: Spanned<Raw> = serde_saphyr::from_str_with_options(text, options).map_err(|error| unreadable(source, &error))?;
+    let tree: Spanned<Raw> =
+        serde_saphyr::from_str_with_options(text, options).map_err(|error| unreadable(source, &error))?;
     let node = placed(source, tree)?;
     if node.value == Value::Nothing {
         return Err(Box::new(Mistake::new(source, Span::default(), Code::Yaml, "файл пуст")));
@@ -147,7 +156,12 @@ fn placed(source: &Source, node: Spanned<Raw>) -> Result<Node, Box<Mistake>> {
         Raw::Nothing => Value::Nothing,
         Raw::Spelled => Value::Text(spelling(source, span_of(source, node.defined))),
         Raw::Text(text) => Value::Text(text),
-        Raw::List(nodes) => Value::List(nodes.into_iter().map(|node| placed(source, node)).collect::<Result<_, _>>()?),
+        Raw::List(nodes) => Value::List(
+            nodes
+                .into_iter()
+                .map(|node| placed(source, node))
+                .collect::<Result<_, _>>()?,
+        ),
         Raw::Map(entries) => {
             let mut map = Vec::with_capacity(entries.len());
             for (key, value) in entries {
@@ -156,16 +170,38 @@ fn placed(source: &Source, node: Spanned<Raw>) -> Result<Node, Box<Mistake>> {
                     let message = "слева от двоеточия должно стоять имя поля";
                     return Err(Box::new(Mistake::new(source, key.span, Code::Yaml, message)));
                 };
-                map.push((Placed { value: text, span: key.span }, placed(source, value)?));
+                map.push((
+                    Placed {
+                        value: text,
+                        span: key.span,
+                    },
+                    placed(source, value)?,
+                ));
             }
             Value::Map(map)
         }
     };
-    Ok(Placed { value, span })
+    let end = match &value {
+        Value::List(nodes) => nodes.last().map(|node| node.span.end),
+        Value::Map(entries) => entries.last().map(|(key, node)| node.span.end.max(key.span.end)),
+        _ => None,
+    };
+    Ok(Placed {
+        value,
+        span: Span {
+            start: span.start,
+            end: end.unwrap_or_default().max(span.end),
+        },
+    })
 }
 
 fn spelling(source: &Source, span: Span) -> String {
-    source.text.get(span.start..span.end).unwrap_or_default().trim().to_owned()
+    source
+        .text
+        .get(span.start..span.end)
+        .unwrap_or_default()
+        .trim()
+        .to_owned()
 }
 
 fn span_of(source: &Source, location: serde_saphyr::Location) -> Span {
@@ -173,42 +209,54 @@ fn span_of(source: &Source, location: serde_saphyr::Location) -> Span {
     match (span.byte_offset(), span.byte_len()) {
         (Some(start), Some(len)) => {
             let start = usize::try_from(start).unwrap_or_default();
-            Span { start, end: start.saturating_add(usize::try_from(len).unwrap_or_default()) }
+            Span {
+                start,
+                end: start.saturating_add(usize::try_from(len).unwrap_or_default()),
+            }
         }
         _ => at_line(&source.text, location.line(), location.column()),
     }
 }
 
-/// The place of a line and a column, both from 1, where the parser gives no bytes.
-fn at_line(text: &str, line: u64, column: u64) -> Span {
+/// The place of a line and a column, both from 1; what lies beyond the text is its end.
+pub fn at_line(text: &str, line: u64, column: u64) -> Span {
     let line = usize::try_from(line).unwrap_or(1).max(1) - 1;
     let column = usize::try_from(column).unwrap_or(1).max(1) - 1;
     let start: usize = text.split_inclusive('\n').take(line).map(str::len).sum();
-    let within: usize = text[start.min(text.len())..].chars().take(column).map(char::len_utf8).sum();
-    Span { start: start + within, end: start + within }
+    let within: usize = text[start.min(text.len())..]
+        .chars()
+        .take(column)
+        .map(char::len_utf8)
+        .sum();
+    Span {
+        start: start + within,
+        end: start + within,
+    }
 }
 
 /// What the parser says, in the clerk's language; its own words stand in brackets.
 fn unreadable(source: &Source, error: &Error) -> Box<Mistake> {
     let error = error.without_snippet();
-    let span = error.location().map_or_else(Span::default, |location| span_of(source, location));
+    let span = error
+        .location()
+        .map_or_else(Span::default, |location| span_of(source, location));
     let (message, help) = match error {
         Error::Eof { .. } => ("файл пуст".to_owned(), None),
-        Error::MultipleDocuments { .. } => ("в файле больше одного документа".to_owned(), Some("уберите строку `---`: один файл — один пункт")),
+        Error::MultipleDocuments { .. } => (
+            "в файле больше одного документа".to_owned(),
+            Some("уберите строку `---`: один файл — один пункт"),
+        ),
         Error::Budget { .. } | Error::AliasReplayLimitExceeded { .. } | Error::AliasReplayStackDepthExceeded { .. } => {
-            ("слишком много значений или слишком глубокая вложенность".to_owned(), Some("ссылки `*имя` и скобки здесь не нужны: пункт — это 10–25 простых строк"))
+            (
+                "слишком много значений или слишком глубокая вложенность".to_owned(),
+                Some("ссылки `*имя` и скобки здесь не нужны: пункт — это 10–25 простых строк"),
+            )
         }
-        Error::UnknownAnchor { .. } => ("ссылка `*имя` никуда не ведёт".to_owned(), Some("если звёздочка — часть текста, возьмите его в кавычки")),
-        other => {
-            let words = other.to_string();
-            let words = words.lines().next().unwrap_or_default().to_owned();
-            let help = if words.contains("tab") {
-                "отступы делаются пробелами, а не табуляцией"
-            } else {
-                "проверьте отступы, кавычки и двоеточия; текст с двоеточием или решёткой берут в кавычки"
-            };
-            (format!("текст не читается как YAML ({words})"), Some(help))
-        }
+        Error::UnknownAnchor { .. } => (
+            "ссылка `*имя` никуда не ведёт".to_owned(),
+            Some("если звёздочка — часть текста, возьмите его в кавычки"),
+        ),
+        other => in_russian(&other.to_string()),
     };
     let mistake = Mistake::new(source, span, Code::Yaml, message);
     Box::new(match help {
@@ -217,15 +265,38 @@ fn unreadable(source: &Source, error: &Error) -> Box<Mistake> {
     })
 }
 
+/// The parser's commonest complaints; others are quoted as they are.
+fn in_russian(words: &str) -> (String, Option<&'static str>) {
+    let words = words.lines().next().unwrap_or_default();
+    let words = words.split(" at line ").next().unwrap_or_default();
+    let (message, help) = if words.contains("mapping values are not allowed") {
+        ("в строке второе двоеточие", "текст с двоеточием берут в кавычки")
+    } else if words.contains("tab") {
+        ("отступ сделан табуляцией", "отступы делаются пробелами")
+    } else if words.contains("quote") {
+        ("кавычка не закрыта", "у текста в кавычках должны быть обе")
+    } else {
+        return (
+            format!("текст не читается как YAML ({words})"),
+            Some("проверьте отступы, кавычки и скобки; текст с двоеточием или решёткой берут в кавычки"),
+        );
+    };
+    (message.to_owned(), Some(help))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn text_at(yaml: &str, key: &str) -> (String, String) {
         let source = Source::new("a.yaml", yaml);
-        let Value::Map(entries) = parse(&source).unwrap().value else { panic!("a map") };
+        let Value::Map(entries) = parse(&source).unwrap().value else {
+            panic!("a map")
+        };
         let (_, node) = entries.into_iter().find(|(name, _)| name.value == key).unwrap();
-        let Value::Text(text) = node.value else { panic!("a text, not {node:?}") };
+        let Value::Text(text) = node.value else {
+            panic!("a text, not {node:?}")
+        };
         (text, source.text[node.span.start..node.span.end].to_owned())
     }
 
@@ -237,13 +308,18 @@ mod tests {
         assert_eq!(text_at(yaml, "f"), ("1.50".into(), "1.50".into()));
         assert_eq!(text_at(yaml, "no"), ("no".into(), "no".into()));
         assert_eq!(text_at(yaml, "date"), ("2022-04-04".into(), "2022-04-04".into()));
-        assert_eq!(text_at(yaml, "words"), ("До  29 апреля  2022 г.".into(), "До  29 апреля  2022 г.".into()));
+        assert_eq!(
+            text_at(yaml, "words"),
+            ("До  29 апреля  2022 г.".into(), "До  29 апреля  2022 г.".into())
+        );
     }
 
     #[test]
     fn a_repeated_key_is_kept_twice() {
         let source = Source::new("a.yaml", "a: 1\na: 2\n");
-        let Value::Map(entries) = parse(&source).unwrap().value else { panic!("a map") };
+        let Value::Map(entries) = parse(&source).unwrap().value else {
+            panic!("a map")
+        };
         assert_eq!(entries.len(), 2);
     }
 
@@ -251,7 +327,18 @@ mod tests {
     fn hostile_texts_are_refused_with_a_place() {
         let bomb = "a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c]\ne: &e [*d,*d,*d,*d,*d,*d,*d,*d,*d]\nf: [*e,*e,*e,*e,*e,*e,*e,*e,*e]\n";
         let huge = "a: b\n".repeat(2_200_000);
-        for yaml in [bomb, &"[".repeat(100_000), &huge, "a: \0", "a:\n\t- b", "a: [", "a: \"", "", "? [a]\n: b", "a: *b"] {
+        for yaml in [
+            bomb,
+            &"[".repeat(100_000),
+            &huge,
+            "a: \0",
+            "a:\n\t- b",
+            "a: [",
+            "a: \"",
+            "",
+            "? [a]\n: b",
+            "a: *b",
+        ] {
             let mistake = parse(&Source::new("a.yaml", yaml)).unwrap_err();
             assert!(mistake.line >= 1 && mistake.column >= 1, "{mistake}");
             assert!(mistake.to_string().len() < 2_000, "{mistake}");
@@ -260,6 +347,9 @@ mod tests {
 
     #[test]
     fn windows_files_read_the_same() {
-        assert_eq!(text_at("\u{feff}item: \"4.1\"\r\ntitle: День наставника\r\n", "title").0, "День наставника");
+        assert_eq!(
+            text_at("\u{feff}item: \"4.1\"\r\ntitle: День наставника\r\n", "title").0,
+            "День наставника"
+        );
     }
 }

@@ -130,7 +130,7 @@ pub(super) fn texts(backend: DbBackend, name: &str) -> String {
 pub(super) fn row_as_json<E: EntityTrait>(backend: DbBackend) -> String {
     let table = E::default().table_name().to_owned();
     if backend == DbBackend::Postgres {
-        return format!("CAST(to_jsonb(\"{table}\") AS text)");
+        return format!("CAST(to_jsonb(\"{table}\".*) AS text)");
     }
     let members = E::Column::iter().map(|column| {
         let name = column.as_str();

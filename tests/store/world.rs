@@ -214,3 +214,18 @@ pub fn answer(key: &str) -> NewAnswer {
         recorded_at: at(0),
     }
 }
+
+pub fn institution(n: usize) -> prikaz::definition::model::Institution {
+    prikaz::definition::model::Institution {
+        key: school(n),
+        kind: "school".into(),
+        full_name: format!("Муниципальное бюджетное общеобразовательное учреждение «Средняя школа № {n}»"),
+        short_name: format!("МБОУ СОШ № {n}"),
+        director: "Семёнова Ё. Ж.".into(),
+        email: format!("school{n}@example.org"),
+        curator: None,
+        curator_email: None,
+        valid_from: Some(day("2020-09-01")),
+        valid_to: None,
+    }
+}

@@ -96,18 +96,18 @@ async fn start() -> Cluster {
 
 /// Stops the server and removes its folder as soon as the pipe closes, even after `kill -9` of the tests.
 fn watchdog(server: u32, folder: &Path) -> ChildStdin {
-    let script = format!("read _; kill -QUIT {server}; sleep 0.5; rm -rf '{}'", folder.display());
+    let script = format!("read end; kill -QUIT {server}; sleep 0.5; rm -rf '{}'", folder.display());
     let mut shell = Command::new("/bin/sh");
     shell.arg("-c").arg(script).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).process_group(0);
     shell.spawn().expect("a shell starts").stdin.take().expect("its input is a pipe")
 }
 
+/// The newest server installed.
 fn programs() -> PathBuf {
-    let installed = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten().map(|version| version.path().join("bin"));
-    let on_path = std::env::split_paths(option_env!("PATH").unwrap_or_default()).collect::<Vec<_>>();
-    let mut found: Vec<PathBuf> = installed.chain(on_path).filter(|folder| folder.join("initdb").is_file()).collect();
-    found.sort();
-    found.pop().expect(
+    let installed = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
+    let complete = installed.filter(|version| version.path().join("bin/initdb").is_file());
+    let newest = complete.max_by_key(|version| version.file_name().to_string_lossy().parse::<u32>().unwrap_or(0));
+    newest.map(|version| version.path().join("bin")).expect(
         "the store is proved on PostgreSQL too, and no initdb was found under /usr/lib/postgresql/*/bin: \
          install it with `apt-get install postgresql` (no cluster has to be made or run)",
     )

@@ -12,7 +12,9 @@ use minijinja::{Environment, UndefinedBehavior, Value, context};
 use std::collections::BTreeSet;
 
 /// What an expression may name.
-pub const VARIABLES: [&str; 8] = ["item", "number", "title", "period", "year", "tasks", "after", "document"];
+pub const VARIABLES: [&str; 8] = [
+    "item", "number", "title", "period", "year", "tasks", "after", "document",
+];
 
 /// What `tasks` counts.
 pub const TASK_COUNTS: [&str; 4] = ["total", "accepted", "cancelled", "returned"];
@@ -41,14 +43,23 @@ pub fn guard(expression: &Placed<String>, desk: &mut Desk<'_>) -> bool {
         Ok(compiled) => compiled,
         Err(error) => return wrong(expression, &error, desk),
     };
-    if !names_are_known(compiled.undeclared_variables(true).into_iter().collect(), expression, desk) {
+    if !names_are_known(
+        compiled.undeclared_variables(true).into_iter().collect(),
+        expression,
+        desk,
+    ) {
         return false;
     }
     match compiled.eval(sample()) {
         Ok(value) if value.kind() == ValueKind::Bool => true,
         Ok(value) => {
             let message = format!("условие даёт не «да» или «нет», а {value}");
-            desk.advise(expression.span, Code::Expression, message, "сравните с чем-нибудь: tasks.returned > 0");
+            desk.advise(
+                expression.span,
+                Code::Expression,
+                message,
+                "сравните с чем-нибудь: tasks.returned > 0",
+            );
             false
         }
         Err(error) => wrong(expression, &error, desk),
@@ -77,28 +88,52 @@ pub fn template(text: &Placed<String>, desk: &mut Desk<'_>) -> bool {
 fn too_long(text: &Placed<String>, desk: &mut Desk<'_>) -> bool {
     let long = text.value.chars().count() > CHARS_MAX;
     if long {
-        desk.wrong(text.span, Code::Expression, format!("выражение длиннее {CHARS_MAX} знаков"));
+        desk.wrong(
+            text.span,
+            Code::Expression,
+            format!("выражение длиннее {CHARS_MAX} знаков"),
+        );
     }
     long
 }
 
 fn wrong(expression: &Placed<String>, error: &minijinja::Error, desk: &mut Desk<'_>) -> bool {
-    let detail = error.detail().map_or_else(|| error.kind().to_string(), |detail| format!("{}: {detail}", error.kind()));
-    desk.advise(expression.span, Code::Expression, format!("выражение не вычисляется ({detail})"), "например: tasks.accepted == tasks.total");
+    let detail = error.detail().map_or_else(
+        || error.kind().to_string(),
+        |detail| format!("{}: {detail}", error.kind()),
+    );
+    desk.advise(
+        expression.span,
+        Code::Expression,
+        format!("выражение не вычисляется ({detail})"),
+        "например: tasks.accepted == tasks.total",
+    );
     false
 }
 
 fn names_are_known(names: BTreeSet<String>, expression: &Placed<String>, desk: &mut Desk<'_>) -> bool {
     let mut known = true;
     for name in names {
-        let (root, rest) = name.split_once('.').map_or((name.as_str(), None), |(root, rest)| (root, Some(rest)));
+        let (root, rest) = name
+            .split_once('.')
+            .map_or((name.as_str(), None), |(root, rest)| (root, Some(rest)));
         if !VARIABLES.contains(&root) {
             let help = suggest::among(root, VARIABLES, "есть");
-            desk.advise(expression.span, Code::Expression, format!("выражение называет `{root}`, а такого нет"), help);
+            desk.advise(
+                expression.span,
+                Code::Expression,
+                format!("выражение называет `{root}`, а такого нет"),
+                help,
+            );
             known = false;
         } else if let Some(count) = rest.filter(|rest| root == "tasks" && !TASK_COUNTS.contains(rest)) {
             let help = suggest::among(count, TASK_COUNTS, "у tasks есть");
-            desk.advise(expression.span, Code::Expression, format!("у поручений (tasks) нет `{count}`"), help);
+            desk.advise(
+                expression.span,
+                Code::Expression,
+                format!("у поручений (tasks) нет `{count}`"),
+                help,
+            );
             known = false;
         }
     }

@@ -4,11 +4,11 @@
 #![deny(missing_docs)]
 
 use crate::definition::files::plan::{AddresseeField, DayOffField, PartyField, PlanFile};
-use crate::definition::institutions::{is_key, is_mailbox};
+use crate::definition::institutions::{Directory, is_key, is_mailbox};
 use crate::definition::mistake::Code;
-use crate::definition::model::{Addressee, Basis, Executors, Institution, Journal, Office, RoleHolder};
+use crate::definition::model::{Addressee, Basis, Executors, Journal, Office, RoleHolder};
 use crate::definition::shape::{Desk, Entries};
-use crate::definition::source::{Placed, Span};
+use crate::definition::source::Placed;
 use crate::definition::suggest;
 use crate::words::calendar::DayOffRule;
 use crate::words::ids::{InstitutionKey, JournalKey, PlanKey, RoleKey};
@@ -56,23 +56,37 @@ pub struct Party {
     pub name: String,
     /// Other names it goes by.
     pub also: Vec<String>,
-    /// Whom it means.
-    pub who: Executors,
+    /// Whom it means; `None` when that is a mistake of its own.
+    pub who: Option<Executors>,
     /// Who there is written to.
     pub addressee: Addressee,
 }
 
 /// Checks `plan.yaml` against the directory.
-pub fn check(file: &PlanFile, institutions: &[Institution], desk: &mut Desk<'_>) -> Head {
+pub fn check(file: &PlanFile, directory: &Directory, desk: &mut Desk<'_>) -> Head {
     let folder = desk.source.folder().to_owned();
     if let Some(key) = &file.plan {
         if !is_key(&key.value) {
-            desk.advise(key.span, Code::WrongValue, format!("«{}» не годится как ключ плана", key.value), "ключ — латинские буквы, цифры и дефис: mentoring-2022");
+            desk.advise(
+                key.span,
+                Code::WrongValue,
+                format!("«{}» не годится как ключ плана", key.value),
+                "ключ — латинские буквы, цифры и дефис: mentoring-2022",
+            );
         } else if !folder.is_empty() && folder != key.value {
-            desk.advise(key.span, Code::WrongValue, format!("ключ плана `{}`, а папка называется `{folder}`", key.value), "ключ плана — имя его папки");
+            desk.advise(
+                key.span,
+                Code::WrongValue,
+                format!("ключ плана `{}`, а папка называется `{folder}`", key.value),
+                "ключ плана — имя его папки",
+            );
         }
     }
-    let documents = file.defaults.as_ref().and_then(|defaults| defaults.documents.clone()).unwrap_or_default();
+    let documents = file
+        .defaults
+        .as_ref()
+        .and_then(|defaults| defaults.documents.clone())
+        .unwrap_or_default();
     Head {
         key: PlanKey(file.plan.as_ref().map_or(folder, |key| key.value.clone())),
         title: value(file.title.as_ref()),
@@ -88,9 +102,16 @@ pub fn check(file: &PlanFile, institutions: &[Institution], desk: &mut Desk<'_>)
         roles: file.roles.as_ref().map(|_| roles(file, desk)),
         journals: file.journals.as_ref().map(|_| journals(file, desk)),
         sections: file.sections.as_ref().map(|sections| {
-            sections.0.iter().map(|(number, title)| (number.value.clone(), title.value.clone())).collect()
+            sections
+                .0
+                .iter()
+                .map(|(number, title)| (number.value.clone(), title.value.clone()))
+                .collect()
         }),
-        parties: file.parties.as_ref().map(|parties| self::parties(&parties.value, institutions, desk)),
+        parties: file
+            .parties
+            .as_ref()
+            .map(|parties| self::parties(&parties.value, directory, desk)),
         lifecycle: file.defaults.as_ref().and_then(|defaults| defaults.lifecycle.clone()),
         documents: documents.0,
         items: file.items.clone(),
@@ -144,16 +165,30 @@ fn office(file: &PlanFile, desk: &mut Desk<'_>) -> Option<Office> {
 
 fn mailbox(address: Option<&Placed<String>>, desk: &mut Desk<'_>) {
     if let Some(address) = address.filter(|address| !is_mailbox(&address.value)) {
-        desk.wrong(address.span, Code::WrongValue, format!("«{}» не похоже на адрес почты", address.value));
+        desk.wrong(
+            address.span,
+            Code::WrongValue,
+            format!("«{}» не похоже на адрес почты", address.value),
+        );
     }
 }
 
 fn time_zone(field: Option<&Placed<String>>, desk: &mut Desk<'_>) -> Tz {
-    let Some(name) = field else { return chrono_tz::Europe::Moscow };
+    let Some(name) = field else {
+        return chrono_tz::Europe::Moscow;
+    };
     name.value.parse().unwrap_or_else(|_| {
         let near = suggest::nearest(&name.value, chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name()));
-        let help = near.map_or_else(|| "например, Europe/Moscow".to_owned(), |near| format!("может быть, {near}?"));
-        desk.advise(name.span, Code::WrongValue, format!("нет часового пояса «{}»", name.value), help);
+        let help = near.map_or_else(
+            || "например, Europe/Moscow".to_owned(),
+            |near| format!("может быть, {near}?"),
+        );
+        desk.advise(
+            name.span,
+            Code::WrongValue,
+            format!("нет часового пояса «{}»", name.value),
+            help,
+        );
         chrono_tz::Europe::Moscow
     })
 }
@@ -161,7 +196,12 @@ fn time_zone(field: Option<&Placed<String>>, desk: &mut Desk<'_>) -> Tz {
 fn key_is_good(key: &Placed<String>, desk: &mut Desk<'_>) -> bool {
     let good = is_key(&key.value);
     if !good {
-        desk.advise(key.span, Code::WrongValue, format!("«{}» не годится как ключ", key.value), "ключ — латинские буквы, цифры и дефис: deputy-head");
+        desk.advise(
+            key.span,
+            Code::WrongValue,
+            format!("«{}» не годится как ключ", key.value),
+            "ключ — латинские буквы, цифры и дефис: deputy-head",
+        );
     }
     good
 }
@@ -171,7 +211,11 @@ fn roles(file: &PlanFile, desk: &mut Desk<'_>) -> BTreeMap<RoleKey, RoleHolder> 
     for (key, role) in file.roles.iter().flat_map(|roles| &roles.0) {
         key_is_good(key, desk);
         if RESERVED_ROLES.contains(&key.value.as_str()) {
-            desk.wrong(key.span, Code::WrongValue, format!("`{}` — слово языка, роль так называться не может", key.value));
+            desk.wrong(
+                key.span,
+                Code::WrongValue,
+                format!("`{}` — слово языка, роль так называться не может", key.value),
+            );
         }
         mailbox(role.email.as_ref(), desk);
         let holder = RoleHolder {
@@ -193,37 +237,74 @@ fn journals(file: &PlanFile, desk: &mut Desk<'_>) -> BTreeMap<JournalKey, Journa
     for (key, journal) in file.journals.iter().flat_map(|journals| &journals.0) {
         key_is_good(key, desk);
         let pattern = journal.pattern.as_ref().map_or("{n}", |pattern| &pattern.value);
-        if let Some(written) = journal.pattern.as_ref().filter(|pattern| pattern.value.matches("{n}").count() != 1) {
-            desk.advise(written.span, Code::WrongValue, format!("в виде номера «{pattern}» должно один раз стоять {{n}}"), "например, \"{n}-ОД\"");
+        if let Some(written) = journal
+            .pattern
+            .as_ref()
+            .filter(|pattern| pattern.value.matches("{n}").count() != 1)
+        {
+            desk.advise(
+                written.span,
+                Code::WrongValue,
+                format!("в виде номера «{pattern}» должно один раз стоять {{n}}"),
+                "например, \"{n}-ОД\"",
+            );
         }
         let mut last_used = BTreeMap::new();
         for (year, number) in journal.last_used.iter().flat_map(|years| &years.0) {
-            match year.value.parse::<i32>().ok().filter(|year| (1900..=2200).contains(year)) {
+            match year
+                .value
+                .parse::<i32>()
+                .ok()
+                .filter(|year| (1900..=2200).contains(year))
+            {
                 Some(year) => drop(last_used.insert(year, number.value)),
-                None => desk.wrong(year.span, Code::WrongValue, format!("ожидалось: год, а здесь «{}»", year.value)),
+                None => desk.wrong(
+                    year.span,
+                    Code::WrongValue,
+                    format!("ожидалось: год, а здесь «{}»", year.value),
+                ),
             }
         }
         let title = value(journal.title.as_ref()).unwrap_or_default();
-        journals.insert(JournalKey(key.value.clone()), Journal { title, pattern: pattern.to_owned(), last_used });
+        journals.insert(
+            JournalKey(key.value.clone()),
+            Journal {
+                title,
+                pattern: pattern.to_owned(),
+                last_used,
+            },
+        );
     }
     journals
 }
 
-fn parties(entries: &Entries<PartyField>, institutions: &[Institution], desk: &mut Desk<'_>) -> Vec<Party> {
-    let keys: BTreeSet<&str> = institutions.iter().map(|institution| institution.key.as_str()).collect();
-    let kinds: BTreeSet<&str> = institutions.iter().map(|institution| institution.kind.as_str()).collect();
+fn parties(entries: &Entries<PartyField>, directory: &Directory, desk: &mut Desk<'_>) -> Vec<Party> {
+    let keys = directory.names.as_ref().map(|names| &names.keys);
+    let kinds = directory.names.as_ref().map(|names| &names.kinds);
     let mut parties = Vec::new();
     for (name, party) in &entries.0 {
         let who = match (&party.institution, &party.each, &party.list) {
-            (Some(key), None, None) => known(key, &keys, "учреждения", desk).then(|| Executors::One(InstitutionKey(key.value.clone()))),
-            (None, Some(kind), None) => known(kind, &kinds, "вида учреждений", desk).then(|| Executors::EachOfKind(kind.value.clone())),
+            (Some(key), None, None) => {
+                known(key, keys, "учреждения", desk).then(|| Executors::One(InstitutionKey(key.value.clone())))
+            }
+            (None, Some(kind), None) => {
+                known(kind, kinds, "вида учреждений", desk).then(|| Executors::EachOfKind(kind.value.clone()))
+            }
             (None, None, Some(list)) if !list.is_empty() => {
-                let all = list.iter().filter(|key| !known(key, &keys, "учреждения", desk)).count() == 0;
+                let all = list.iter().filter(|key| !known(key, keys, "учреждения", desk)).count() == 0;
                 all.then(|| Executors::Each(list.iter().map(|key| InstitutionKey(key.value.clone())).collect()))
             }
             _ => {
-                let message = format!("исполнитель «{}»: нужно ровно одно из полей institution, each, list", name.value);
-                desk.advise(name.span, Code::WrongValue, message, "institution — одно учреждение, each — каждое учреждение вида, list — перечисленные");
+                let message = format!(
+                    "исполнитель «{}»: нужно ровно одно из полей institution, each, list",
+                    name.value
+                );
+                desk.advise(
+                    name.span,
+                    Code::WrongValue,
+                    message,
+                    "institution — одно учреждение, each — каждое учреждение вида, list — перечисленные",
+                );
                 None
             }
         };
@@ -232,18 +313,28 @@ fn parties(entries: &Entries<PartyField>, institutions: &[Institution], desk: &m
             Some(AddresseeField::Director) | None => Addressee::Director,
         };
         let also = party.also.iter().flatten().map(|name| name.value.clone()).collect();
-        parties.extend(who.map(|who| Party { name: name.value.clone(), also, who, addressee }));
+        parties.push(Party {
+            name: name.value.clone(),
+            also,
+            who,
+            addressee,
+        });
     }
     parties
 }
 
-fn known(name: &Placed<String>, among: &BTreeSet<&str>, what: &str, desk: &mut Desk<'_>) -> bool {
-    let known = among.contains(name.value.as_str());
-    if !known {
-        let help = suggest::among(&name.value, among.iter().copied(), "в institutions.csv есть");
-        desk.advise(name.span, Code::UnknownInstitution, format!("в справочнике нет {what} `{}`", name.value), help);
-    }
-    known
+fn known(name: &Placed<String>, among: Option<&BTreeSet<String>>, what: &str, desk: &mut Desk<'_>) -> bool {
+    let Some(among) = among.filter(|among| !among.contains(&name.value)) else {
+        return true;
+    };
+    let help = suggest::among(&name.value, among.iter().map(String::as_str), "в institutions.csv есть");
+    desk.advise(
+        name.span,
+        Code::UnknownInstitution,
+        format!("в справочнике нет {what} `{}`", name.value),
+        help,
+    );
+    false
 }
 
 impl Head {
@@ -261,7 +352,13 @@ impl Head {
     pub fn journal(&self, name: &Placed<String>, desk: &mut Desk<'_>) -> Option<JournalKey> {
         let key = JournalKey(name.value.clone());
         if let Some(journals) = self.journals.as_ref().filter(|journals| !journals.contains_key(&key)) {
-            unknown(Code::UnknownJournal, "журнала", name, journals.keys().map(JournalKey::as_str), desk);
+            unknown(
+                Code::UnknownJournal,
+                "журнала",
+                name,
+                journals.keys().map(JournalKey::as_str),
+                desk,
+            );
             return None;
         }
         Some(key)
@@ -269,8 +366,13 @@ impl Head {
 }
 
 /// Tells that `what` of this name is not in the plan.
-fn unknown<'a>(code: Code, what: &str, name: &Placed<String>, known: impl Iterator<Item = &'a str>, desk: &mut Desk<'_>) {
+fn unknown<'a>(
+    code: Code,
+    what: &str,
+    name: &Placed<String>,
+    known: impl Iterator<Item = &'a str>,
+    desk: &mut Desk<'_>,
+) {
     let help = suggest::among(&name.value, known, "в plan.yaml есть");
     desk.advise(name.span, code, format!("в плане нет {what} `{}`", name.value), help);
 }
-

@@ -8,8 +8,9 @@ use crate::definition::check::head::Head;
 use crate::definition::check::lifecycle::{slots, waits};
 use crate::definition::check::schedule;
 use crate::definition::files::item::ItemFile;
+use crate::definition::institutions::Directory;
 use crate::definition::mistake::Code;
-use crate::definition::model::{DateOwner, Definition, Executor, Institution, Lifecycle, Schedule, WaitUntil};
+use crate::definition::model::{DateOwner, Definition, Executor, Lifecycle, Schedule, WaitUntil};
 use crate::definition::shape::Desk;
 use crate::definition::source::{Placed, Span};
 use crate::definition::suggest;
@@ -25,7 +26,7 @@ pub struct Ground<'a> {
     /// The plan.
     pub head: &'a Head,
     /// The directory.
-    pub institutions: &'a [Institution],
+    pub directory: &'a Directory,
     /// Lifecycles by name; `None` for one that has mistakes of its own.
     pub lifecycles: &'a BTreeMap<String, Option<Arc<Lifecycle>>>,
     /// Days off.
@@ -47,23 +48,47 @@ pub fn key(file: &ItemFile) -> Option<&Placed<String>> {
 }
 
 /// Checks an item. With `settled`, dates and executors are taken as they were and the words are not read again.
-pub fn check(file: &ItemFile, ground: Ground<'_>, aliases: &Aliases, settled: Option<Settled>, desk: &mut Desk<'_>) -> Option<Definition> {
+pub fn check(
+    file: &ItemFile,
+    ground: Ground<'_>,
+    aliases: &Aliases,
+    settled: Option<Settled>,
+    desk: &mut Desk<'_>,
+) -> Option<Definition> {
     let key = key(file)?;
     if key.value != desk.source.stem() {
-        let message = format!("ключ пункта `{}`, а файл называется `{}.yaml`", key.value, desk.source.stem());
-        desk.advise(key.span, Code::WrongValue, message, "имя файла — ключ пункта; ключ — сам номер, если поле key не говорит иного");
+        let message = format!(
+            "ключ пункта `{}`, а файл называется `{}.yaml`",
+            key.value,
+            desk.source.stem()
+        );
+        desk.advise(
+            key.span,
+            Code::WrongValue,
+            message,
+            "имя файла — ключ пункта; ключ — сам номер, если поле key не говорит иного",
+        );
     } else if !is_item_key(&key.value) {
-        desk.advise(key.span, Code::WrongValue, format!("«{}» не годится как ключ пункта", key.value), "буквы, цифры, точки и дефисы: 6.2-1");
+        desk.advise(
+            key.span,
+            Code::WrongValue,
+            format!("«{}» не годится как ключ пункта", key.value),
+            "буквы, цифры, точки и дефисы: 6.2-1",
+        );
     }
     let section = section(file, ground.head, desk);
     let lifecycle = lifecycle(file, ground, desk);
-    let documents = lifecycle.as_ref().map(|lifecycle| documents(file, ground.head, lifecycle, desk));
+    let documents = lifecycle
+        .as_ref()
+        .map(|lifecycle| documents(file, ground.head, lifecycle, desk));
     let owner = file.date_owner.as_ref().map(|name| owner(name, ground, desk));
     let (schedule, executors) = match settled {
         Some(settled) => (Some(settled.schedule), Some(settled.executors)),
         None => (
             schedule::check(file, ground.head, ground.calendar, owner, desk),
-            file.executors.as_ref().and_then(|cell| executors::check(cell, ground.head, aliases, desk)),
+            file.executors
+                .as_ref()
+                .and_then(|cell| executors::check(cell, ground.head, aliases, desk)),
         ),
     };
     if let (Some(schedule), Some(lifecycle)) = (&schedule, &lifecycle) {
@@ -82,7 +107,12 @@ pub fn check(file: &ItemFile, ground: Ground<'_>, aliases: &Aliases, settled: Op
         form: file.result.as_ref()?.form.as_ref().map(|form| form.value.clone()),
         lifecycle: lifecycle?,
         documents: documents??,
-        after: file.after.iter().flatten().map(|key| ItemKey(key.value.clone())).collect(),
+        after: file
+            .after
+            .iter()
+            .flat_map(|after| &after.0)
+            .map(|key| ItemKey(key.value.clone()))
+            .collect(),
         file: desk.source.file.to_string(),
         sha256: String::new(),
     })
@@ -90,7 +120,10 @@ pub fn check(file: &ItemFile, ground: Ground<'_>, aliases: &Aliases, settled: Op
 
 /// Whether `text` may be the key of an item: letters of any alphabet, digits, dots, hyphens.
 fn is_item_key(text: &str) -> bool {
-    text.len() <= 64 && text.chars().all(|character| character.is_alphanumeric() || character == '.' || character == '-')
+    text.len() <= 64
+        && text
+            .chars()
+            .all(|character| character.is_alphanumeric() || character == '.' || character == '-')
 }
 
 fn section(file: &ItemFile, head: &Head, desk: &mut Desk<'_>) -> Option<String> {
@@ -101,7 +134,12 @@ fn section(file: &ItemFile, head: &Head, desk: &mut Desk<'_>) -> Option<String> 
     };
     if let Some(sections) = head.sections.as_ref().filter(|sections| !sections.contains_key(name)) {
         let help = suggest::among(name, sections.keys().map(String::as_str), "в plan.yaml есть разделы");
-        desk.advise(span, Code::UnknownSection, format!("в плане нет раздела «{name}»"), help);
+        desk.advise(
+            span,
+            Code::UnknownSection,
+            format!("в плане нет раздела «{name}»"),
+            help,
+        );
         return None;
     }
     Some(name.to_owned())
@@ -111,7 +149,12 @@ fn lifecycle(file: &ItemFile, ground: Ground<'_>, desk: &mut Desk<'_>) -> Option
     let Some(name) = file.lifecycle.as_ref().or(ground.head.lifecycle.as_ref()) else {
         let span = file.item.as_ref().map_or(file.span, |item| item.span);
         let help = suggest::among("", ground.lifecycles.keys().map(String::as_str), "порядки");
-        desk.advise(span, Code::MissingField, "не назван порядок прохождения (поле `lifecycle`)", help);
+        desk.advise(
+            span,
+            Code::MissingField,
+            "не назван порядок прохождения (поле `lifecycle`)",
+            help,
+        );
         return None;
     };
     if let Some(lifecycle) = ground.lifecycles.get(&name.value) {
@@ -119,13 +162,23 @@ fn lifecycle(file: &ItemFile, ground: Ground<'_>, desk: &mut Desk<'_>) -> Option
     }
     if file.lifecycle.is_some() {
         let help = suggest::among(&name.value, ground.lifecycles.keys().map(String::as_str), "порядки");
-        desk.advise(name.span, Code::UnknownLifecycle, format!("нет порядка `{}`", name.value), help);
+        desk.advise(
+            name.span,
+            Code::UnknownLifecycle,
+            format!("нет порядка `{}`", name.value),
+            help,
+        );
     }
     None
 }
 
 /// Templates for the lifecycle's slots: the item's own, else the plan's. `None` when a slot stays empty.
-fn documents(file: &ItemFile, head: &Head, lifecycle: &Lifecycle, desk: &mut Desk<'_>) -> Option<BTreeMap<String, String>> {
+fn documents(
+    file: &ItemFile,
+    head: &Head,
+    lifecycle: &Lifecycle,
+    desk: &mut Desk<'_>,
+) -> Option<BTreeMap<String, String>> {
     let slots = slots(lifecycle);
     let mut documents: BTreeMap<String, String> = head
         .documents
@@ -139,15 +192,33 @@ fn documents(file: &ItemFile, head: &Head, lifecycle: &Lifecycle, desk: &mut Des
             documents.insert(slot.value.clone(), template.value.clone());
         } else {
             let help = suggest::among(&slot.value, slots.iter().copied(), "документы порядка");
-            let message = format!("в порядке `{}` нет документа `{}`: шаблон не пригодится", lifecycle.key, slot.value);
+            let message = format!(
+                "в порядке `{}` нет документа `{}`: шаблон не пригодится",
+                lifecycle.key, slot.value
+            );
             desk.advise(slot.span, Code::DocumentSlot, message, help);
         }
     }
-    let empty: Vec<&str> = slots.into_iter().filter(|slot| !documents.contains_key(*slot)).collect();
+    let empty: Vec<&str> = slots
+        .into_iter()
+        .filter(|slot| !documents.contains_key(*slot))
+        .collect();
     for slot in &empty {
-        let span = file.lifecycle.as_ref().or(file.item.as_ref()).map_or(file.span, |field| field.span);
-        let message = format!("порядок `{}` готовит документ `{slot}`, а шаблон не назван", lifecycle.key);
-        desk.advise(span, Code::DocumentSlot, message, format!("documents: {{ {slot}: order-department.docx }}"));
+        let span = file
+            .lifecycle
+            .as_ref()
+            .or(file.item.as_ref())
+            .map_or(file.span, |field| field.span);
+        let message = format!(
+            "порядок `{}` готовит документ `{slot}`, а шаблон не назван",
+            lifecycle.key
+        );
+        desk.advise(
+            span,
+            Code::DocumentSlot,
+            message,
+            format!("documents: {{ {slot}: order-department.docx }}"),
+        );
     }
     empty.is_empty().then_some(documents)
 }
@@ -156,27 +227,41 @@ fn documents(file: &ItemFile, head: &Head, lifecycle: &Lifecycle, desk: &mut Des
 pub fn template_name(template: &Placed<String>, desk: &mut Desk<'_>) {
     let name = &template.value;
     if !name.to_lowercase().ends_with(".docx") || name.len() <= ".docx".len() {
-        desk.advise(template.span, Code::TemplateName, format!("шаблон «{name}» — не файл Word"), "имя шаблона кончается на .docx");
+        desk.advise(
+            template.span,
+            Code::TemplateName,
+            format!("шаблон «{name}» — не файл Word"),
+            "имя шаблона кончается на .docx",
+        );
     } else if name.contains(['/', '\\']) || name.starts_with('.') {
-        desk.advise(template.span, Code::TemplateName, format!("в имени шаблона «{name}» не должно быть пути"), "шаблоны лежат в одной папке: запишите только имя файла");
+        desk.advise(
+            template.span,
+            Code::TemplateName,
+            format!("в имени шаблона «{name}» не должно быть пути"),
+            "шаблоны лежат в одной папке: запишите только имя файла",
+        );
     }
 }
 
 fn owner(name: &Placed<String>, ground: Ground<'_>, desk: &mut Desk<'_>) -> Option<DateOwner> {
-    if ground.institutions.iter().any(|institution| institution.key.as_str() == name.value) {
+    let role = RoleKey(name.value.clone());
+    let (roles, names) = (ground.head.roles.as_ref(), ground.directory.names.as_ref());
+    if names.is_some_and(|names| names.keys.contains(&name.value)) {
         return Some(DateOwner::Institution(InstitutionKey(name.value.clone())));
     }
-    let role = RoleKey(name.value.clone());
-    match &ground.head.roles {
-        Some(roles) if roles.contains_key(&role) => Some(DateOwner::Role(role)),
-        None => None,
-        Some(roles) => {
-            let known = roles.keys().map(RoleKey::as_str).chain(ground.institutions.iter().map(|institution| institution.key.as_str()));
-            let help = suggest::among(&name.value, known, "роли и учреждения");
-            desk.advise(name.span, Code::UnknownInstitution, format!("нет ни роли, ни учреждения `{}`", name.value), help);
-            None
-        }
+    if roles.is_some_and(|roles| roles.contains_key(&role)) {
+        return Some(DateOwner::Role(role));
     }
+    if let (Some(roles), Some(names)) = (roles, names) {
+        let known = roles
+            .keys()
+            .map(RoleKey::as_str)
+            .chain(names.keys.iter().map(String::as_str));
+        let help = suggest::among(&name.value, known, "роли и учреждения");
+        let message = format!("нет ни роли, ни учреждения `{}`", name.value);
+        desk.advise(name.span, Code::UnknownInstitution, message, help);
+    }
+    None
 }
 
 /// An item that waits for a date or for other items needs a lifecycle that does.
@@ -187,10 +272,18 @@ fn waits_fit(file: &ItemFile, schedule: &Schedule, lifecycle: &Lifecycle, desk: 
         let message = format!("пункт ждёт срока, а в порядке `{}` нет стадии ожидания", lifecycle.key);
         desk.advise(span, Code::Dates, message, "нужна стадия с `act: wait` и `until: date`");
     }
-    if let Some(first) = file.after.iter().flatten().next()
+    if let Some(first) = file.after.iter().flat_map(|after| &after.0).next()
         && !waits(lifecycle, &WaitUntil::Predecessors)
     {
-        let message = format!("пункт идёт после других, а в порядке `{}` нет стадии ожидания", lifecycle.key);
-        desk.advise(first.span, Code::Order, message, "нужна стадия с `act: wait` и `until: predecessors`");
+        let message = format!(
+            "пункт идёт после других, а в порядке `{}` нет стадии ожидания",
+            lifecycle.key
+        );
+        desk.advise(
+            first.span,
+            Code::Order,
+            message,
+            "нужна стадия с `act: wait` и `until: predecessors`",
+        );
     }
 }

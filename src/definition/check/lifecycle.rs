@@ -22,8 +22,17 @@ pub fn check(file: &LifecycleFile, head: Option<&Head>, desk: &mut Desk<'_>) -> 
     if let Some(key) = &file.lifecycle
         && key.value != desk.source.stem()
     {
-        let message = format!("порядок называется `{}`, а файл — `{}.yaml`", key.value, desk.source.stem());
-        desk.advise(key.span, Code::WrongValue, message, "имя порядка — имя его файла без .yaml");
+        let message = format!(
+            "порядок называется `{}`, а файл — `{}.yaml`",
+            key.value,
+            desk.source.stem()
+        );
+        desk.advise(
+            key.span,
+            Code::WrongValue,
+            message,
+            "имя порядка — имя его файла без .yaml",
+        );
     }
     let stages = file.stages.as_ref()?;
     let entries = &stages.value.0;
@@ -39,12 +48,24 @@ pub fn check(file: &LifecycleFile, head: Option<&Head>, desk: &mut Desk<'_>) -> 
     let mut checked = BTreeMap::new();
     for (key, entry) in entries {
         if !is_key(&key.value) {
-            desk.advise(key.span, Code::WrongValue, format!("«{}» не годится как имя стадии", key.value), "имя — латинские буквы, цифры и дефис");
+            desk.advise(
+                key.span,
+                Code::WrongValue,
+                format!("«{}» не годится как имя стадии", key.value),
+                "имя — латинские буквы, цифры и дефис",
+            );
         }
         let act = act::check(entry, &names, head, desk);
         let key = StageKey(key.value.clone());
         if let (Some(act), Some(title)) = (act, &entry.title) {
-            checked.insert(key.clone(), Stage { key, title: title.value.clone(), act });
+            checked.insert(
+                key.clone(),
+                Stage {
+                    key,
+                    title: title.value.clone(),
+                    act,
+                },
+            );
         }
     }
     graph::check(entries, desk);
@@ -71,5 +92,8 @@ pub fn slots(lifecycle: &Lifecycle) -> BTreeSet<&str> {
 
 /// Whether some stage waits for this.
 pub fn waits(lifecycle: &Lifecycle, what: &WaitUntil) -> bool {
-    lifecycle.stages.values().any(|stage| matches!(&stage.act, Act::Wait { until, .. } if until == what))
+    lifecycle
+        .stages
+        .values()
+        .any(|stage| matches!(&stage.act, Act::Wait { until, .. } if until == what))
 }

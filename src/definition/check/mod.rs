@@ -11,4 +11,5 @@ pub mod head;
 pub mod item;
 pub mod lifecycle;
 pub mod order;
+pub mod period;
 pub mod schedule;

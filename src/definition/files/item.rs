@@ -3,6 +3,7 @@
 //! Must never read the words of the deadline: they stay literal here.
 #![deny(missing_docs)]
 
+use crate::definition::files::lifecycle::Names;
 use crate::definition::mistake::Code;
 use crate::definition::shape::{Day, Desk, Entries, Fields, Shape, found, record};
 use crate::definition::source::Placed;
@@ -43,7 +44,7 @@ record! {
             /// Срок — день события: на выходном он не переносится.
             fixed_day: Placed<YesNo>,
             /// Ключи пунктов, которые должны быть сняты с контроля раньше (за тот же период).
-            after: Vec<Placed<String>>,
+            after: Names,
             /// Порядок прохождения: имя файла в lifecycles. Иначе — из plan.yaml.
             lifecycle: Placed<String>,
             /// Шаблоны документов: { order: order-department.docx }. Иначе — из plan.yaml.
@@ -79,9 +80,15 @@ impl Shape for ResultField {
     fn read(node: &Node, desk: &mut Desk<'_>) -> Option<Self> {
         if matches!(node.value, Value::Map(_)) {
             let fields = Fields::open(node, desk, "результат", &["text", "form"])?;
-            return Some(Self { text: fields.required(desk, "text"), form: fields.optional(desk, "form") });
+            return Some(Self {
+                text: fields.required(desk, "text"),
+                form: fields.optional(desk, "form"),
+            });
         }
-        Some(Self { text: Some(Placed::read(node, desk)?), form: None })
+        Some(Self {
+            text: Some(Placed::read(node, desk)?),
+            form: None,
+        })
     }
 }
 
@@ -146,7 +153,11 @@ impl Shape for YesNo {
             Value::Text(text) if text == "true" => Some(Self(true)),
             Value::Text(text) if text == "false" => Some(Self(false)),
             _ => {
-                desk.wrong(node.span, Code::WrongValue, format!("ожидалось: true или false, а здесь {}", found(node)));
+                desk.wrong(
+                    node.span,
+                    Code::WrongValue,
+                    format!("ожидалось: true или false, а здесь {}", found(node)),
+                );
                 None
             }
         }

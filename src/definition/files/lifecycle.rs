@@ -29,6 +29,7 @@ record! {
 
 record! {
     /// Стадия: одно действие и куда идти дальше.
+    #[schemars(extend("allOf" = fields_by_act()))]
     StageEntry("стадия") {
         required {
             /// Название для людей: «На подписи».
@@ -112,6 +113,80 @@ words! {
     }
 }
 
+impl ActName {
+    /// All acts.
+    pub const ALL: [Self; 7] = [
+        Self::Issue,
+        Self::Approve,
+        Self::Report,
+        Self::Wait,
+        Self::Notify,
+        Self::Decide,
+        Self::End,
+    ];
+
+    /// The word for it in a file.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Issue => "issue",
+            Self::Approve => "approve",
+            Self::Report => "report",
+            Self::Wait => "wait",
+            Self::Notify => "notify",
+            Self::Decide => "decide",
+            Self::End => "end",
+        }
+    }
+
+    /// Fields it must have, besides `title` and `act`.
+    pub fn required(self) -> &'static [&'static str] {
+        match self {
+            Self::Issue => &["by", "document", "next"],
+            Self::Approve => &["by", "journal", "approved", "returned"],
+            Self::Report => &["accept", "next"],
+            Self::Wait => &["until", "next"],
+            Self::Notify => &["to", "text", "next"],
+            Self::Decide => &["branches", "otherwise"],
+            Self::End => &[],
+        }
+    }
+
+    /// Fields it may have.
+    pub fn optional(self) -> &'static [&'static str] {
+        match self {
+            Self::Approve => &["rule"],
+            Self::Report => &[
+                "by",
+                "then",
+                "remind",
+                "overdue",
+                "done",
+                "rework_max",
+                "co_executors_before",
+            ],
+            Self::End => &["by"],
+            Self::Issue | Self::Wait | Self::Notify | Self::Decide => &[],
+        }
+    }
+}
+
+/// The same table for editors: which fields belong to which act.
+fn fields_by_act() -> Vec<serde_json::Value> {
+    let rule = |act: ActName| {
+        let own: Vec<&str> = ["title", "act"]
+            .iter()
+            .chain(act.required())
+            .chain(act.optional())
+            .copied()
+            .collect();
+        serde_json::json!({
+            "if": { "properties": { "act": { "const": act.name() } }, "required": ["act"] },
+            "then": { "required": act.required(), "propertyNames": { "enum": own } },
+        })
+    };
+    ActName::ALL.map(rule).to_vec()
+}
+
 words! {
     /// Чего ждём.
     UntilName("чего ждать") {
@@ -156,10 +231,17 @@ impl Shape for RuleField {
             Value::Text(word) if word == "sequence" => Some(Self::Sequence),
             Value::Text(word) if word == "all" => Some(Self::All),
             Value::Text(word) if word == "any" => Some(Self::Any),
-            Value::Map(entries) if matches!(entries.as_slice(), [(key, _)] if key.value == "quorum") => u32::read(&entries[0].1, desk).map(Self::Quorum),
+            Value::Map(entries) if matches!(entries.as_slice(), [(key, _)] if key.value == "quorum") => {
+                u32::read(&entries[0].1, desk).map(Self::Quorum)
+            }
             _ => {
                 let message = format!("ожидалось: правило утверждения, а здесь {}", found(node));
-                desk.advise(node.span, Code::WrongValue, message, "бывает: sequence, all, any, { quorum: 2 }");
+                desk.advise(
+                    node.span,
+                    Code::WrongValue,
+                    message,
+                    "бывает: sequence, all, any, { quorum: 2 }",
+                );
                 None
             }
         }
@@ -180,11 +262,18 @@ const OFFSET_MAX: i32 = 250;
 
 impl Offset {
     fn of(word: &str, span: Span, desk: &mut Desk<'_>) -> Option<Self> {
-        let days = word.strip_suffix("wd").and_then(|days| days.trim_start_matches('+').parse::<i32>().ok());
+        let days = word
+            .strip_suffix("wd")
+            .and_then(|days| days.trim_start_matches('+').parse::<i32>().ok());
         let days = days.filter(|days| (-OFFSET_MAX..=OFFSET_MAX).contains(days));
         if days.is_none() {
             let message = format!("ожидалось: число рабочих дней вида -3wd, а здесь «{word}»");
-            desk.advise(span, Code::WrongValue, message, "считаются рабочие дни (wd): -3wd — за три до срока, 0wd — в день срока, 1wd — на следующий");
+            desk.advise(
+                span,
+                Code::WrongValue,
+                message,
+                "считаются рабочие дни (wd): -3wd — за три до срока, 0wd — в день срока, 1wd — на следующий",
+            );
         }
         days.map(|days| Self { days, span })
     }
@@ -212,9 +301,15 @@ impl Shape for Overdue {
                 let (key, value) = &entries[0];
                 let offset = Offset::of(&key.value, key.span, desk);
                 let role = Placed::<String>::read(value, desk);
-                Some(Self { offset: offset?, role: Some(role?) })
+                Some(Self {
+                    offset: offset?,
+                    role: Some(role?),
+                })
             }
-            _ => Some(Self { offset: Offset::read(node, desk)?, role: None }),
+            _ => Some(Self {
+                offset: Offset::read(node, desk)?,
+                role: None,
+            }),
         }
     }
 }
@@ -234,7 +329,12 @@ impl Shape for JoinField {
     fn read(node: &Node, desk: &mut Desk<'_>) -> Option<Self> {
         let words = text(node, desk, "all, 80% или число")?;
         let join = match words.strip_suffix('%') {
-            Some(share) => share.trim().parse().ok().filter(|share| (1..=100).contains(share)).map(Self::Share),
+            Some(share) => share
+                .trim()
+                .parse()
+                .ok()
+                .filter(|share| (1..=100).contains(share))
+                .map(Self::Share),
             None if words == "all" => Some(Self::All),
             None => words.parse().ok().filter(|count| *count > 0).map(Self::Count),
         };
