@@ -9,6 +9,8 @@ use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
 use tokio::net::{TcpListener, TcpStream};
 
+const ABILITIES: &str = "250-test.example.ru\r\n250-AUTH PLAIN LOGIN\r\n250 8BITMIME";
+
 /// Where in the talk a fault strikes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stage {
@@ -48,6 +50,7 @@ pub struct Taken {
 struct State {
     taken: Mutex<Vec<Taken>>,
     faults: Mutex<VecDeque<(Stage, Fault)>>,
+    refused: Mutex<Vec<(String, &'static str)>>,
     connections: AtomicUsize,
     open: AtomicUsize,
     open_most: AtomicUsize,
@@ -92,6 +95,11 @@ impl SmtpServer {
 
     pub fn url(&self) -> String {
         format!("smtp://{}", self.address)
+    }
+
+    /// Every letter to `address` is refused with `reply`.
+    pub fn refuse(&self, address: &str, reply: &'static str) {
+        self.state.refused.lock().unwrap().push((address.to_owned(), reply));
     }
 
     pub fn taken(&self) -> Vec<Taken> {
@@ -143,13 +151,7 @@ impl Talk {
             let line = self.line().await?;
             let (verb, rest) = line.split_once([' ', ':']).unwrap_or((&line, ""));
             match verb.to_ascii_uppercase().as_str() {
-                "EHLO" => {
-                    self.answer(
-                        Stage::Ehlo,
-                        "250-test.example.ru\r\n250-AUTH PLAIN LOGIN\r\n250 8BITMIME",
-                    )
-                    .await?
-                }
+                "EHLO" => self.answer(Stage::Ehlo, ABILITIES).await?,
                 "AUTH" => self.answer(Stage::Auth, "235 2.7.0 welcome").await?,
                 "MAIL" => {
                     if self.good(Stage::Mail, "250 2.1.0 ok").await? {
@@ -161,7 +163,9 @@ impl Talk {
                     }
                 }
                 "RCPT" => {
-                    if self.good(Stage::Rcpt, "250 2.1.5 ok").await? {
+                    if let Some(reply) = self.refusal(&between(rest)) {
+                        self.say(reply).await?;
+                    } else if self.good(Stage::Rcpt, "250 2.1.5 ok").await? {
                         letter.to.push(between(rest));
                     }
                 }
@@ -247,6 +251,14 @@ impl Talk {
             Some(fault) => self.strike(fault).await.map(|()| false),
             None => self.say(good).await.map(|()| true),
         }
+    }
+
+    fn refusal(&self, address: &str) -> Option<&'static str> {
+        let refused = self.state.refused.lock().unwrap();
+        refused
+            .iter()
+            .find(|(whom, _)| whom == address)
+            .map(|(_, reply)| *reply)
     }
 
     fn fault(&self, stage: Stage) -> Option<Fault> {
