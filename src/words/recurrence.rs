@@ -71,7 +71,14 @@ pub struct NotARecurrence {
 impl Rule {
     /// A rule with nothing but its step.
     pub fn every(frequency: Frequency) -> Self {
-        Self { frequency, interval: 1, by_month: vec![], by_month_day: vec![], by_day: vec![], until: None }
+        Self {
+            frequency,
+            interval: 1,
+            by_month: vec![],
+            by_month_day: vec![],
+            by_day: vec![],
+            until: None,
+        }
     }
 
     /// The same rule on the given months.
@@ -113,8 +120,15 @@ impl Rule {
         let number = i32::try_from(day.day()).unwrap_or(0);
         let by_month = self.by_month.is_empty() || self.by_month.contains(&day.month());
         let by_month_day = self.by_month_day.is_empty()
-            || self.by_month_day.iter().any(|&by| by == number || (by < 0 && by + last_of_month + 1 == number));
-        let by_day = self.by_day.is_empty() || self.by_day.iter().any(|&(nth, by)| by == day.weekday() && is_nth(day, nth));
+            || self
+                .by_month_day
+                .iter()
+                .any(|&by| by == number || (by < 0 && by + last_of_month + 1 == number));
+        let by_day = self.by_day.is_empty()
+            || self
+                .by_day
+                .iter()
+                .any(|&(nth, by)| by == day.weekday() && is_nth(day, nth));
         let free = self.by_month_day.is_empty() && self.by_day.is_empty();
         let as_first = !free
             || match self.frequency {
@@ -133,12 +147,20 @@ impl Recurrence {
     /// Occurrences whose last day lies between `from` and `to`, both inclusive, in order.
     ///
     /// `first` is the first occurrence; its span is laid over the others (a month's window stays a month's window).
-    pub fn occurrences(&self, first: Occurrence, from: NaiveDate, to: NaiveDate) -> impl Iterator<Item = Occurrence> + '_ {
+    pub fn occurrences(
+        &self,
+        first: Occurrence,
+        from: NaiveDate,
+        to: NaiveDate,
+    ) -> impl Iterator<Item = Occurrence> + '_ {
         let (days, dates): (Option<_>, &[NaiveDate]) = match self {
             Self::Rule(rule) => {
                 let end = rule.until.map_or(to, |until| until.min(to));
                 let days = first.due.iter_days().take_while(move |day| *day <= end);
-                (Some(days.filter(move |day| *day == first.due || rule.holds(*day, first.due))), &[])
+                (
+                    Some(days.filter(move |day| *day == first.due || rule.holds(*day, first.due))),
+                    &[],
+                )
             }
             Self::Dates(dates) => (None, dates),
         };
@@ -147,7 +169,10 @@ impl Recurrence {
             .flatten()
             .chain(dates.iter().copied())
             .filter(move |day| (from..=to).contains(day))
-            .map(move |due| Occurrence { start: start_of(first, due, daily), due })
+            .map(move |due| Occurrence {
+                start: start_of(first, due, daily),
+                due,
+            })
     }
 }
 
@@ -162,7 +187,9 @@ fn start_of(first: Occurrence, due: NaiveDate, by_days: bool) -> Option<NaiveDat
     }
     let back = (first.due.year() - start.year()) * 12 + i32::try_from(first.due.month()).ok()?
         - i32::try_from(start.month()).ok()?;
-    let month = due.with_day(1)?.checked_sub_months(chrono::Months::new(u32::try_from(back).ok()?))?;
+    let month = due
+        .with_day(1)?
+        .checked_sub_months(chrono::Months::new(u32::try_from(back).ok()?))?;
     month.with_day(start.day().min(month_length(month)))
 }
 
@@ -172,7 +199,8 @@ pub fn month_length(day: NaiveDate) -> u32 {
 }
 
 fn monday(day: NaiveDate) -> NaiveDate {
-    day.checked_sub_days(Days::new(u64::from(day.weekday().num_days_from_monday()))).unwrap_or(day)
+    day.checked_sub_days(Days::new(u64::from(day.weekday().num_days_from_monday())))
+        .unwrap_or(day)
 }
 
 fn is_nth(day: NaiveDate, nth: Option<i8>) -> bool {
@@ -203,7 +231,11 @@ impl fmt::Display for Recurrence {
         match self {
             Self::Rule(rule) => rule.fmt(text),
             Self::Dates(dates) => {
-                write!(text, "RDATE:{}", list(dates.iter().map(|date| date.format("%Y%m%d").to_string())))
+                write!(
+                    text,
+                    "RDATE:{}",
+                    list(dates.iter().map(|date| date.format("%Y%m%d").to_string()))
+                )
             }
         }
     }
@@ -211,7 +243,10 @@ impl fmt::Display for Recurrence {
 
 impl fmt::Display for Rule {
     fn fmt(&self, text: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let name = FREQUENCIES.iter().find(|(_, frequency)| *frequency == self.frequency).map_or("", |found| found.0);
+        let name = FREQUENCIES
+            .iter()
+            .find(|(_, frequency)| *frequency == self.frequency)
+            .map_or("", |found| found.0);
         write!(text, "FREQ={name}")?;
         if self.interval > 1 {
             write!(text, ";INTERVAL={}", self.interval)?;
@@ -220,17 +255,25 @@ impl fmt::Display for Rule {
             write!(text, ";BYMONTH={}", list(self.by_month.iter().map(u32::to_string)))?;
         }
         if !self.by_month_day.is_empty() {
-            write!(text, ";BYMONTHDAY={}", list(self.by_month_day.iter().map(i32::to_string)))?;
+            write!(
+                text,
+                ";BYMONTHDAY={}",
+                list(self.by_month_day.iter().map(i32::to_string))
+            )?;
         }
         if !self.by_day.is_empty() {
             write!(text, ";BYDAY={}", list(self.by_day.iter().map(weekday_text)))?;
         }
-        self.until.map_or(Ok(()), |until| write!(text, ";UNTIL={}", until.format("%Y%m%d")))
+        self.until
+            .map_or(Ok(()), |until| write!(text, ";UNTIL={}", until.format("%Y%m%d")))
     }
 }
 
 fn weekday_text(&(nth, weekday): &(Option<i8>, Weekday)) -> String {
-    let name = WEEKDAYS.iter().find(|(_, by)| *by == weekday).map_or("", |found| found.0);
+    let name = WEEKDAYS
+        .iter()
+        .find(|(_, by)| *by == weekday)
+        .map_or("", |found| found.0);
     nth.map_or_else(|| name.to_owned(), |nth| format!("{nth}{name}"))
 }
 
@@ -259,7 +302,13 @@ impl FromStr for Recurrence {
                 "BYMONTHDAY" => {
                     rule.by_month_day = numbers(value, |by| (1..=31).contains(by) || *by == -1).ok_or_else(refuse)?;
                 }
-                "BYDAY" => rule.by_day = value.split(',').map(weekday).collect::<Option<_>>().ok_or_else(refuse)?,
+                "BYDAY" => {
+                    rule.by_day = value
+                        .split(',')
+                        .map(weekday)
+                        .collect::<Option<_>>()
+                        .ok_or_else(refuse)?
+                }
                 "UNTIL" => rule.until = Some(basic_date(value)?),
                 _ => return Err(refuse()),
             }
@@ -276,7 +325,11 @@ fn numbers<T: FromStr>(text: &str, is_legal: impl Fn(&T) -> bool) -> Option<Vec<
 fn weekday(text: &str) -> Option<(Option<i8>, Weekday)> {
     let (number, name) = text.split_at_checked(text.len().checked_sub(2)?)?;
     let weekday = WEEKDAYS.iter().find(|(by, _)| *by == name)?.1;
-    let number = if number.is_empty() { None } else { Some(number.parse().ok()?) };
+    let number = if number.is_empty() {
+        None
+    } else {
+        Some(number.parse().ok()?)
+    };
     Some((number, weekday))
 }
 
@@ -293,34 +346,71 @@ mod tests {
     }
 
     fn dues(rule: &str, start: Option<&str>, due: &str) -> Vec<String> {
-        let first = Occurrence { start: start.map(day), due: day(due) };
+        let first = Occurrence {
+            start: start.map(day),
+            due: day(due),
+        };
         let rule: Recurrence = rule.parse().unwrap();
         let all = rule.occurrences(first, day("2020-01-01"), day("2030-12-31"));
-        all.map(|run| format!("{}..{}", run.start.map_or(String::new(), |d| d.to_string()), run.due)).take(40).collect()
+        all.map(|run| format!("{}..{}", run.start.map_or(String::new(), |d| d.to_string()), run.due))
+            .take(40)
+            .collect()
     }
 
     #[test]
     fn a_yearly_month_keeps_its_window_and_its_last_day() {
         assert_eq!(
-            dues("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-1;UNTIL=20241231", Some("2022-02-01"), "2022-02-28"),
-            ["2022-02-01..2022-02-28", "2023-02-01..2023-02-28", "2024-02-01..2024-02-29"]
+            dues(
+                "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-1;UNTIL=20241231",
+                Some("2022-02-01"),
+                "2022-02-28"
+            ),
+            [
+                "2022-02-01..2022-02-28",
+                "2023-02-01..2023-02-28",
+                "2024-02-01..2024-02-29"
+            ]
         );
     }
 
     #[test]
     fn listed_months_daily_runs_and_intervals_are_counted_from_the_first() {
         assert_eq!(
-            dues("FREQ=YEARLY;BYMONTH=3,11;BYMONTHDAY=-1;UNTIL=20221231", Some("2022-03-01"), "2022-03-31"),
+            dues(
+                "FREQ=YEARLY;BYMONTH=3,11;BYMONTHDAY=-1;UNTIL=20221231",
+                Some("2022-03-01"),
+                "2022-03-31"
+            ),
             ["2022-03-01..2022-03-31", "2022-11-01..2022-11-30"]
         );
-        assert_eq!(dues("FREQ=DAILY;UNTIL=20220427", Some("2022-04-20"), "2022-04-20").len(), 8);
-        assert_eq!(dues("FREQ=YEARLY;INTERVAL=3", None, "2022-12-31"), ["..2022-12-31", "..2025-12-31", "..2028-12-31"]);
         assert_eq!(
-            dues("FREQ=MONTHLY;BYDAY=-1FR;UNTIL=20220331", Some("2022-01-28"), "2022-01-28"),
-            ["2022-01-28..2022-01-28", "2022-02-25..2022-02-25", "2022-03-25..2022-03-25"]
+            dues("FREQ=DAILY;UNTIL=20220427", Some("2022-04-20"), "2022-04-20").len(),
+            8
         );
-        assert_eq!(dues("RDATE:20220515,20221115", None, "2022-05-15"), ["..2022-05-15", "..2022-11-15"]);
-        assert_eq!(dues("FREQ=MONTHLY;BYMONTHDAY=31;UNTIL=20220430", None, "2022-01-31"), ["..2022-01-31", "..2022-03-31"]);
+        assert_eq!(
+            dues("FREQ=YEARLY;INTERVAL=3", None, "2022-12-31"),
+            ["..2022-12-31", "..2025-12-31", "..2028-12-31"]
+        );
+        assert_eq!(
+            dues(
+                "FREQ=MONTHLY;BYDAY=-1FR;UNTIL=20220331",
+                Some("2022-01-28"),
+                "2022-01-28"
+            ),
+            [
+                "2022-01-28..2022-01-28",
+                "2022-02-25..2022-02-25",
+                "2022-03-25..2022-03-25"
+            ]
+        );
+        assert_eq!(
+            dues("RDATE:20220515,20221115", None, "2022-05-15"),
+            ["..2022-05-15", "..2022-11-15"]
+        );
+        assert_eq!(
+            dues("FREQ=MONTHLY;BYMONTHDAY=31;UNTIL=20220430", None, "2022-01-31"),
+            ["..2022-01-31", "..2022-03-31"]
+        );
     }
 
     #[test]
@@ -334,7 +424,14 @@ mod tests {
         ] {
             assert_eq!(text.parse::<Recurrence>().unwrap().to_string(), text);
         }
-        for text in ["", "FREQ=HOURLY", "FREQ=YEARLY;BYMONTH=13", "FREQ=YEARLY;INTERVAL=0", "RDATE:2022", "FREQ=WEEKLY;BYDAY=Ж"] {
+        for text in [
+            "",
+            "FREQ=HOURLY",
+            "FREQ=YEARLY;BYMONTH=13",
+            "FREQ=YEARLY;INTERVAL=0",
+            "RDATE:2022",
+            "FREQ=WEEKLY;BYDAY=Ж",
+        ] {
             assert!(text.parse::<Recurrence>().is_err(), "{text}");
         }
     }

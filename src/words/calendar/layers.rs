@@ -85,14 +85,21 @@ pub(super) fn build(sources: &[CalendarSource<'_>]) -> Result<WorkCalendar, Vec<
     let mut calendar = WorkCalendar::default();
     let mut year_files = BTreeMap::new();
     for (name, file) in &files {
-        let mut reader = Reader { file: name, mistakes: Vec::new() };
+        let mut reader = Reader {
+            file: name,
+            mistakes: Vec::new(),
+        };
         if reader.is_only_file_of_its_year(file, &mut year_files) {
             reader.take_year(file, &mut calendar);
             reader.take_days(file, &mut calendar);
         }
         mistakes.append(&mut reader.mistakes);
     }
-    if mistakes.is_empty() { Ok(calendar) } else { Err(mistakes) }
+    if mistakes.is_empty() {
+        Ok(calendar)
+    } else {
+        Err(mistakes)
+    }
 }
 
 impl<'a> Reader<'a> {
@@ -108,8 +115,12 @@ impl<'a> Reader<'a> {
 
     fn is_only_file_of_its_year(&mut self, file: &CalendarFile, year_files: &mut BTreeMap<i32, &'a str>) -> bool {
         let country = file.layer.value == Layer::Country;
-        let Some(year) = file.year.as_ref().filter(|_| country) else { return true };
-        let Some(other) = year_files.insert(year.value, self.file) else { return true };
+        let Some(year) = file.year.as_ref().filter(|_| country) else {
+            return true;
+        };
+        let Some(other) = year_files.insert(year.value, self.file) else {
+            return true;
+        };
         let message = format!("год {} уже есть в файле {other}", year.value);
         self.blame(year, message, "оставьте один файл на год");
         false
@@ -125,10 +136,18 @@ impl<'a> Reader<'a> {
         let year = match (file.layer.value, &file.year) {
             (Layer::Country, Some(year)) => year,
             (Layer::Country, None) => {
-                return self.blame(&file.layer, "в календаре страны не указан год".into(), "добавьте строку «year: 2022»");
+                return self.blame(
+                    &file.layer,
+                    "в календаре страны не указан год".into(),
+                    "добавьте строку «year: 2022»",
+                );
             }
             (_, Some(year)) => {
-                return self.blame(year, "год указывают только в календаре страны".into(), "уберите эту строку");
+                return self.blame(
+                    year,
+                    "год указывают только в календаре страны".into(),
+                    "уберите эту строку",
+                );
             }
             (_, None) => return,
         };
@@ -158,7 +177,11 @@ impl<'a> Reader<'a> {
                 self.blame(day.key, message, "оставьте его в одном из списков");
             } else if calendar.is_working(day.date) == Ok(true) {
                 let message = format!("день {} и так рабочий", day.date);
-                self.blame(day.key, message, "в «worked» пишут только субботы, воскресенья и праздники, ставшие рабочими");
+                self.blame(
+                    day.key,
+                    message,
+                    "в «worked» пишут только субботы, воскресенья и праздники, ставшие рабочими",
+                );
             }
         }
         for day in days_off {
@@ -193,7 +216,11 @@ impl<'a> Reader<'a> {
                 continue;
             };
             if reason.value.trim().is_empty() {
-                self.blame(reason, format!("у дня {date} нет причины"), "назовите праздник или перенос");
+                self.blame(
+                    reason,
+                    format!("у дня {date} нет причины"),
+                    "назовите праздник или перенос",
+                );
             }
             let wrong_year = file.year.as_ref().filter(|year| year.value != date.year());
             if let Some(year) = wrong_year {
@@ -205,7 +232,11 @@ impl<'a> Reader<'a> {
                 self.blame(key, format!("день {date} записан дважды"), "оставьте одну строку");
                 continue;
             }
-            days.push(Day { date, key, reason: reason.value.trim() });
+            days.push(Day {
+                date,
+                key,
+                reason: reason.value.trim(),
+            });
         }
         days
     }
@@ -221,7 +252,10 @@ fn unreadable(file: &str, error: &serde_saphyr::Error) -> CalendarMistake {
         file: file.to_owned(),
         line: place.map_or(0, |place| place.line()),
         column: place.map_or(0, |place| place.column()),
-        message: format!("файл не читается: {}", error.to_string().lines().next().unwrap_or_default()),
+        message: format!(
+            "файл не читается: {}",
+            error.to_string().lines().next().unwrap_or_default()
+        ),
         hint: "нужны поля layer, title, year (для страны), basis, days-off, worked, shortened".to_owned(),
     }
 }

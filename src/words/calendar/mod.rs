@@ -99,7 +99,10 @@ impl WorkCalendar {
     /// # Errors
     /// [`OutsideCalendar`] when the day's year is not loaded.
     pub fn is_working(&self, day: NaiveDate) -> Result<bool, OutsideCalendar> {
-        let year = self.years.get(&day.year()).ok_or(OutsideCalendar { year: day.year() })?;
+        let year = self
+            .years
+            .get(&day.year())
+            .ok_or(OutsideCalendar { year: day.year() })?;
         Ok(year.is_worked(day))
     }
 
@@ -113,7 +116,11 @@ impl WorkCalendar {
         if self.is_working(day) != Ok(false) {
             return None;
         }
-        let weekend = if day.weekday() == chrono::Weekday::Sat { "суббота" } else { "воскресенье" };
+        let weekend = if day.weekday() == chrono::Weekday::Sat {
+            "суббота"
+        } else {
+            "воскресенье"
+        };
         Some(self.reasons.get(&day).map_or(weekend, String::as_str))
     }
 
@@ -160,7 +167,11 @@ impl WorkCalendar {
     pub fn control_date(&self, due: NaiveDate, rule: DayOffRule) -> Result<NaiveDate, OutsideCalendar> {
         let mut day = due;
         while rule != DayOffRule::None && !self.is_working(day)? {
-            day = if rule == DayOffRule::Previous { previous(day)? } else { next(day)? };
+            day = if rule == DayOffRule::Previous {
+                previous(day)?
+            } else {
+                next(day)?
+            };
         }
         Ok(day)
     }
@@ -189,11 +200,13 @@ fn place(day: NaiveDate) -> (usize, u32) {
 }
 
 fn next(day: NaiveDate) -> Result<NaiveDate, OutsideCalendar> {
-    day.checked_add_days(Days::new(1)).ok_or(OutsideCalendar { year: day.year() })
+    day.checked_add_days(Days::new(1))
+        .ok_or(OutsideCalendar { year: day.year() })
 }
 
 fn previous(day: NaiveDate) -> Result<NaiveDate, OutsideCalendar> {
-    day.checked_sub_days(Days::new(1)).ok_or(OutsideCalendar { year: day.year() })
+    day.checked_sub_days(Days::new(1))
+        .ok_or(OutsideCalendar { year: day.year() })
 }
 
 #[cfg(test)]

@@ -1,16 +1,38 @@
 use super::*;
 
 const FILES: [(&str, &str); 6] = [
-    ("ru-2022.yaml", include_str!("../../../workflows/calendars/ru-2022.yaml")),
-    ("ru-2023.yaml", include_str!("../../../workflows/calendars/ru-2023.yaml")),
-    ("ru-2024.yaml", include_str!("../../../workflows/calendars/ru-2024.yaml")),
-    ("ru-2025.yaml", include_str!("../../../workflows/calendars/ru-2025.yaml")),
-    ("ru-2026.yaml", include_str!("../../../workflows/calendars/ru-2026.yaml")),
-    ("stavropol.yaml", include_str!("../../../workflows/calendars/stavropol.yaml")),
+    (
+        "ru-2022.yaml",
+        include_str!("../../../workflows/calendars/ru-2022.yaml"),
+    ),
+    (
+        "ru-2023.yaml",
+        include_str!("../../../workflows/calendars/ru-2023.yaml"),
+    ),
+    (
+        "ru-2024.yaml",
+        include_str!("../../../workflows/calendars/ru-2024.yaml"),
+    ),
+    (
+        "ru-2025.yaml",
+        include_str!("../../../workflows/calendars/ru-2025.yaml"),
+    ),
+    (
+        "ru-2026.yaml",
+        include_str!("../../../workflows/calendars/ru-2026.yaml"),
+    ),
+    (
+        "stavropol.yaml",
+        include_str!("../../../workflows/calendars/stavropol.yaml"),
+    ),
 ];
 
 fn sources(names: impl Fn(&str) -> bool) -> Vec<CalendarSource<'static>> {
-    FILES.iter().filter(|(file, _)| names(file)).map(|&(file, text)| CalendarSource { file, text }).collect()
+    FILES
+        .iter()
+        .filter(|(file, _)| names(file))
+        .map(|&(file, text)| CalendarSource { file, text })
+        .collect()
 }
 
 fn russia() -> WorkCalendar {
@@ -57,16 +79,29 @@ fn a_due_date_on_a_day_off_is_controlled_on_the_working_day_before() {
         ("2022-04-29", "2022-04-29"),
     ];
     for (due, control) in cases {
-        assert_eq!(calendar.control_date(day(due), DayOffRule::Previous), Ok(day(control)), "{due}");
+        assert_eq!(
+            calendar.control_date(day(due), DayOffRule::Previous),
+            Ok(day(control)),
+            "{due}"
+        );
     }
 }
 
 #[test]
 fn the_civil_rule_moves_on_and_a_fixed_day_stays() {
     let calendar = russia();
-    assert_eq!(calendar.control_date(day("2022-05-10"), DayOffRule::Next), Ok(day("2022-05-11")));
-    assert_eq!(calendar.control_date(day("2022-04-03"), DayOffRule::None), Ok(day("2022-04-03")));
-    assert_eq!(calendar.control_date(day("2024-12-31"), DayOffRule::Next), Ok(day("2025-01-09")));
+    assert_eq!(
+        calendar.control_date(day("2022-05-10"), DayOffRule::Next),
+        Ok(day("2022-05-11"))
+    );
+    assert_eq!(
+        calendar.control_date(day("2022-04-03"), DayOffRule::None),
+        Ok(day("2022-04-03"))
+    );
+    assert_eq!(
+        calendar.control_date(day("2024-12-31"), DayOffRule::Next),
+        Ok(day("2025-01-09"))
+    );
 }
 
 #[test]
@@ -74,7 +109,10 @@ fn stavropol_is_off_on_radonitsa_and_the_rest_of_russia_works() {
     assert_eq!(russia().is_working(day("2023-04-25")), Ok(true));
     assert_eq!(stavropol().is_working(day("2023-04-25")), Ok(false));
     assert_eq!(stavropol().day_off_reason(day("2023-04-25")), Some("Радоница"));
-    assert_eq!(stavropol().day_off_reason(day("2022-05-10")), Some("выходной перенесён с 2 января"));
+    assert_eq!(
+        stavropol().day_off_reason(day("2022-05-10")),
+        Some("выходной перенесён с 2 января")
+    );
     assert_eq!(stavropol().day_off_reason(day("2022-04-30")), Some("суббота"));
     assert_eq!(stavropol().day_off_reason(day("2022-03-05")), None);
 }
@@ -93,8 +131,14 @@ fn a_year_without_a_file_is_an_error_that_names_the_file() {
     let refused = calendar.is_working(day("2027-01-11")).unwrap_err();
     assert_eq!(refused, OutsideCalendar { year: 2027 });
     assert!(refused.to_string().contains("ru-2027.yaml"), "{refused}");
-    assert_eq!(calendar.add_working_days(day("2026-12-30"), 1), Err(OutsideCalendar { year: 2027 }));
-    assert_eq!(calendar.control_date(day("2022-01-01"), DayOffRule::Previous), Err(OutsideCalendar { year: 2021 }));
+    assert_eq!(
+        calendar.add_working_days(day("2026-12-30"), 1),
+        Err(OutsideCalendar { year: 2027 })
+    );
+    assert_eq!(
+        calendar.control_date(day("2022-01-01"), DayOffRule::Previous),
+        Err(OutsideCalendar { year: 2021 })
+    );
 }
 
 #[test]
@@ -103,9 +147,18 @@ fn working_days_are_counted_from_the_day_after() {
     assert_eq!(calendar.add_working_days(day("2022-04-29"), 1), Ok(day("2022-05-04")));
     assert_eq!(calendar.add_working_days(day("2022-05-04"), -1), Ok(day("2022-04-29")));
     assert_eq!(calendar.add_working_days(day("2022-05-01"), 0), Ok(day("2022-05-01")));
-    assert_eq!(calendar.working_days_between(day("2022-04-29"), day("2022-05-04")), Ok(1));
-    assert_eq!(calendar.working_days_between(day("2022-05-04"), day("2022-04-29")), Ok(-1));
-    assert_eq!(calendar.working_days_between(day("2022-05-04"), day("2022-05-04")), Ok(0));
+    assert_eq!(
+        calendar.working_days_between(day("2022-04-29"), day("2022-05-04")),
+        Ok(1)
+    );
+    assert_eq!(
+        calendar.working_days_between(day("2022-05-04"), day("2022-04-29")),
+        Ok(-1)
+    );
+    assert_eq!(
+        calendar.working_days_between(day("2022-05-04"), day("2022-05-04")),
+        Ok(0)
+    );
 }
 
 #[test]
@@ -129,7 +182,9 @@ fn all_mistakes_of_a_file_are_told_at_once_with_their_places() {
 
 #[test]
 fn an_unknown_field_and_a_second_file_for_a_year_are_refused() {
-    let found = mistakes("layer: country\ntitle: К\nyear: 2022\nbasis: б\nholidays: {}\ndays-off: {}\nworked: {}\nshortened: {}\n");
+    let found = mistakes(
+        "layer: country\ntitle: К\nyear: 2022\nbasis: б\nholidays: {}\ndays-off: {}\nworked: {}\nshortened: {}\n",
+    );
     assert!(found[0].starts_with("own.yaml:5:1: файл не читается"), "{found:?}");
     let twice = [FILES[0], FILES[0]].map(|(file, text)| CalendarSource { file, text });
     assert_eq!(WorkCalendar::from_layers(&twice).unwrap_err().len(), 1);
