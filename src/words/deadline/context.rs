@@ -101,7 +101,7 @@ impl FromStr for DeadlineContext {
         let mut context = Self::default();
         for part in text.split(';').map(str::trim).filter(|part| !part.is_empty()) {
             match part.split_once('=') {
-                Some(("doc", "D")) | Some(("event", _)) => {}
+                Some(("doc", "D") | ("event", _)) => {}
                 Some(("doc", date)) => context.order_date = Some(date.parse()?),
                 Some(("month", month)) => match month.parse()? {
                     OrderDate::Month(first) => context.plan_month = Some(first),

@@ -120,6 +120,10 @@ pub(super) struct Often {
 
 /// All that a phrase says.
 #[derive(Clone, Debug, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says whether some words stood in the phrase; any mix is legal"
+)]
 pub(super) struct Draft {
     pub spans: Vec<Span>,
     pub often: Option<Often>,

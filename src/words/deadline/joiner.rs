@@ -15,7 +15,7 @@ use super::lexicon::two_months;
 const PARTS_MAX: usize = 5; // a narrow column breaks even «сентябрь-декабрь» into no more
 const LETTERS_MAX: usize = 24; // «п о с т о я н н о»
 
-pub(super) fn join(raw: Vec<Raw>) -> Vec<Token> {
+pub(super) fn join(raw: &[Raw]) -> Vec<Token> {
     let mut tokens = Vec::with_capacity(raw.len());
     let mut at = 0;
     while let Some(part) = raw.get(at) {
@@ -25,7 +25,7 @@ pub(super) fn join(raw: Vec<Raw>) -> Vec<Token> {
                 at += 1;
             }
             Raw::Letters { .. } => {
-                let (joined, next) = broken_word(&raw, at).unwrap_or_else(|| (whole_word(part), at + 1));
+                let (joined, next) = broken_word(raw, at).unwrap_or_else(|| (whole_word(part), at + 1));
                 tokens.extend(joined);
                 at = next;
             }

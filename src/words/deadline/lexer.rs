@@ -73,7 +73,7 @@ pub(super) fn tokens(phrase: &str) -> Vec<Token> {
     while scan.at < scan.signs.len() {
         scan.step();
     }
-    joiner::join(scan.raw)
+    joiner::join(&scan.raw)
 }
 
 struct Scan {

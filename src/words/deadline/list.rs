@@ -7,17 +7,17 @@ use super::Kind;
 use super::OrderDate;
 use super::PlanPeriod;
 use super::Reason;
+use super::dated::Dated;
+use super::dated::Repeats;
+use super::dated::date;
+use super::dated::in_range;
+use super::dated::year_of;
 use super::draft::Edge;
 use super::draft::Shape;
 use super::draft::Span;
 use super::draft::When;
 use super::draft::YearTold;
-use super::settle::Dated;
-use super::settle::Repeats;
 use super::settle::Settled;
-use super::settle::date;
-use super::settle::in_range;
-use super::settle::year_of;
 use super::years;
 use super::years::Ends;
 use crate::words::recurrence::Frequency;
@@ -347,12 +347,11 @@ fn rule_of(dated: &[Dated], context: &DeadlineContext) -> Option<Recurrence> {
         Repeats::YearlyByPlan(end) | Repeats::YearlyTo(end) => Some(end),
         Repeats::Once | Repeats::Endless => None,
     });
-    let day = match dated.iter().all(|one| one.month_end) {
-        true => Some(-1),
-        false => dues
-            .iter()
-            .all(|due| due.day() == first.day())
-            .then(|| i32::try_from(first.day()).unwrap_or(1)),
+    let same_day = dues.iter().all(|due| due.day() == first.day());
+    let day = if dated.iter().all(|one| one.month_end) {
+        Some(-1)
+    } else {
+        i32::try_from(first.day()).ok().filter(|_| same_day)
     };
     let rule = day.map(|day| {
         Rule::every(Frequency::Yearly)

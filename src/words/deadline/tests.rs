@@ -123,7 +123,7 @@ fn is_sound(reading: &DeadlineReading) -> Result<(), TestCaseError> {
     }
     prop_assert_eq!(reading.outcome == Outcome::Read, reading.reasons.is_empty());
     prop_assert!(reading.outcome != Outcome::Ask || dates == [None, None]);
-    let dated = [
+    let with_dates = [
         Kind::DueBy,
         Kind::Month,
         Kind::Quarter,
@@ -131,7 +131,7 @@ fn is_sound(reading: &DeadlineReading) -> Result<(), TestCaseError> {
         Kind::WholePeriod,
         Kind::Recurring,
     ];
-    prop_assert!(reading.outcome != Outcome::Read || !dated.contains(&reading.kind) || reading.due.is_some());
+    prop_assert!(reading.outcome != Outcome::Read || !with_dates.contains(&reading.kind) || reading.due.is_some());
     prop_assert!(reading.outcome != Outcome::Read || reading.kind != Kind::Unknown);
     if let Some(recurrence) = &reading.recurrence {
         let read_back: Recurrence = recurrence.to_string().parse().expect("a written rule is readable");

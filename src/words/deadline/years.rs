@@ -22,7 +22,7 @@ pub(super) type Ends = (NaiveDate, NaiveDate);
 
 /// A year that was told or concluded.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Year {
+pub(super) struct Concluded {
     pub year: i32,
     /// The last year of a repetition that a plan of several years brings.
     pub every_year_to: Option<NaiveDate>,
@@ -129,16 +129,16 @@ pub(super) fn nth_weekday((first, last): Ends, nth: i8, weekday: Weekday) -> Opt
 ///
 /// # Errors
 /// [`Reason::NoYear`] when nothing tells a year, [`Reason::Impossible`] when no year has such days.
-pub(super) fn conclude(context: &DeadlineContext, of: &dyn Fn(i32) -> Option<Ends>) -> Result<Year, Reason> {
+pub(super) fn conclude(context: &DeadlineContext, of: &dyn Fn(i32) -> Option<Ends>) -> Result<Concluded, Reason> {
     let sure = |year| {
-        Ok(Year {
+        Ok(Concluded {
             year,
             every_year_to: None,
             doubts: vec![],
         })
     };
     let doubt = |year, reason| {
-        Ok(Year {
+        Ok(Concluded {
             year,
             every_year_to: None,
             doubts: vec![reason],
@@ -152,7 +152,7 @@ pub(super) fn conclude(context: &DeadlineContext, of: &dyn Fn(i32) -> Option<End
     let within: Vec<(i32, Ends)> = around().filter(|(_, ends)| ends.0 >= first && ends.1 <= last).collect();
     let after_order = |(_, ends): &&(i32, Ends)| order.is_none_or(|order| ends.1 >= order);
     match within[..] {
-        [] => nearly_within(context, around().collect(), (first, last)),
+        [] => nearly_within(context, &around().collect::<Vec<_>>(), (first, last)),
         [(year, ends)] => {
             let Some(order) = order else {
                 let school = matches!(context.period, Some(PlanPeriod::SchoolYear { .. }));
@@ -171,7 +171,7 @@ pub(super) fn conclude(context: &DeadlineContext, of: &dyn Fn(i32) -> Option<End
         }
         [first_of_many, ..] => {
             let year = within.iter().find(after_order).map_or(first_of_many.0, |found| found.0);
-            Ok(Year {
+            Ok(Concluded {
                 year,
                 every_year_to: Some(last),
                 doubts: vec![Reason::NoYearInLongPlan],
@@ -187,9 +187,9 @@ fn before_plan(
     earlier: Option<Ends>,
     order: NaiveDate,
     first: NaiveDate,
-) -> Result<Year, Reason> {
+) -> Result<Concluded, Reason> {
     let told = |year, doubts| {
-        Ok(Year {
+        Ok(Concluded {
             year,
             every_year_to: None,
             doubts,
@@ -220,9 +220,9 @@ fn without_period(
     context: &DeadlineContext,
     order: Option<NaiveDate>,
     of: &dyn Fn(i32) -> Option<Ends>,
-) -> Result<Year, Reason> {
+) -> Result<Concluded, Reason> {
     let sure = |year| {
-        Ok(Year {
+        Ok(Concluded {
             year,
             every_year_to: None,
             doubts: vec![],
@@ -239,7 +239,7 @@ fn without_period(
         .find_map(|year| of(year).filter(|ends| ends.1 >= order).map(|ends| (year, ends)));
     let (year, ends) = found.ok_or(Reason::NoYear)?;
     let far = (ends.1 - order).num_days() > FAR_FROM_ORDER_DAYS;
-    Ok(Year {
+    Ok(Concluded {
         year,
         every_year_to: None,
         doubts: if far { vec![Reason::BeforeOrder] } else { vec![] },
@@ -247,9 +247,9 @@ fn without_period(
 }
 
 /// No year puts the days wholly within the period: they lie across one of its ends, or outside.
-fn nearly_within(context: &DeadlineContext, around: Vec<(i32, Ends)>, (first, last): Ends) -> Result<Year, Reason> {
+fn nearly_within(context: &DeadlineContext, around: &[(i32, Ends)], (first, last): Ends) -> Result<Concluded, Reason> {
     let told = |year, doubts| {
-        Ok(Year {
+        Ok(Concluded {
             year,
             every_year_to: None,
             doubts,
