@@ -106,6 +106,7 @@ pub(super) fn is_no_party(tokens: &[Token]) -> bool {
         "систематически",
         "согласно",
         "нет",
+        "да",
         "не",
         "весь",
         "январь",
@@ -157,6 +158,13 @@ pub(super) fn is_no_party(tokens: &[Token]) -> bool {
         .iter()
         .any(|token| matches!(token.kind, Kind::Word | Kind::Alias | Kind::Quoted | Kind::Initial))
     {
+        return true;
+    }
+    let letters: usize = tokens
+        .iter()
+        .map(|token| token.text.chars().filter(|sign| sign.is_alphanumeric()).count())
+        .sum();
+    if letters < 2 {
         return true;
     }
     if Phrase::at(tokens).is_some() {

@@ -133,6 +133,7 @@ fn follows_party(rest: &[Token], run: &[Token]) -> bool {
     // «и администрации района» may go on from «отдел образования», «и учителя» may not
     phrase.is_plainly_nominative()
         || phrase.is_nominative()
+            && !phrase.is_place_in_genitive()
             && (phrase.sort().is_post() || lead.is_none_or(|lead| run.len() == lead.length || lead.is_plural()))
 }
 

@@ -164,6 +164,9 @@ impl Current {
         next: &Token,
         reading: &mut ExecutorsReading,
     ) -> bool {
+        if phrase.is_place_in_genitive() {
+            return false;
+        }
         let awaits = self.awaits_complement();
         if self.is_only(&[Acronym::Body, Acronym::Class]) {
             if !next.broken {
@@ -211,6 +214,9 @@ impl Current {
             .iter()
             .all(|token| token.kind == Kind::Alias || acronym(token).is_some())
         {
+            if is_kind_after_legal_form(last, next) {
+                return false; // «МБОУ⏎СОШ № 1»
+            }
             let both_known = table.get(&next.text).is_some() && table.get(&last.text).is_some();
             if both_known || next.broken {
                 return true;
@@ -240,4 +246,11 @@ impl Current {
                     .any(|form| form.case == lead.form().case && form.number == lead.form().number)
         }) && next.form().number == lead.map_or(Number::One, |lead| lead.form().number)
     }
+}
+
+/// «МБОУ СОШ», «ГБУ ДПО»: the owner's legal form needs the kind or name after it.
+fn is_kind_after_legal_form(last: &Token, next: &Token) -> bool {
+    let kind = matches!(next.text.as_str(), "СОШ" | "ООШ" | "НОШ" | "ОШ" | "СШ" | "ЦО" | "ДС");
+    let owned = acronym(last) == Some(Acronym::Class) && last.text.starts_with(['М', 'Г']) && last.text.ends_with("ОУ");
+    acronym(last) == Some(Acronym::Form) || owned && kind
 }
