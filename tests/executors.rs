@@ -244,6 +244,7 @@ proptest! {
 }
 
 /// `prikaz executors`, as a clerk or another program calls it.
+#[cfg(test)]
 mod command {
     use super::{TABLE, rows};
     use std::io::Write;
@@ -273,7 +274,7 @@ mod command {
 
     #[test]
     fn the_table_piped_in_order_gives_one_line_of_json_per_cell() {
-        let input: String = TABLE.lines().skip(1).map(|line| format!("{line}\n")).collect();
+        let input = TABLE.lines().skip(1).collect::<Vec<_>>().join("\n") + "\n";
         let output = prikaz(&["--json", "-"], input.as_bytes());
         assert!(output.status.success());
         let lines = lines(&output);

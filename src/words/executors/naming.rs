@@ -28,6 +28,9 @@ pub(super) fn name(draft: Draft, table: &Aliases, reading: &mut ExecutorsReading
         .iter()
         .position(|token| token.kind == Kind::Numbers && token.numbers.len() > 1)
     {
+        if let Some(phrase) = Phrase::at(&tokens[..at]) {
+            doubt_strangers(&tokens[phrase.length - 1], &tokens[phrase.length..at], reading);
+        }
         let prefix = numbers::one_of_many(&tokens[..at]);
         let suffix = render(&tokens[at + 1..]);
         for number in &tokens[at].numbers {
@@ -213,7 +216,7 @@ fn phrase_name(tokens: &[Token], phrase: &Phrase, table: &Aliases, reading: &mut
             render(&tokens[..phrase.length])
         ));
     }
-    doubt_strangers(&tokens[phrase.length..], reading);
+    doubt_strangers(&tokens[phrase.length - 1], &tokens[phrase.length..], reading);
     let mut tokens = tokens.to_vec();
     let gender = form.noun.paradigm.gender();
     let declined = form.case != Case::Nominative;
@@ -244,26 +247,42 @@ fn phrase_name(tokens: &[Token], phrase: &Phrase, table: &Aliases, reading: &mut
 }
 
 /// A nominative adjective or a lone capital in the middle of a name may be the beginning of another party.
-fn doubt_strangers(complement: &[Token], reading: &mut ExecutorsReading) {
+fn doubt_strangers(head: &Token, complement: &[Token], reading: &mut ExecutorsReading) {
     // after a comma comes a participle with its own words: «…, показавшие низкие результаты»
     let complement = complement
         .split(|token| token.kind == Kind::Comma)
         .next()
         .unwrap_or_default();
-    let mut at = Phrase::at(complement).map_or(1, |phrase| phrase.length);
+    let oblique = |phrase: &Phrase| phrase.readings.iter().any(|form| form.case != Case::Dative);
+    let mut at = Phrase::at(complement)
+        .filter(|phrase| phrase.length > 1 && oblique(phrase))
+        .map_or(0, |phrase| phrase.length);
     while at < complement.len() {
         if let Some(length) = person(&complement[at..]) {
             at += length;
             continue;
         }
-        let (before, token) = (&complement[at - 1], &complement[at]);
+        let token = &complement[at];
+        let before = if at == 0 { head } else { &complement[at - 1] };
         let after_preposition = complement[at.saturating_sub(3)..at].iter().any(is_preposition);
         let joined = matches!(before.kind, Kind::Comma | Kind::Dash);
         let adjective = Adjective::of(&token.text);
-        let known = !forms_of(&token.text).is_empty() || acronym(token).is_some();
+        let forms = forms_of(&token.text);
+        // «женсовет Методистам ИМО», «педагоги Учителя физкультуры»: a head that the first one does not govern
+        let dative = !forms.is_empty() && forms.iter().all(|form| form.case == Case::Dative);
+        let capital = token.is_capitalised()
+            && forms.iter().any(|form| {
+                form.case != Case::Genitive && form.noun.sort != Sort::Body && form.noun.sort != Sort::Group
+            });
+        if (dative || capital) && !after_preposition && !joined {
+            reading.doubt(format!("не ясно, к чему относится «{}»", token.text));
+        }
+        let known = !forms.is_empty() || acronym(token).is_some();
         let may_begin_a_party = match adjective {
-            Some(adjective) => adjective.may_be_nominative(),
-            None => may_be_surname(token) && !before.is_capitalised() && !is_place(before) && !is_place(token),
+            Some(adjective) => at > 0 && adjective.may_be_nominative(),
+            None => {
+                at > 0 && may_be_surname(token) && !before.is_capitalised() && !is_place(before) && !is_place(token)
+            }
         };
         if token.is_word() && !known && !joined && !after_preposition && may_begin_a_party {
             reading.doubt(format!("не ясно, к чему относится «{}»", token.text));

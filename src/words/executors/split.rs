@@ -118,6 +118,9 @@ fn follows_party(rest: &[Token], run: &[Token]) -> bool {
     if is_party_abbreviation(next) {
         return !run.is_empty();
     }
+    if matches!(next.text.as_str(), "и.о." | "врио") {
+        return true;
+    }
     let Some(phrase) = Phrase::at(rest) else { return false };
     let lead = Phrase::at(run);
     if lead
@@ -128,7 +131,8 @@ fn follows_party(rest: &[Token], run: &[Token]) -> bool {
     }
     let lead_case = lead.as_ref().map_or(Case::Nominative, |lead| lead.form().case);
     if lead_case != Case::Nominative {
-        return phrase.may_be(lead_case) && !phrase.readings.iter().all(|form| form.case == Case::Genitive);
+        return phrase.is_plainly_nominative()
+            || phrase.may_be(lead_case) && !phrase.readings.iter().all(|form| form.case == Case::Genitive);
     }
     // «и администрации района» may go on from «отдел образования», «и учителя» may not
     phrase.is_plainly_nominative()
@@ -189,7 +193,10 @@ pub(super) fn is_label(folded: &str) -> bool {
 }
 
 pub(super) fn is_preposition(token: &Token) -> bool {
+    // «педагог ДО» is no «до»
+    let capitals = token.text.chars().count() > 1 && token.text.chars().all(char::is_uppercase);
     token.is_word()
+        && !capitals
         && matches!(
             fold(&token.text).as_str(),
             "по" | "за"

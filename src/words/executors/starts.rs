@@ -15,9 +15,8 @@ use super::text::{Kind, Token};
 
 /// Cuts a run with no separator inside at every place where a new party begins.
 pub(super) fn forgotten_separators(run: Atom, table: &Aliases, reading: &mut ExecutorsReading) -> Vec<Atom> {
-    if run.before == Separator::Comma && run.tokens.first().is_some_and(is_participle) {
-        return vec![run]; // «…, осуществляющие управление»: nothing new begins inside
-    }
+    // «…, осуществляющие управление»: only a capital letter begins something new inside
+    let participle = run.before == Separator::Comma && run.tokens.first().is_some_and(is_participle);
     let mut atoms: Vec<Atom> = Vec::new();
     let mut current = Current {
         tokens: Vec::new(),
@@ -30,7 +29,8 @@ pub(super) fn forgotten_separators(run: Atom, table: &Aliases, reading: &mut Exe
         let rest = &tokens[at..];
         let name = person(rest);
         let phrase = Phrase::at(rest);
-        if !current.tokens.is_empty() && current.ends_before(rest, name.is_some(), phrase.as_ref(), table, reading) {
+        let may_end = !current.tokens.is_empty() && !(participle && !tokens[at].is_capitalised());
+        if may_end && current.ends_before(rest, name.is_some(), phrase.as_ref(), table, reading) {
             atoms.push(Atom {
                 before,
                 tokens: std::mem::take(&mut current.tokens),
@@ -91,6 +91,21 @@ impl Current {
         }
         if is_person {
             return self.ends_before_person(next, reading);
+        }
+        let begins = phrase.is_some_and(|phrase| phrase.is_nominative() && !phrase.is_place_in_genitive())
+            || is_party_abbreviation(next);
+        let closed = match last.kind {
+            Kind::Consent => next.kind != Kind::Bracket && !is_preposition(next),
+            Kind::Bracket => begins,
+            Kind::Quoted => begins && is_party_abbreviation(next),
+            Kind::Numbers => begins,
+            _ => matches!(next.text.as_str(), "и.о." | "врио"),
+        };
+        if closed {
+            if !next.broken {
+                reading.doubt(format!("перед «{}» нет знака", next.text));
+            }
+            return true;
         }
         if let Some(phrase) = phrase {
             return self.ends_before_phrase(phrase, next, reading);
@@ -227,7 +242,21 @@ impl Current {
             }
             return two_bodies;
         }
-        self.lead().is_some() && !self.awaits_complement() && next.broken && last.kind != Kind::Quoted
+        let Some(lead) = self.lead() else { return false };
+        if !self.awaits_complement() {
+            return next.broken;
+        }
+        let class_teachers = lead.length > 1 && self.tokens[0].lower().starts_with("классн");
+        if lead.sort() == Sort::Institution && lead.is_plural() || class_teachers {
+            if !next.broken {
+                reading.doubt(format!("перед «{}» нет знака", next.text));
+            }
+            return true; // «детские сады⏎ТПМПК»
+        }
+        if lead.sort() == Sort::Group && next.broken {
+            reading.doubt(format!("«{}»: новый исполнитель или часть имени перед ним", next.text));
+        }
+        false
     }
 
     /// «муниципальное учреждение средняя школа», «МБДОУ детский сад»: a legal form and the kind of institution in one name.
@@ -250,7 +279,10 @@ impl Current {
 
 /// «МБОУ СОШ», «ГБУ ДПО»: the owner's legal form needs the kind or name after it.
 fn is_kind_after_legal_form(last: &Token, next: &Token) -> bool {
-    let kind = matches!(next.text.as_str(), "СОШ" | "ООШ" | "НОШ" | "ОШ" | "СШ" | "ЦО" | "ДС");
+    let kind = matches!(
+        next.text.as_str(),
+        "СОШ" | "ООШ" | "НОШ" | "ОШ" | "СШ" | "ЦО" | "ДС" | "д/с" | "д/сад"
+    );
     let owned = acronym(last) == Some(Acronym::Class) && last.text.starts_with(['М', 'Г']) && last.text.ends_with("ОУ");
     acronym(last) == Some(Acronym::Form) || owned && kind
 }
