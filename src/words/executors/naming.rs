@@ -9,7 +9,7 @@ use super::lexicon::{Sort, forms_of};
 use super::link::Draft;
 use super::people::{may_be_declined, may_be_surname, nominative_surname, person};
 use super::phrase::Phrase;
-use super::split::is_preposition;
+use super::strangers::doubt_strangers;
 use super::text::{Kind, Token, fold};
 use super::{AliasDefinition, Consent, ExecutorsReading, Fanout, Party, fanout, numbers};
 
@@ -178,6 +178,7 @@ fn abbreviation_name(
     if core.len() == 1 && matches!(acronym(first), Some(Acronym::Form | Acronym::Subject)) {
         reading.doubt(format!("«{name}»: наименование не дописано"));
     }
+    doubt_strangers(first, &core[1..], reading);
     let class =
         fanout::is_class(first, table) || core.iter().skip(1).any(|token| acronym(token) == Some(Acronym::Class));
     (
@@ -244,76 +245,6 @@ fn phrase_name(tokens: &[Token], phrase: &Phrase, table: &Aliases, reading: &mut
     }
     let fanout = fanout::phrase_fanout(&tokens, phrase, form.number, table, reading);
     (render(&tokens), fanout)
-}
-
-/// A nominative adjective or a lone capital in the middle of a name may be the beginning of another party.
-fn doubt_strangers(head: &Token, complement: &[Token], reading: &mut ExecutorsReading) {
-    // after a comma comes a participle with its own words: «…, показавшие низкие результаты»
-    let complement = complement
-        .split(|token| token.kind == Kind::Comma)
-        .next()
-        .unwrap_or_default();
-    let oblique = |phrase: &Phrase| phrase.readings.iter().any(|form| form.case != Case::Dative);
-    let mut at = Phrase::at(complement)
-        .filter(|phrase| phrase.length > 1 && oblique(phrase))
-        .map_or(0, |phrase| phrase.length);
-    while at < complement.len() {
-        if let Some(length) = person(&complement[at..]) {
-            at += length;
-            continue;
-        }
-        let token = &complement[at];
-        let before = if at == 0 { head } else { &complement[at - 1] };
-        let after_preposition = complement[at.saturating_sub(3)..at].iter().any(is_preposition);
-        let joined = matches!(before.kind, Kind::Comma | Kind::Dash);
-        let adjective = Adjective::of(&token.text);
-        let forms = forms_of(&token.text);
-        // «женсовет Методистам ИМО», «педагоги Учителя физкультуры»: a head that the first one does not govern
-        let dative = !forms.is_empty() && forms.iter().all(|form| form.case == Case::Dative);
-        let capital = token.is_capitalised()
-            && forms.iter().any(|form| {
-                form.case != Case::Genitive && form.noun.sort != Sort::Body && form.noun.sort != Sort::Group
-            });
-        if (dative || capital) && !after_preposition && !joined {
-            reading.doubt(format!("не ясно, к чему относится «{}»", token.text));
-        }
-        let known = !forms.is_empty() || acronym(token).is_some();
-        let may_begin_a_party = match adjective {
-            Some(adjective) => at > 0 && adjective.may_be_nominative(),
-            None => {
-                at > 0 && may_be_surname(token) && !before.is_capitalised() && !is_place(before) && !is_place(token)
-            }
-        };
-        if token.is_word() && !known && !joined && !after_preposition && may_begin_a_party {
-            reading.doubt(format!("не ясно, к чему относится «{}»", token.text));
-        }
-        at += 1;
-    }
-}
-
-/// «города Краснодара», «Республики Мордовия», «с. Ивановка»
-fn is_place(token: &Token) -> bool {
-    const PLACES: &[&str] = &[
-        "город",
-        "сел",
-        "республик",
-        "поселк",
-        "станиц",
-        "район",
-        "край",
-        "края",
-        "област",
-        "имени",
-        "хутор",
-        "аул",
-        "деревн",
-        "округ",
-        "росси",
-        "федераци",
-        "автоном",
-    ];
-    let lower = token.lower();
-    lower.ends_with('.') || PLACES.iter().any(|place| lower.starts_with(place))
 }
 
 /// «Директору школы Ивановой И.И.»: the surname follows its post into the nominative, and a person confirms it.

@@ -85,6 +85,12 @@ pub(super) fn is_area(tokens: &[Token]) -> bool {
         "воспитания",
         "печати",
     ];
+    if tokens
+        .iter()
+        .any(|token| token.kind == Kind::Numbers || acronym(token).is_some())
+    {
+        return false;
+    }
     let word = |token: &Token| AREAS.contains(&token.lower().as_str());
     tokens.first().is_some_and(|first| {
         word(first)

@@ -4,7 +4,7 @@
 
 use super::acronyms::{Acronym, acronym};
 use super::aliases::Aliases;
-use super::grammar::Case;
+use super::grammar::{Adjective, Case};
 use super::people::person;
 use super::phrase::Phrase;
 use super::text::{Kind, Token, fold};
@@ -119,6 +119,16 @@ fn follows_party(rest: &[Token], run: &[Token]) -> bool {
         return !run.is_empty();
     }
     if matches!(next.text.as_str(), "и.о." | "врио") {
+        return true;
+    }
+    let complete = run
+        .last()
+        .is_some_and(|last| matches!(last.kind, Kind::Numbers | Kind::Quoted | Kind::Bracket | Kind::Consent))
+        || !run.is_empty() && run.iter().all(is_party_abbreviation);
+    let adjective_and_abbreviation = Adjective::of(&next.text).is_some_and(|word| word.may_be_nominative())
+        && rest.get(1).is_some_and(is_party_abbreviation);
+    let governed = |phrase: &Phrase| phrase.readings.iter().all(|form| form.case == Case::Genitive);
+    if adjective_and_abbreviation || complete && Phrase::at(rest).is_some_and(|phrase| !governed(&phrase)) {
         return true;
     }
     let Some(phrase) = Phrase::at(rest) else { return false };

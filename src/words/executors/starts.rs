@@ -29,7 +29,7 @@ pub(super) fn forgotten_separators(run: Atom, table: &Aliases, reading: &mut Exe
         let rest = &tokens[at..];
         let name = person(rest);
         let phrase = Phrase::at(rest);
-        let may_end = !current.tokens.is_empty() && !(participle && !tokens[at].is_capitalised());
+        let may_end = !current.tokens.is_empty() && (!participle || tokens[at].is_capitalised());
         if may_end && current.ends_before(rest, name.is_some(), phrase.as_ref(), table, reading) {
             atoms.push(Atom {
                 before,
@@ -96,9 +96,8 @@ impl Current {
             || is_party_abbreviation(next);
         let closed = match last.kind {
             Kind::Consent => next.kind != Kind::Bracket && !is_preposition(next),
-            Kind::Bracket => begins,
             Kind::Quoted => begins && is_party_abbreviation(next),
-            Kind::Numbers => begins,
+            Kind::Bracket | Kind::Numbers => begins,
             _ => matches!(next.text.as_str(), "и.о." | "врио"),
         };
         if closed {
@@ -236,7 +235,9 @@ impl Current {
             if both_known || next.broken {
                 return true;
             }
-            let two_bodies = last.text == "ИМО" || next.text == "ОО";
+            let two_classes =
+                acronym(last) == Some(Acronym::Class) && acronym(next) == Some(Acronym::Class) && !is_owned(last);
+            let two_bodies = last.text == "ИМО" || next.text == "ОО" || two_classes;
             if two_bodies {
                 reading.doubt(format!("между «{}» и «{}» нет знака", last.text, next.text));
             }
@@ -263,7 +264,12 @@ impl Current {
     fn is_legal_chain(&self, lead: Option<&Phrase>, next: &Phrase) -> bool {
         let kind_of_institution = matches!(next.sort(), Sort::Institution | Sort::Body);
         if self.is_only(&[Acronym::Class, Acronym::Form]) {
-            return kind_of_institution && next.is_nominative() && !next.is_plural();
+            let form = self
+                .tokens
+                .last()
+                .is_some_and(|last| acronym(last) == Some(Acronym::Form));
+            let owned = self.tokens.last().is_some_and(is_owned) && next.sort() == Sort::Institution;
+            return (form && kind_of_institution || owned) && next.is_nominative() && !next.is_plural();
         }
         lead.is_some_and(|lead| {
             matches!(lead.lemma(), "учреждение" | "организация")
@@ -283,6 +289,10 @@ fn is_kind_after_legal_form(last: &Token, next: &Token) -> bool {
         next.text.as_str(),
         "СОШ" | "ООШ" | "НОШ" | "ОШ" | "СШ" | "ЦО" | "ДС" | "д/с" | "д/сад"
     );
-    let owned = acronym(last) == Some(Acronym::Class) && last.text.starts_with(['М', 'Г']) && last.text.ends_with("ОУ");
-    acronym(last) == Some(Acronym::Form) || owned && kind
+    acronym(last) == Some(Acronym::Form) || is_owned(last) && kind
+}
+
+/// «МБОУ», «ГКОУ», «МБДОУ»: the owner's letter stands first.
+fn is_owned(token: &Token) -> bool {
+    acronym(token) == Some(Acronym::Class) && token.text.starts_with(['М', 'Г']) && token.text.ends_with("ОУ")
 }
