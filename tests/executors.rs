@@ -329,7 +329,7 @@ mod command {
             "«Директора школ, ИМО» — прочитано\n  1. директора школ; каждому учреждению\n  2. ИМО\n"
         );
         let refused = prikaz(&["--alias", "ОО", "ОО"], b"");
-        assert!(!refused.status.success());
+        assert_eq!(refused.status.code(), Some(2));
         assert!(String::from_utf8(refused.stderr).unwrap().contains("ОО=школы"));
     }
 }
