@@ -9,6 +9,9 @@ pub(super) const MISSING: char = '\u{e006}';
 /// What is seen in its place.
 pub(super) const GAP: &str = "________";
 
+/// A run's beginning is looked for this near, in bytes.
+const RUN_MAX: usize = 16_384;
+
 /// Gives each gap a run of its own, so that its colour does not spread over the text beside it.
 pub(super) fn show_gaps(text: &str, prefix: &str) -> String {
     let mut pieces = text.split(MISSING);
@@ -37,10 +40,11 @@ pub(super) fn show_gaps(text: &str, prefix: &str) -> String {
 
 /// The properties of the run in whose text the output stops; none when that text is not the run's own.
 fn run_properties(out: &str, prefix: &str) -> Option<String> {
-    let start = out
+    let near = &out[out.floor_char_boundary(out.len().saturating_sub(RUN_MAX))..];
+    let start = near
         .rfind(&format!("<{prefix}r>"))
-        .max(out.rfind(&format!("<{prefix}r ")))?;
-    let run = &out[start..];
+        .max(near.rfind(&format!("<{prefix}r ")))?;
+    let run = &near[start..];
     let inside = &run[run.find('>')? + 1..];
     let own = !inside.contains(&format!("</{prefix}r>")) && !inside.contains("AlternateContent>");
     let (open, close) = (format!("<{prefix}rPr>"), format!("</{prefix}rPr>"));
