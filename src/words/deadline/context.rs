@@ -142,7 +142,10 @@ impl FromStr for PlanPeriod {
             ends(first, last, Years::Calendar)
         } else if let Some((first, last)) = text.split_once('/') {
             ends(first, last, Years::School)
-        } else if let Some((first, last)) = text.split_once('-').filter(|ends| ends.0.len() == 4 && ends.1.len() == 4) {
+        } else if let Some((first, last)) = text
+            .split_once('-')
+            .filter(|ends| ends.0.len() == 4 && ends.1.len() == 4)
+        {
             ends(first, last, Years::Calendar)
         } else {
             ends(text, text, Years::Calendar)

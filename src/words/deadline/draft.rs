@@ -59,6 +59,10 @@ pub(super) enum Slice {
     Decade(u32),
     Half(u32),
     Tens(u32),
+    /// «первые числа».
+    Beginning,
+    /// «последние числа».
+    Ending,
 }
 
 /// How the year is told.
@@ -127,6 +131,10 @@ pub(super) struct Draft {
     pub clock_is_limit: bool,
     pub weekdays: Vec<Weekday>,
     pub urgent: bool,
+    /// «далее»: what follows goes on from the span before it.
+    pub onward: bool,
+    /// A number, «до» or «с» was left unexplained.
+    pub loose_ends: bool,
     /// Why a person must confirm.
     pub doubts: Vec<Reason>,
     /// Why nothing may be read at all.
@@ -135,6 +143,10 @@ pub(super) struct Draft {
 
 impl When {
     pub fn new(shape: Shape) -> Self {
-        Self { shape, year: YearTold::Nowhere, edge: Edge::Whole }
+        Self {
+            shape,
+            year: YearTold::Nowhere,
+            edge: Edge::Whole,
+        }
     }
 }

@@ -72,6 +72,8 @@ pub(super) enum Word {
     Unsettled,
     Inclusive,
     Approximate,
+    /// «далее», «затем»
+    Onward,
     Exception,
     Season(Season),
     Holidays,
@@ -147,7 +149,10 @@ const EXACT: &[(&str, Word)] = &[
     ("за", Word::Within),
     ("через", Word::Through),
     ("после|спустя", Word::After),
-    ("срок|срока|сроке|сроки|сроком|сроков|сроках|сроку|дата|даты", Word::Deadline),
+    (
+        "срок|срока|сроке|сроки|сроком|сроков|сроках|сроку|дата|даты",
+        Word::Deadline,
+    ),
     ("теч|течение|течении|течений", Word::Course),
     ("весь|всего|всей|всем|всему|все|целый|целого|полный", Word::All),
     ("уч|учеб", Word::School),
@@ -160,13 +165,28 @@ const EXACT: &[(&str, Word)] = &[
     ("нед", Word::Unit(Unit::Week)),
     ("мес", Word::Unit(Unit::Month)),
     ("кв", Word::Unit(Unit::Quarter)),
-    ("полгода|полугода|полугодие|полугодия|полугодии|полугодию|полугодий|полугодье|полугод|пг", Word::Unit(Unit::HalfYear)),
-    ("г|гг|год|года|году|годом|годы|годов|годах|годам|лет", Word::Unit(Unit::Year)),
-    ("четверть|четверти|четвертью|четвертей|четвертям|четвертях|триместр|триместра|триместре", Word::Term),
-    ("конец|конца|концу|конце|окончание|окончания|окончанию|окончании", Word::End),
+    (
+        "полгода|полугода|полугодие|полугодия|полугодии|полугодию|полугодий|полугодье|полугод|пг",
+        Word::Unit(Unit::HalfYear),
+    ),
+    (
+        "г|гг|год|года|году|годом|годы|годов|годах|годам|лет",
+        Word::Unit(Unit::Year),
+    ),
+    (
+        "четверть|четверти|четвертью|четвертей|четвертям|четвертях|триместр|триместра|триместре",
+        Word::Term,
+    ),
+    (
+        "конец|конца|концу|конце|окончание|окончания|окончанию|окончании",
+        Word::End,
+    ),
     ("число|числа|числу|числе|числах|чисел|числам", Word::DayNumber),
     ("среда|среду|среды|среде|средам|ср", Word::Weekday(Weekday::Wed)),
-    ("четверг|четверга|четвергу|четверге|четвергам|чт", Word::Weekday(Weekday::Thu)),
+    (
+        "четверг|четверга|четвергу|четверге|четвергам|чт",
+        Word::Weekday(Weekday::Thu),
+    ),
     ("пн", Word::Weekday(Weekday::Mon)),
     ("вт", Word::Weekday(Weekday::Tue)),
     ("пт", Word::Weekday(Weekday::Fri)),
@@ -174,8 +194,9 @@ const EXACT: &[(&str, Word)] = &[
     ("вс", Word::Weekday(Weekday::Sun)),
     ("раз|раза|разу|разов", Word::Times),
     ("дважды", Word::Twice),
-    ("реже", Word::Rarer),
-    ("чаще", Word::Oftener),
+    ("реже|менее|меньше", Word::Rarer),
+    ("чаще|более|больше", Word::Oftener),
+    ("далее|затем|впоследствии|потом", Word::Onward),
     ("мере", Word::AsMeasure),
     ("вкл", Word::Inclusive),
     ("около|ок", Word::Approximate),
@@ -186,7 +207,11 @@ const EXACT: &[(&str, Word)] = &[
     ("зима|зимы|зимой|зиме|зиму", Word::Season(Season::Winter)),
     ("момента|моменту|момент", Word::Moment),
     ("срочно|оперативно|безотлагательно|немедленно|весьма", Word::Urgent),
-    ("школа|школы|школе|школу|школах|сош|оош|нош|мбоу|мкоу|маоу|моу|мбдоу|мдоу|мкдоу|гбоу|гимназия|гимназии|лицей|лицея|лицее|ул|улица|каб|кабинет|кабинете|дом|корпус|зал|зале|цдо|ддт|дк|домкультуры|имо|оо|оу|рмо|шмо|моо|роо|ано|ду|кду|библиотека|библиотеке|онлайн|дистанционно|zoom|детсад|доу|дс", Word::Place),
+    (
+        "школа|школы|школе|школу|школах|сош|оош|нош|мбоу|мкоу|маоу|моу|мбдоу|мдоу|мкдоу|гбоу|гимназия|гимназии|лицей|лицея|лицее|ул|улица|каб|кабинет|кабинете|дом|корпус|зал|зале|цдо|ддт|дк|домкультуры|имо|оо|оу|рмо|шмо|моо|роо|ано|ду|кду|п|пп|пункт|пункта|пункте|прил|приложение|приложении|приложению|пос|поселок|село|станица|аул|эл|адрес|почта|почту|почте|библиотека|библиотеке|онлайн|дистанционно|zoom|детсад|доу|дс",
+        Word::Place,
+    ),
+    ("основе|порядке|основа", Word::Filler),
     ("от|из|у|для|при|о|об|обо|под|над|между|г-|ориентир", Word::Filler),
 ];
 
@@ -244,7 +269,10 @@ const STEMS: &[(&str, usize, Word)] = &[
     ("заявк", 3, Word::Demand),
     ("обращени", 2, Word::Demand),
     ("поступлени", 2, Word::Demand),
+    ("круглогодичн", 3, Word::Always),
+    ("планерк", 3, Word::Event),
     ("план", 4, Word::Plan),
+    ("карт", 2, Word::Plan),
     ("график", 3, Word::Plan),
     ("расписани", 3, Word::Plan),
     ("циклограмм", 3, Word::Plan),
@@ -294,6 +322,19 @@ const STEMS: &[(&str, usize, Word)] = &[
     ("консультаци", 3, Word::Event),
     ("открыт", 3, Word::Event),
     ("этап", 2, Word::Event),
+    ("августовск", 3, Word::Event),
+    ("родительск", 3, Word::Event),
+    ("актов", 3, Word::Place),
+    ("список", 0, Word::Subject),
+    ("списк", 3, Word::Subject),
+    ("справк", 3, Word::Subject),
+    ("материал", 3, Word::Subject),
+    ("документ", 3, Word::Subject),
+    ("итоги", 0, Word::Subject),
+    ("сведени", 2, Word::Subject),
+    ("данные", 0, Word::Subject),
+    ("сведения", 0, Word::Subject),
+    ("исполнен", 3, Word::Subject),
     ("обновлени", 2, Word::Subject),
     ("пополнени", 2, Word::Subject),
     ("актуализаци", 2, Word::Subject),
@@ -367,8 +408,9 @@ const ORDINALS: &[(&str, u32)] = &[
     ("тридцат", 30),
 ];
 
-const ORDINAL_ENDINGS: [&str; 14] =
-    ["ый", "ой", "ого", "ому", "ом", "ая", "ую", "ое", "ые", "ых", "ым", "ыми", "ий", "ю"];
+const ORDINAL_ENDINGS: [&str; 14] = [
+    "ый", "ой", "ого", "ому", "ом", "ая", "ую", "ое", "ые", "ых", "ым", "ыми", "ий", "ю",
+];
 
 const PREFIXES: &[(&str, u32)] = &[
     ("одно", 1),
@@ -403,15 +445,31 @@ pub(super) fn find(word: &str) -> Option<Found> {
         return Some(Found::Exactly(meaning));
     }
     let letters: Vec<char> = word.chars().collect();
-    if !(4..=24).contains(&letters.len()) {
+    if !(3..=24).contains(&letters.len()) {
         return None;
     }
     let months = (1..).zip(MONTHS).filter(|(_, (stem, ..))| stem.chars().count() >= 5);
-    let months = months.filter(|(_, (stem, ..))| begins_nearly(&letters, stem, 2)).map(|(month, _)| Meaning::Month(month));
-    let words = STEMS.iter().filter(|(stem, ..)| stem.chars().count() >= 5);
-    let words = words.filter(|(stem, endings, _)| begins_nearly(&letters, stem, *endings)).map(|row| Meaning::Keyword(row.2));
-    let wholes = EXACT.iter().filter(|(forms, _)| {
-        forms.split('|').any(|form| form.chars().count() >= 6 && begins_nearly(&letters, form, 0))
+    let months = months
+        .filter(|(_, (stem, ..))| begins_nearly(&letters, stem, 2))
+        .map(|(month, _)| Meaning::Month(month));
+    // A mistyped noun stays unknown: taking it for another one would explain away what nobody understood.
+    let noun = |word: Word| {
+        matches!(
+            word,
+            Word::Event | Word::Subject | Word::Place | Word::Filler | Word::Cancelled
+        )
+    };
+    let words = STEMS
+        .iter()
+        .filter(|(stem, _, word)| stem.chars().count() >= 5 && !noun(*word));
+    let words = words
+        .filter(|(stem, endings, _)| begins_nearly(&letters, stem, *endings))
+        .map(|row| Meaning::Keyword(row.2));
+    let wholes = EXACT.iter().filter(|(forms, word)| {
+        !noun(*word)
+            && forms
+                .split('|')
+                .any(|form| form.chars().count() >= 6 && begins_nearly(&letters, form, 0))
     });
     if letters.len() >= 5 {
         let mut candidates: Vec<Meaning> = Vec::new();
@@ -454,28 +512,44 @@ fn month(word: &str) -> Option<u32> {
 }
 
 fn listed<T: Copy>(table: &[(&str, T)], word: &str) -> Option<T> {
-    table.iter().find(|(forms, _)| forms.split('|').any(|form| form == word)).map(|row| row.1)
+    table
+        .iter()
+        .find(|(forms, _)| forms.split('|').any(|form| form == word))
+        .map(|row| row.1)
 }
 
 fn stem(word: &str) -> Option<Word> {
-    let follows = |stem: &str, endings: usize| word.strip_prefix(stem).is_some_and(|rest| rest.chars().count() <= endings);
-    STEMS.iter().find(|(stem, endings, _)| follows(stem, *endings)).map(|row| row.2)
+    let follows = |stem: &str, endings: usize| {
+        word.strip_prefix(stem)
+            .is_some_and(|rest| rest.chars().count() <= endings)
+    };
+    STEMS
+        .iter()
+        .find(|(stem, endings, _)| follows(stem, *endings))
+        .map(|row| row.2)
 }
 
 fn ordinal(word: &str) -> Option<u32> {
     if let Some(ending) = word.strip_prefix("трет") {
-        return ["ий", "ьего", "ьему", "ьем", "ья", "ьей", "ью", "ье", "ьи", "ьих"].contains(&ending).then_some(3);
+        return ["ий", "ьего", "ьему", "ьем", "ья", "ьей", "ью", "ье", "ьи", "ьих"]
+            .contains(&ending)
+            .then_some(3);
     }
-    let ends = |stem: &str| word.strip_prefix(stem).is_some_and(|rest| ORDINAL_ENDINGS.contains(&rest));
+    let ends = |stem: &str| {
+        word.strip_prefix(stem)
+            .is_some_and(|rest| ORDINAL_ENDINGS.contains(&rest))
+    };
     ORDINALS.iter().find(|(stem, _)| ends(stem)).map(|row| row.1)
 }
 
 /// «трехмесячный», «десятидневный», «двухнедельный»: a term in one word.
 fn term_adjective(word: &str) -> Option<Word> {
-    PREFIXES.iter().find_map(|(prefix, count)| match stem(word.strip_prefix(prefix)?)? {
-        Word::UnitAdjective(unit) => Some(Word::TermAdjective(*count, unit)),
-        _ => None,
-    })
+    PREFIXES
+        .iter()
+        .find_map(|(prefix, count)| match stem(word.strip_prefix(prefix)?)? {
+            Word::UnitAdjective(unit) => Some(Word::TermAdjective(*count, unit)),
+            _ => None,
+        })
 }
 
 /// «мрта», «июняя»: a month of four or five letters with one wrong; a person must look.

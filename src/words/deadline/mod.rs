@@ -159,7 +159,10 @@ impl DeadlineReading {
         let first = Occurrence { start: self.start, due };
         match &self.recurrence {
             Some(recurrence) => recurrence.occurrences(first, from, to).collect(),
-            None => Some(first).filter(|run| (from..=to).contains(&run.due)).into_iter().collect(),
+            None => Some(first)
+                .filter(|run| (from..=to).contains(&run.due))
+                .into_iter()
+                .collect(),
         }
     }
 
@@ -167,10 +170,19 @@ impl DeadlineReading {
     ///
     /// # Errors
     /// [`OutsideCalendar`] when the calendar has no such year; the reading is then unchanged.
-    pub fn count_working_days(&mut self, context: &DeadlineContext, calendar: &WorkCalendar) -> Result<(), OutsideCalendar> {
+    pub fn count_working_days(
+        &mut self,
+        context: &DeadlineContext,
+        calendar: &WorkCalendar,
+    ) -> Result<(), OutsideCalendar> {
         let order = context.order_date.and_then(|date| date.day());
-        let (Some(term), Some(day), None, Kind::OnEvent) = (&self.term, order, self.due, self.kind) else { return Ok(()) };
-        if term.unit == TermUnit::WorkingDays && term.from != TermEvent::Unstated && !matches!(term.from, TermEvent::Named(_)) {
+        let (Some(term), Some(day), None, Kind::OnEvent) = (&self.term, order, self.due, self.kind) else {
+            return Ok(());
+        };
+        if term.unit == TermUnit::WorkingDays
+            && term.from != TermEvent::Unstated
+            && !matches!(term.from, TermEvent::Named(_))
+        {
             self.due = Some(term.due_from(day, calendar)?);
             self.reading = wording::sentence(self);
         }

@@ -3,9 +3,12 @@
 //! Must never turn an event or another body's plan into a date.
 
 use super::Reason;
+use super::draft::Edge;
 use super::draft::Often;
 use super::draft::Shape;
 use super::draft::Span;
+use super::draft::When;
+use super::draft::YearTold;
 use super::lexer::Kind;
 use super::lexicon::Unit;
 use super::lexicon::Word;
@@ -39,7 +42,12 @@ impl Parser<'_> {
     }
 
     fn say_often(&mut self, unit: Unit, interval: u32, times: u32) {
-        let often = Often { unit, interval, times, weekdays: Vec::new() };
+        let often = Often {
+            unit,
+            interval,
+            times,
+            weekdays: Vec::new(),
+        };
         if self.draft.often.as_ref().is_some_and(|said| *said != often) {
             self.draft.doubts.push(Reason::SeveralFrequencies);
         }
@@ -48,7 +56,16 @@ impl Parser<'_> {
 
     fn each(&mut self) -> bool {
         self.at += 1;
-        while matches!(self.word(0), Some(Word::Calendar | Word::School | Word::Reporting | Word::Current)) {
+        if self.word(0) == Some(Word::Working) && self.word(1) == Some(Word::Unit(Unit::Day)) {
+            self.at += 2;
+            self.say_often(Unit::Day, 1, 1);
+            self.draft.doubts.push(Reason::DaysNotNamed);
+            return true;
+        }
+        while matches!(
+            self.word(0),
+            Some(Word::Calendar | Word::School | Word::Reporting | Word::Current)
+        ) {
             self.at += 1;
         }
         match (self.kind(0), self.word(1)) {
@@ -77,6 +94,15 @@ impl Parser<'_> {
 
     fn on_weekdays(&mut self) -> bool {
         self.at += 1;
+        // «по кварталам», «по полугодиям»
+        let plural = self.text(0).is_some_and(|text| text.to_lowercase().ends_with('м'));
+        if let Some(Word::Unit(unit @ (Unit::Week | Unit::Month | Unit::Quarter | Unit::HalfYear))) =
+            self.word(0).filter(|_| plural)
+        {
+            self.at += 1;
+            self.say_often(unit, 1, 1);
+            return true;
+        }
         self.weekday_list()
     }
 
@@ -95,7 +121,12 @@ impl Parser<'_> {
         }
         weekdays.sort_by_key(Weekday::num_days_from_monday);
         weekdays.dedup();
-        self.draft.often = Some(Often { unit: Unit::Week, interval: 1, times: 1, weekdays });
+        self.draft.often = Some(Often {
+            unit: Unit::Week,
+            interval: 1,
+            times: 1,
+            weekdays,
+        });
         true
     }
 
@@ -132,9 +163,16 @@ impl Parser<'_> {
             interval = value.max(1);
             self.at += 1;
         }
-        let Some(unit) = self.unit().filter(|unit| *unit != Unit::Hour) else { return false };
+        let Some(unit) = self.unit().filter(|unit| *unit != Unit::Hour) else {
+            return false;
+        };
         let said_before = self.draft.often.take();
-        self.draft.often = Some(Often { unit, interval, times, weekdays: Vec::new() });
+        self.draft.often = Some(Often {
+            unit,
+            interval,
+            times,
+            weekdays: Vec::new(),
+        });
         if bound || said_before.is_some_and(|said| Some(&said) != self.draft.often.as_ref()) {
             self.draft.doubts.push(Reason::OnlyABound);
         }
@@ -155,7 +193,11 @@ impl Parser<'_> {
         let prepositions = [Word::In, Word::On, Word::Within, Word::Through];
         let preposition = prepositions.into_iter().find(|word| self.eat(*word));
         let course = self.eat(Word::Course);
+        if course && matches!(self.kind(0), Some(Kind::Dot)) {
+            self.at += 1;
+        }
         led |= course || matches!(preposition, Some(Word::Within | Word::Through));
+        let unit_alone = matches!(self.word(0), Some(Word::Unit(_)));
         let Some((count, unit)) = self.length(led) else {
             self.at = start;
             return false;
@@ -166,10 +208,21 @@ impl Parser<'_> {
             self.at = start;
             return false;
         }
-        if direction == Direction::After && preposition == Some(Word::Within) && from == TermEvent::Unstated {
+        if unit == TermUnit::Years && from == TermEvent::Unstated {
             self.draft.doubts.push(Reason::TermStart);
         }
-        self.draft.term = Some(Term { count, unit, direction, from });
+        if direction == Direction::After
+            && (unit_alone || preposition == Some(Word::Within))
+            && from == TermEvent::Unstated
+        {
+            self.draft.doubts.push(Reason::TermStart);
+        }
+        self.draft.term = Some(Term {
+            count,
+            unit,
+            direction,
+            from,
+        });
         true
     }
 
@@ -190,7 +243,9 @@ impl Parser<'_> {
                 self.at += 1;
             }
         }
-        let adjective = self.word(0).filter(|word| matches!(word, Word::Working | Word::Calendar));
+        let adjective = self
+            .word(0)
+            .filter(|word| matches!(word, Word::Working | Word::Calendar));
         self.at += usize::from(adjective.is_some());
         let unit = match self.word(0)? {
             Word::UnitAdjective(unit) => unit,
@@ -230,7 +285,10 @@ impl Parser<'_> {
     pub(super) fn rest(&mut self) -> String {
         let start = self.at;
         while self.kind(0).is_some() && !self.begins_another() {
-            if matches!(self.kind(0), Some(Kind::Date { .. } | Kind::Month(_) | Kind::MonthYear { .. } | Kind::Junk)) {
+            if matches!(
+                self.kind(0),
+                Some(Kind::Date { .. } | Kind::Month(_) | Kind::MonthYear { .. } | Kind::Junk)
+            ) {
                 self.draft.doubts.push(Reason::EventNamesDate);
             }
             self.at += 1;
@@ -240,9 +298,11 @@ impl Parser<'_> {
 
     fn begins_another(&self) -> bool {
         let dated = |ahead| {
-            matches!(self.kind(ahead), Some(Kind::Date { .. } | Kind::Month(_) | Kind::MonthYear { .. }))
-                || (matches!(self.kind(ahead), Some(Kind::Number { digits: 1 | 2, .. }))
-                    && matches!(self.kind(ahead + 1), Some(Kind::Month(_) | Kind::Word(Word::DayNumber))))
+            matches!(
+                self.kind(ahead),
+                Some(Kind::Date { .. } | Kind::Month(_) | Kind::MonthYear { .. })
+            ) || (matches!(self.kind(ahead), Some(Kind::Number { digits: 1 | 2, .. }))
+                && matches!(self.kind(ahead + 1), Some(Kind::Month(_) | Kind::Word(Word::DayNumber))))
         };
         match self.kind(0) {
             Some(Kind::Semicolon | Kind::Word(Word::Every(_))) => true,
@@ -250,7 +310,10 @@ impl Parser<'_> {
             Some(Kind::Word(Word::Not)) => self.word(1) == Some(Word::Later),
             Some(Kind::Comma | Kind::Dot | Kind::Open) => {
                 dated(1)
-                    || matches!(self.word(1), Some(Word::Every(_) | Word::Each | Word::Not | Word::Always))
+                    || matches!(
+                        self.word(1),
+                        Some(Word::Every(_) | Word::Each | Word::Not | Word::Always)
+                    )
                     || (matches!(self.word(1), Some(Word::By | Word::From | Word::In | Word::Toward)) && dated(2))
                     || (self.word(1) == Some(Word::In) && self.word(2) == Some(Word::Course))
             }
@@ -267,6 +330,9 @@ impl Parser<'_> {
         }
         let led = self.eat(Word::In) || self.eat(Word::On) || self.eat(Word::Within);
         let course = self.eat(Word::Course);
+        if course && matches!(self.kind(0), Some(Kind::Dot)) {
+            self.at += 1;
+        }
         let all = self.eat(Word::All);
         if matches!(self.word(0), Some(Word::Period | Word::Deadline)) && (led || course || all) {
             let period = self.word(0) == Some(Word::Period);
@@ -280,7 +346,9 @@ impl Parser<'_> {
                 return true;
             }
             let text = self.text(0).unwrap_or_default().to_lowercase();
-            let lasting = ["реализац", "действ", "исполнен"].iter().any(|stem| text.starts_with(stem));
+            let lasting = ["реализац", "действ", "исполнен"]
+                .iter()
+                .any(|stem| text.starts_with(stem));
             let said = self.rest();
             if lasting {
                 self.draft.whole_period = true;
@@ -305,7 +373,9 @@ impl Parser<'_> {
             return true;
         }
         let text = self.text(0).unwrap_or_default().to_lowercase();
-        let lasting = ["реализац", "действ", "исполнен", "план", "дорожн"].iter().any(|stem| text.starts_with(stem));
+        let lasting = ["реализац", "действ", "исполнен", "план", "дорожн"]
+            .iter()
+            .any(|stem| text.starts_with(stem));
         if lasting || (whole && !matches!(self.kind(0), Some(Kind::Unknown | Kind::Word(Word::Subject)))) {
             if lasting {
                 self.rest();
@@ -313,7 +383,7 @@ impl Parser<'_> {
             self.draft.whole_period = true;
             return true;
         }
-        if !period {
+        if !period && self.kind(0).is_none_or(|kind| kind != Kind::Word(Word::Subject)) {
             return false;
         }
         if self.rest().is_empty() {
@@ -365,7 +435,15 @@ impl Parser<'_> {
     fn plan_ahead(&self) -> bool {
         for ahead in 0..OWNER_WORDS_MAX {
             let text = self.text(ahead).unwrap_or_default().to_lowercase();
-            let act = ["приказ", "распоряж", "положени", "программ", "регламент", "письм", "сетк"];
+            let act = [
+                "приказ",
+                "распоряж",
+                "положени",
+                "программ",
+                "регламент",
+                "письм",
+                "сетк",
+            ];
             match self.kind(ahead) {
                 Some(Kind::Word(Word::Plan)) => return true,
                 Some(Kind::Word(Word::Deadline)) if ahead > 0 || text.starts_with("срокам") => return true,
@@ -382,7 +460,19 @@ impl Parser<'_> {
         let start = self.at;
         let text = |ahead: usize| self.text(ahead).unwrap_or_default().to_lowercase();
         let begins = |ahead: usize, stems: &[&str]| stems.iter().any(|stem| text(ahead).starts_with(stem));
-        let upon = ["завершен", "итог", "результат", "факт", "оконч", "выход", "получен", "поступлен", "истечен", "прибыт"];
+        let upon = [
+            "завершен",
+            "итог",
+            "результат",
+            "факт",
+            "оконч",
+            "выход",
+            "получен",
+            "поступлен",
+            "истечен",
+            "прибыт",
+            "приглашен",
+        ];
         let is_event = match (self.word(0), self.word(1)) {
             (Some(Word::Urgent), _) => {
                 self.at += 1;
@@ -391,8 +481,15 @@ impl Parser<'_> {
             }
             (Some(Word::To), Some(Word::AsMeasure | Word::Demand | Word::Need)) | (Some(Word::After), _) => true,
             (Some(Word::To), _) => begins(1, &upon),
+            // «до 1 мая за I квартал»: what the report is about.
+            (Some(Word::Within), _) if !self.draft.spans.is_empty() => {
+                self.at += 1;
+                return self.chain().is_some();
+            }
             (Some(Word::Filler), Some(Word::Need)) => true,
-            (Some(Word::Filler), _) => text(0) == "при" && begins(1, &["наличи", "поступлен", "выявлен", "изменен", "возникн"]),
+            (Some(Word::Filler), _) => {
+                text(0) == "при" && begins(1, &["наличи", "поступлен", "выявлен", "изменен", "возникн"])
+            }
             (Some(Word::In), Some(Word::Unit(Unit::Day))) => true,
             (Some(Word::In), _) => begins(1, &["случа"]),
             (Some(Word::On), Some(Word::Next)) => self.word(2) == Some(Word::Unit(Unit::Day)),
@@ -411,6 +508,26 @@ impl Parser<'_> {
     pub(super) fn before_event(&mut self) -> bool {
         let start = self.at;
         self.at += 1;
+        if self.text(0).is_some_and(|text| text.to_lowercase().starts_with("нов")) {
+            self.at += 1;
+            let year = self.whole_element().filter(|when| when.shape == Shape::Year);
+            let edge = |when: When| {
+                if when.year == YearTold::Nowhere {
+                    Edge::End
+                } else {
+                    Edge::Start
+                }
+            };
+            let Some(when) = year.map(|when| When {
+                edge: edge(when),
+                ..when
+            }) else {
+                return false;
+            };
+            self.draft.doubts.push(Reason::InclusiveOrNot);
+            self.add(vec![Span::By(when)]);
+            return true;
+        }
         let named = matches!(
             self.kind(0),
             Some(Kind::Unknown | Kind::Word(Word::Start | Word::End | Word::Subject | Word::Event | Word::Holidays))

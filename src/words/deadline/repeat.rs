@@ -66,10 +66,30 @@ pub(super) fn settle(draft: &mut Draft, context: &DeadlineContext) -> Settled {
 
 fn repeated(draft: &Draft, spans: &[Span], context: &DeadlineContext) -> Settled {
     let mut doubts = Vec::new();
-    let anchors: Vec<Span> = spans.iter().copied().filter(|span| shape_of(*span).is_some_and(is_monthly)).collect();
-    let others: Vec<Span> = spans.iter().copied().filter(|span| !shape_of(*span).is_some_and(is_monthly)).collect();
+    let anchors: Vec<Span> = spans
+        .iter()
+        .copied()
+        .filter(|span| shape_of(*span).is_some_and(is_monthly))
+        .collect();
+    let others: Vec<Span> = spans
+        .iter()
+        .copied()
+        .filter(|span| !shape_of(*span).is_some_and(is_monthly))
+        .collect();
     if context.plan_month.is_some() && draft.often.is_none() && others.is_empty() {
         return list_or_one(&anchors, context);
+    }
+    if let Some(often) = draft
+        .often
+        .as_ref()
+        .filter(|often| often.times > 1 && anchors.is_empty() && others.len() > 1)
+    {
+        let as_many = others.len() == often.times as usize;
+        let mut settled = every_year(&others, 1, context);
+        if !as_many || often.unit != Unit::Year {
+            settled.doubts.push(Reason::SeveralFrequencies);
+        }
+        return settled;
     }
     let often = match (&draft.often, anchors.first()) {
         (Some(often), _) => fewer(often, &mut doubts),
@@ -77,7 +97,10 @@ fn repeated(draft: &Draft, spans: &[Span], context: &DeadlineContext) -> Settled
         (None, None) => return Settled::refused(Kind::Unknown, Reason::Nothing),
     };
     let Some(often) = often else {
-        return Settled { doubts, ..Settled::refused(Kind::Recurring, Reason::DaysNotNamed) };
+        return Settled {
+            doubts,
+            ..Settled::refused(Kind::Recurring, Reason::DaysNotNamed)
+        };
     };
     if often.unit == Unit::Year && anchors.is_empty() {
         let mut settled = every_year(&others, often.interval, context);
@@ -94,11 +117,22 @@ fn repeated(draft: &Draft, spans: &[Span], context: &DeadlineContext) -> Settled
         Err(reason) => return Settled::refused(Kind::Recurring, reason),
     };
     doubts.append(&mut more);
+    if let Some(plan) = several_days(&often, &anchors) {
+        let mut settled = place(plan, bounds, context);
+        settled.doubts.append(&mut doubts);
+        return settled;
+    }
     if anchors.len() > 1 {
-        return Settled { doubts, ..Settled::refused(Kind::Recurring, Reason::SeveralDeadlines) };
+        return Settled {
+            doubts,
+            ..Settled::refused(Kind::Recurring, Reason::SeveralDeadlines)
+        };
     }
     let Some(plan) = build(&often, anchors.first().copied(), context, &mut doubts) else {
-        return Settled { doubts, ..Settled::refused(Kind::Recurring, Reason::Contradiction) };
+        return Settled {
+            doubts,
+            ..Settled::refused(Kind::Recurring, Reason::Contradiction)
+        };
     };
     let mut settled = place(plan, bounds, context);
     settled.doubts.append(&mut doubts);
@@ -112,7 +146,12 @@ fn list_or_one(anchors: &[Span], context: &DeadlineContext) -> Settled {
     let Some(Ok(dated)) = anchors.first().map(|span| date(*span, context)) else {
         return Settled::refused(Kind::Unknown, Reason::Nothing);
     };
-    Settled { start: dated.start, due: dated.due, doubts: dated.doubts, ..Settled::new(dated.kind) }
+    Settled {
+        start: dated.start,
+        due: dated.due,
+        doubts: dated.doubts,
+        ..Settled::new(dated.kind)
+    }
 }
 
 /// «2 раза в год» is twice a year by halves; other counts have no usual days.
@@ -128,23 +167,35 @@ fn fewer(often: &Often, doubts: &mut Vec<Reason>) -> Option<Often> {
         (Unit::Year, 12, 1) | (Unit::Quarter, 3, 1) => Unit::Month,
         _ => return None,
     };
-    Some(Often { unit, times: 1, ..often })
+    Some(Often {
+        unit,
+        times: 1,
+        ..often
+    })
 }
 
 /// The frequency that a day of the month brings with it.
 fn implied(anchor: Span, doubts: &mut Vec<Reason>) -> Option<Often> {
     let unit = match shape_of(anchor)? {
-        Shape::DayAfter { reported: Some(unit), .. } | Shape::DayOfLastMonth { of: unit, .. } => unit,
+        Shape::DayAfter {
+            reported: Some(unit), ..
+        }
+        | Shape::DayOfLastMonth { of: unit, .. } => unit,
         Shape::DayAfter { reported: None, .. } => {
             doubts.push(Reason::NextOfWhat);
             Unit::Month
         }
         _ => {
-            doubts.push(Reason::WhichMonth);
+            doubts.push(Reason::EveryMonthOrOnce);
             Unit::Month
         }
     };
-    Some(Often { unit, interval: 1, times: 1, weekdays: vec![] })
+    Some(Often {
+        unit,
+        interval: 1,
+        times: 1,
+        weekdays: vec![],
+    })
 }
 
 fn every_year(anchors: &[Span], interval: u32, context: &DeadlineContext) -> Settled {
@@ -155,7 +206,10 @@ fn every_year(anchors: &[Span], interval: u32, context: &DeadlineContext) -> Set
     if anchors.is_empty() {
         settled.doubts.push(Reason::DaysNotNamed);
         if standing {
-            let rule = Rule { interval, ..Rule::every(Frequency::Yearly) };
+            let rule = Rule {
+                interval,
+                ..Rule::every(Frequency::Yearly)
+            };
             settled.recurrence = Some(Recurrence::Rule(rule));
             settled.doubts.push(Reason::PeriodUnknown);
             if context.period.is_none() {
@@ -172,15 +226,60 @@ fn every_year(anchors: &[Span], interval: u32, context: &DeadlineContext) -> Set
         }
     }
     let explained = [Reason::NoYearInLongPlan];
-    settled.doubts.extend(dated.iter().flat_map(|one| one.doubts.clone()).filter(|doubt| !explained.contains(doubt)));
+    settled.doubts.extend(
+        dated
+            .iter()
+            .flat_map(|one| one.doubts.clone())
+            .filter(|doubt| !explained.contains(doubt)),
+    );
     dated.sort_by_key(|one| one.due);
+    let later = |year: i32| {
+        let order = context
+            .order_date
+            .as_ref()
+            .and_then(OrderDate::earliest)
+            .map(|order| order.year());
+        let first = context
+            .period
+            .and_then(|period| period.days())
+            .map(|ends| ends.0.year());
+        first.is_some_and(|first| year > first.max(order.unwrap_or(first)))
+    };
+    let told = spans.iter().filter_map(|span| match span {
+        Span::At(When {
+            year: YearTold::Exactly(year),
+            ..
+        })
+        | Span::By(When {
+            year: YearTold::Exactly(year),
+            ..
+        }) => Some(*year),
+        _ => None,
+    });
+    if told.min().is_some_and(later) {
+        settled.doubts.push(Reason::Contradiction);
+    }
+    if dated.len() > 1 {
+        settled.doubts.extend(
+            list::list_doubts(spans, &dated)
+                .into_iter()
+                .filter(|doubt| *doubt != Reason::ListOrWindow),
+        );
+    }
     let (Some(first), false) = (dated.first(), dated.iter().any(|one| one.due.is_none())) else {
-        return Settled { refusals: vec![Reason::OpenEnd], ..settled };
+        return Settled {
+            refusals: vec![Reason::OpenEnd],
+            ..settled
+        };
     };
     settled.start = first.start;
     settled.due = first.due;
     let endless = dated.iter().any(|one| one.repeats == Repeats::Endless);
-    let period_end = context.period.and_then(|period| period.days()).map(|ends| ends.1).filter(|_| !endless);
+    let period_end = context
+        .period
+        .and_then(|period| period.days())
+        .map(|ends| ends.1)
+        .filter(|_| !endless);
     let end = period_end.filter(|end| settled.due.is_none_or(|due| due <= *end));
     settled.recurrence = if let [one] = &dated[..] {
         match yearly(one, end) {
@@ -191,8 +290,15 @@ fn every_year(anchors: &[Span], interval: u32, context: &DeadlineContext) -> Set
         let dues: Vec<NaiveDate> = dated.iter().filter_map(|one| one.due).collect();
         let same_day = dues.iter().all(|due| due.day() == dues[0].day());
         let month_end = dated.iter().all(|one| one.month_end);
-        let day = if month_end { -1 } else { i32::try_from(dues[0].day()).unwrap_or(1) };
-        let rule = Rule::every(Frequency::Yearly).in_months(dues.iter().map(NaiveDate::month)).on_day(day).until(end);
+        let day = if month_end {
+            -1
+        } else {
+            i32::try_from(dues[0].day()).unwrap_or(1)
+        };
+        let rule = Rule::every(Frequency::Yearly)
+            .in_months(dues.iter().map(NaiveDate::month))
+            .on_day(day)
+            .until(end);
         match end {
             _ if same_day || month_end => Some(Recurrence::Rule(rule)),
             Some(end) => Some(Recurrence::Dates(list::every_year(&dues, end))),
@@ -216,7 +322,14 @@ struct Bounds {
 fn bounds(others: &[Span], context: &DeadlineContext) -> Result<(Bounds, Vec<Reason>), Reason> {
     let period = context.period.and_then(|period| period.days());
     let Some(span) = others.first() else {
-        return Ok((Bounds { ends: period, open_from: None, told: false }, vec![]));
+        return Ok((
+            Bounds {
+                ends: period,
+                open_from: None,
+                told: false,
+            },
+            vec![],
+        ));
     };
     let dated = date(*span, context).map_err(|(_, reason)| reason)?;
     let mut doubts = dated.doubts;
@@ -232,7 +345,14 @@ fn bounds(others: &[Span], context: &DeadlineContext) -> Result<(Bounds, Vec<Rea
     if matches!(span, Span::By(_)) || (matches!(span, Span::At(_)) && dated.start == dated.due) {
         doubts.push(Reason::SeveralDeadlines);
     }
-    Ok((Bounds { ends, open_from: dated.start, told: true }, doubts))
+    Ok((
+        Bounds {
+            ends,
+            open_from: dated.start,
+            told: true,
+        },
+        doubts,
+    ))
 }
 
 /// A rule and the way to its first occurrence on or after a day.
@@ -253,7 +373,10 @@ fn place(plan: Plan, bounds: Bounds, context: &DeadlineContext) -> Settled {
     let last = bounds.ends.map(|ends| ends.1);
     let until = last.and_then(|last| match plan.tail_months {
         0 => Some(last),
-        months => years::month_days(last.year(), last.month())?.0.checked_add_months(Months::new(months)).and_then(|month| month.with_day(month_length(month))),
+        months => years::month_days(last.year(), last.month())?
+            .0
+            .checked_add_months(Months::new(months))
+            .and_then(|month| month.with_day(month_length(month))),
     });
     let mut settled = Settled::new(Kind::Recurring);
     settled.recurrence = Some(Recurrence::Rule(plan.rule.until(until)));
@@ -267,7 +390,13 @@ fn place(plan: Plan, bounds: Bounds, context: &DeadlineContext) -> Settled {
     let first = (plan.first)(from).filter(|(_, due)| in_range(*due) && until.is_none_or(|until| *due <= until));
     match first {
         Some((start, due)) => {
-            let clipped = start.map(|start| if bounds.told && start != due { start.max(from) } else { start });
+            let clipped = start.map(|start| {
+                if bounds.told && start != due {
+                    start.max(from)
+                } else {
+                    start
+                }
+            });
             settled.start = clipped;
             settled.due = Some(due);
         }
@@ -294,15 +423,25 @@ fn build(often: &Often, anchor: Option<Span>, context: &DeadlineContext, doubts:
 }
 
 fn daily(interval: u32) -> Plan {
-    let rule = Rule { interval, ..Rule::every(Frequency::Daily) };
-    Plan { rule, first: Box::new(|from| Some((Some(from), from))), tail_months: 0 }
+    let rule = Rule {
+        interval,
+        ..Rule::every(Frequency::Daily)
+    };
+    Plan {
+        rule,
+        first: Box::new(|from| Some((Some(from), from))),
+        tail_months: 0,
+    }
 }
 
 fn weekly(often: &Often, anchor: Option<Span>, doubts: &mut Vec<Reason>) -> Option<Plan> {
     if anchor.is_some() {
         return None;
     }
-    let mut rule = Rule { interval: often.interval, ..Rule::every(Frequency::Weekly) };
+    let mut rule = Rule {
+        interval: often.interval,
+        ..Rule::every(Frequency::Weekly)
+    };
     if often.interval > 1 {
         doubts.push(Reason::DaysNotNamed);
     }
@@ -314,24 +453,42 @@ fn weekly(often: &Often, anchor: Option<Span>, doubts: &mut Vec<Reason>) -> Opti
             let due = from.checked_add_days(Days::new(u64::from(6 - from.weekday().num_days_from_monday())))?;
             Some((Some(from), due))
         };
-        return Some(Plan { rule, first: Box::new(sunday), tail_months: 0 });
+        return Some(Plan {
+            rule,
+            first: Box::new(sunday),
+            tail_months: 0,
+        });
     }
     rule.by_day = weekdays.iter().map(|weekday| (None, *weekday)).collect();
     let first = move |from: NaiveDate| {
         let day = from.iter_days().take(7).find(|day| weekdays.contains(&day.weekday()))?;
         Some((Some(day), day))
     };
-    Some(Plan { rule, first: Box::new(first), tail_months: 0 })
+    Some(Plan {
+        rule,
+        first: Box::new(first),
+        tail_months: 0,
+    })
 }
 
 fn by_decades(doubts: &mut Vec<Reason>) -> Plan {
     doubts.push(Reason::DaysNotNamed);
-    let rule = Rule { by_month_day: vec![10, 20, -1], ..Rule::every(Frequency::Monthly) };
+    let rule = Rule {
+        by_month_day: vec![10, 20, -1],
+        ..Rule::every(Frequency::Monthly)
+    };
     let first = |from: NaiveDate| {
-        let due = from.iter_days().take(32).find(|day| matches!(day.day(), 10 | 20) || day.day() == month_length(*day))?;
+        let due = from
+            .iter_days()
+            .take(32)
+            .find(|day| matches!(day.day(), 10 | 20) || day.day() == month_length(*day))?;
         Some((Some(from), due))
     };
-    Plan { rule, first: Box::new(first), tail_months: 0 }
+    Plan {
+        rule,
+        first: Box::new(first),
+        tail_months: 0,
+    }
 }
 
 /// The days that an anchor names within a month, as start and due.
@@ -340,7 +497,15 @@ fn within_month(anchor: Span, month: NaiveDate) -> Option<(Option<NaiveDate>, Na
         let given = Some(month.month());
         let shape = match when.shape {
             Shape::Day { day, month: None } => Shape::Day { day, month: given },
-            Shape::NthWeekday { nth, weekday, month: None } => Shape::NthWeekday { nth, weekday, month: given },
+            Shape::NthWeekday {
+                nth,
+                weekday,
+                month: None,
+            } => Shape::NthWeekday {
+                nth,
+                weekday,
+                month: given,
+            },
             Shape::LastDay { month: None } => Shape::LastDay { month: given },
             Shape::Slice { slice, month: None } => Shape::Slice { slice, month: given },
             Shape::Week { nth, month: None } => Shape::Week { nth, month: given },
@@ -352,9 +517,45 @@ fn within_month(anchor: Span, month: NaiveDate) -> Option<(Option<NaiveDate>, Na
     match anchor {
         Span::At(when) => ends(when).map(|(start, due)| (Some(start), due)),
         Span::By(when) => ends(when).map(|(_, due)| (None, due)),
-        Span::Range(first, last) => Some((Some(ends(first)?.0), ends(last)?.1)).filter(|(start, due)| *start <= Some(*due)),
+        Span::Range(first, last) => {
+            Some((Some(ends(first)?.0), ends(last)?.1)).filter(|(start, due)| *start <= Some(*due))
+        }
         Span::From(_) => None,
     }
+}
+
+/// «5 и 20 числа каждого месяца».
+fn several_days(often: &Often, anchors: &[Span]) -> Option<Plan> {
+    let first = *anchors
+        .first()
+        .filter(|_| anchors.len() > 1 && often.unit == Unit::Month && often.interval == 1)?;
+    let day = |span: &Span| match (*span, first) {
+        (Span::At(when), Span::At(_)) | (Span::By(when), Span::By(_)) => match when.shape {
+            Shape::Day {
+                day: day @ 1..=28,
+                month: None,
+            } => Some(day),
+            _ => None,
+        },
+        _ => None,
+    };
+    let mut days: Vec<u32> = anchors.iter().map(day).collect::<Option<_>>()?;
+    days.sort_unstable();
+    let by_month_day = days.iter().filter_map(|day| i32::try_from(*day).ok()).collect();
+    let fixed = matches!(first, Span::At(_));
+    let next = move |from: NaiveDate| {
+        let due = from.iter_days().take(32).find(|day| days.contains(&day.day()))?;
+        Some((Some(due).filter(|_| fixed), due))
+    };
+    let rule = Rule {
+        by_month_day,
+        ..Rule::every(Frequency::Monthly)
+    };
+    Some(Plan {
+        rule,
+        first: Box::new(next),
+        tail_months: 0,
+    })
 }
 
 /// The part of a rule that names the anchor's day.
@@ -376,14 +577,21 @@ fn day_rule(rule: Rule, anchor: Span, doubts: &mut Vec<Reason>) -> Option<Rule> 
             }
             Some(rule.on_day(i32::try_from(day).ok()?))
         }
-        Shape::NthWeekday { nth, weekday, .. } => Some(Rule { by_day: vec![(Some(nth), weekday)], ..rule }),
+        Shape::NthWeekday { nth, weekday, .. } => Some(Rule {
+            by_day: vec![(Some(nth), weekday)],
+            ..rule
+        }),
         Shape::LastDay { .. } => Some(rule.on_day(-1)),
         Shape::Slice { slice, .. } => {
             let (_, last) = years::slice_days(years::month_days(2023, 1)?, slice)?;
-            if matches!(slice, super::draft::Slice::Tens(_)) {
+            if !matches!(slice, super::draft::Slice::Decade(_) | super::draft::Slice::Half(_)) {
                 doubts.push(Reason::ApproximatePart);
             }
-            Some(rule.on_day(if last.day() == 31 { -1 } else { i32::try_from(last.day()).ok()? }))
+            Some(rule.on_day(if last.day() == 31 {
+                -1
+            } else {
+                i32::try_from(last.day()).ok()?
+            }))
         }
         _ => {
             doubts.push(Reason::WeekOfMonth);
@@ -393,7 +601,10 @@ fn day_rule(rule: Rule, anchor: Span, doubts: &mut Vec<Reason>) -> Option<Rule> 
 }
 
 fn monthly(interval: u32, anchor: Option<Span>, doubts: &mut Vec<Reason>) -> Option<Plan> {
-    let rule = Rule { interval, ..Rule::every(Frequency::Monthly) };
+    let rule = Rule {
+        interval,
+        ..Rule::every(Frequency::Monthly)
+    };
     if interval > 1 {
         doubts.push(Reason::DaysNotNamed);
     }
@@ -403,10 +614,17 @@ fn monthly(interval: u32, anchor: Option<Span>, doubts: &mut Vec<Reason>) -> Opt
             let month = start.checked_add_months(Months::new(interval - 1))?;
             Some((Some(start), month.with_day(month_length(month))?))
         };
-        return Some(Plan { rule: rule.on_day(-1), first: Box::new(first), tail_months: 0 });
+        return Some(Plan {
+            rule: rule.on_day(-1),
+            first: Box::new(first),
+            tail_months: 0,
+        });
     };
     let after = match shape_of(anchor)? {
-        Shape::DayAfter { reported: None | Some(Unit::Month), .. } => 1,
+        Shape::DayAfter {
+            reported: None | Some(Unit::Month),
+            ..
+        } => 1,
         Shape::DayAfter { .. } | Shape::DayOfLastMonth { .. } => return None,
         _ => 0,
     };
@@ -417,12 +635,19 @@ fn monthly(interval: u32, anchor: Option<Span>, doubts: &mut Vec<Reason>) -> Opt
             within_month(anchor, month.checked_add_months(Months::new(by))?).filter(|(_, due)| *due >= from)
         })
     };
-    Some(Plan { rule, first: Box::new(first), tail_months: after })
+    Some(Plan {
+        rule,
+        first: Box::new(first),
+        tail_months: after,
+    })
 }
 
 /// Every three, six or twelve months, by the ends of quarters, half-years and years.
 fn quarterly(interval: u32, months: u32, anchor: Option<Span>, doubts: &mut Vec<Reason>) -> Option<Plan> {
-    let rule = Rule { interval: 1, ..Rule::every(Frequency::Yearly) };
+    let rule = Rule {
+        interval: 1,
+        ..Rule::every(Frequency::Yearly)
+    };
     if interval > 1 {
         return None;
     }
@@ -434,15 +659,30 @@ fn quarterly(interval: u32, months: u32, anchor: Option<Span>, doubts: &mut Vec<
     let Some(anchor) = anchor else {
         let first = move |from: NaiveDate| {
             let last = end_after(from)?;
-            Some((Some(last.checked_sub_months(Months::new(months - 1))?), last.with_day(month_length(last))?))
+            Some((
+                Some(last.checked_sub_months(Months::new(months - 1))?),
+                last.with_day(month_length(last))?,
+            ))
         };
-        return Some(Plan { rule: rule.in_months(ends).on_day(-1), first: Box::new(first), tail_months: 0 });
+        return Some(Plan {
+            rule: rule.in_months(ends).on_day(-1),
+            first: Box::new(first),
+            tail_months: 0,
+        });
     };
-    let unit = |of: Unit| matches!((of, months), (Unit::Quarter, 3) | (Unit::HalfYear, 6) | (Unit::Year, 12));
+    let unit = |of: Unit| {
+        matches!(
+            (of, months),
+            (Unit::Quarter, 3) | (Unit::HalfYear, 6) | (Unit::Year, 12)
+        )
+    };
     let after = match shape_of(anchor)? {
         Shape::DayOfLastMonth { of, .. } if unit(of) => 0,
         Shape::DayAfter { reported: Some(of), .. } if unit(of) => 1,
-        Shape::DayAfter { reported: None | Some(Unit::Month), .. } => 1,
+        Shape::DayAfter {
+            reported: None | Some(Unit::Month),
+            ..
+        } => 1,
         Shape::Day { .. } => {
             doubts.push(Reason::WhichMonth);
             1
@@ -458,7 +698,11 @@ fn quarterly(interval: u32, months: u32, anchor: Option<Span>, doubts: &mut Vec<
             within_month(anchor, month).filter(|(_, due)| *due >= from)
         })
     };
-    Some(Plan { rule, first: Box::new(first), tail_months: after })
+    Some(Plan {
+        rule,
+        first: Box::new(first),
+        tail_months: after,
+    })
 }
 
 /// Halves of a school year end in December and May.
@@ -469,5 +713,9 @@ fn school_halves() -> Plan {
         let (_, due) = years::month_days(from.year(), last)?;
         Some((Some(from), due))
     };
-    Plan { rule, first: Box::new(first), tail_months: 0 }
+    Plan {
+        rule,
+        first: Box::new(first),
+        tail_months: 0,
+    }
 }
