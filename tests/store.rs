@@ -12,6 +12,8 @@ mod postgres;
 #[path = "store/world.rs"]
 mod world;
 
+#[path = "store/finding.rs"]
+mod finding;
 #[path = "store/jobs.rs"]
 mod jobs;
 #[path = "store/opening.rs"]
@@ -24,4 +26,3 @@ mod scale;
 mod scope;
 #[path = "store/writing.rs"]
 mod writing;
-

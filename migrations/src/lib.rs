@@ -20,7 +20,12 @@ pub struct Migrator;
 #[async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(Step { name: NAMES[0], up: first_tables::UP, sqlite: first_tables::SQLITE, postgres: first_tables::POSTGRES })]
+        vec![Box::new(Step {
+            name: NAMES[0],
+            up: first_tables::UP,
+            sqlite: first_tables::SQLITE,
+            postgres: first_tables::POSTGRES,
+        })]
     }
 }
 
@@ -47,13 +52,17 @@ impl MigrationTrait for Step {
             DbBackend::Postgres => (text::POSTGRES, self.postgres),
             _ => (text::SQLITE, self.sqlite),
         };
-        connection.execute_unprepared(&text::in_dialect(self.up, dialect)).await?;
+        connection
+            .execute_unprepared(&text::in_dialect(self.up, dialect))
+            .await?;
         connection.execute_unprepared(own).await?;
         Ok(())
     }
 
     /// There is no way back: the history must not be thrown away. Restore a copy instead.
     async fn down(&self, _: &SchemaManager) -> Result<(), DbErr> {
-        Err(DbErr::Custom("a migration cannot be undone; restore a copy of the database".to_owned()))
+        Err(DbErr::Custom(
+            "a migration cannot be undone; restore a copy of the database".to_owned(),
+        ))
     }
 }

@@ -6,8 +6,16 @@
 pub type Dialect = [(&'static str, &'static str)];
 
 /// SQLite: instants and dates are texts that sort, JSON is text that must be valid.
-pub const SQLITE: &Dialect =
-    &[(" WORDS", " TEXT"), (" WHOLE", " INTEGER"), (" SMALL", " INTEGER"), (" MOMENT", " TEXT"), (" DAY", " TEXT"), (" JSON", " TEXT"), (" BYTES", " BLOB"), (" STRICTLY", " STRICT")];
+pub const SQLITE: &Dialect = &[
+    (" WORDS", " TEXT"),
+    (" WHOLE", " INTEGER"),
+    (" SMALL", " INTEGER"),
+    (" MOMENT", " TEXT"),
+    (" DAY", " TEXT"),
+    (" JSON", " TEXT"),
+    (" BYTES", " BLOB"),
+    (" STRICTLY", " STRICT"),
+];
 
 /// PostgreSQL: texts sort by their bytes, as in SQLite, so that lists come in one order on both.
 pub const POSTGRES: &Dialect = &[
@@ -23,5 +31,7 @@ pub const POSTGRES: &Dialect = &[
 
 /// The text as this database reads it.
 pub fn in_dialect(text: &str, dialect: &Dialect) -> String {
-    dialect.iter().fold(text.to_owned(), |text, (word, own)| text.replace(word, own))
+    dialect
+        .iter()
+        .fold(text.to_owned(), |text, (word, own)| text.replace(word, own))
 }

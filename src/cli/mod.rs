@@ -5,6 +5,7 @@ pub mod check;
 pub mod deadline;
 pub mod demo;
 pub mod executors;
+pub mod graphql_schema;
 pub mod serve;
 pub mod token;
 pub mod verify;
@@ -33,6 +34,8 @@ enum Command {
     Serve(serve::Serve),
     /// Показать всю дорожную карту на вымышленных школах
     Demo(demo::Demo),
+    /// Напечатать схему GraphQL
+    GraphqlSchema(graphql_schema::GraphqlSchema),
     /// Ключи доступа
     Token(token::Token),
     /// Проверить историю
@@ -49,6 +52,7 @@ pub fn main() -> ExitCode {
         Command::Executors(command) => command.run(),
         Command::Serve(command) => command.run(),
         Command::Demo(command) => command.run(),
+        Command::GraphqlSchema(command) => command.run(),
         Command::Token(command) => command.run(),
         Command::Verify(command) => command.run(),
         Command::Schema(command) => command.run(),

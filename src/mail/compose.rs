@@ -4,6 +4,7 @@
 use super::kind::{Context, Kind};
 use super::mime;
 use super::templates::Templates;
+use crate::mail::phrases::one_line;
 use chrono::{DateTime, FixedOffset};
 
 /// Total size of attachments, before encoding, that schools' mailboxes take.
@@ -218,13 +219,7 @@ fn check_attachments(attachments: &[Attachment]) -> Result<(), ComposeError> {
     }
     let sizes: Vec<String> = attachments
         .iter()
-        .map(|file| {
-            format!(
-                "{} — {} МБ",
-                super::phrases::one_line(&file.name),
-                file.bytes.len().div_ceil(MEGABYTE)
-            )
-        })
+        .map(|file| format!("{} — {} МБ", one_line(&file.name), file.bytes.len().div_ceil(MEGABYTE)))
         .collect();
     Err(ComposeError::AttachmentsTooLarge {
         found: total.div_ceil(MEGABYTE),

@@ -135,6 +135,17 @@ pub struct Overdue {
     pub others: Vec<OtherTask>,
 }
 
+/// The report has arrived and waits for its answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Received {
+    /// The task.
+    pub task: Task,
+    /// Day the report came.
+    pub filed_on: NaiveDate,
+    /// Names of the files that came with it.
+    pub files: Vec<String>,
+}
+
 /// The report was returned.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Returned {

@@ -1,8 +1,8 @@
 //! The kinds of letters and the facts that belong to each: a kind cannot be sent with another kind's facts.
 
 use super::contexts::{
-    Accepted, Cancelled, ExtensionGranted, ExtensionRefused, Matter, Office, OfficeNote, Overdue, Reminder, Returned,
-    Task, TaskLetter,
+    Accepted, Cancelled, ExtensionGranted, ExtensionRefused, Matter, Office, OfficeNote, Overdue, Received, Reminder,
+    Returned, Task, TaskLetter,
 };
 use minijinja::Value;
 use minijinja::value::Serde;
@@ -14,6 +14,7 @@ pub enum Context {
     Task(TaskLetter),
     Reminder(Reminder),
     Overdue(Overdue),
+    Received(Received),
     Returned(Returned),
     Accepted(Accepted),
     ExtensionGranted(ExtensionGranted),
@@ -29,6 +30,7 @@ pub enum Kind {
     Task,
     Reminder,
     Overdue,
+    Received,
     Returned,
     Accepted,
     ExtensionGranted,
@@ -45,10 +47,11 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Task,
         Self::Reminder,
         Self::Overdue,
+        Self::Received,
         Self::Returned,
         Self::Accepted,
         Self::ExtensionGranted,
@@ -69,6 +72,7 @@ impl Kind {
             Self::Task => "task",
             Self::Reminder => "reminder",
             Self::Overdue => "overdue",
+            Self::Received => "received",
             Self::Returned => "returned",
             Self::Accepted => "accepted",
             Self::ExtensionGranted => "extension-granted",
@@ -92,6 +96,7 @@ impl Context {
             Self::Task(_) => Kind::Task,
             Self::Reminder(_) => Kind::Reminder,
             Self::Overdue(_) => Kind::Overdue,
+            Self::Received(_) => Kind::Received,
             Self::Returned(_) => Kind::Returned,
             Self::Accepted(_) => Kind::Accepted,
             Self::ExtensionGranted(_) => Kind::ExtensionGranted,
@@ -151,6 +156,7 @@ impl Context {
             Self::Task(letter) => Value::from(Serde(letter)),
             Self::Reminder(letter) => Value::from(Serde(letter)),
             Self::Overdue(letter) => Value::from(Serde(letter)),
+            Self::Received(letter) => Value::from(Serde(letter)),
             Self::Returned(letter) => Value::from(Serde(letter)),
             Self::Accepted(letter) => Value::from(Serde(letter)),
             Self::ExtensionGranted(letter) => Value::from(Serde(letter)),
@@ -165,6 +171,7 @@ impl Context {
             Self::Task(letter) => Some(&letter.task),
             Self::Reminder(letter) => Some(&letter.task),
             Self::Overdue(letter) => Some(&letter.task),
+            Self::Received(letter) => Some(&letter.task),
             Self::Returned(letter) => Some(&letter.task),
             Self::Accepted(letter) => Some(&letter.task),
             Self::ExtensionGranted(letter) => Some(&letter.task),

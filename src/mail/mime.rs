@@ -2,7 +2,7 @@
 //! Must never put in a header what was not made one line, nor anything that differs from one call to the next.
 
 use super::compose::{ComposeError, Composed, Mailbox, Ready};
-use super::phrases::one_line;
+use crate::mail::phrases::{cut, one_line};
 use crate::words::ids::sha256_hex;
 use lettre::Message;
 use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
@@ -81,7 +81,7 @@ fn check_message_id(id: &str) -> Result<(), ComposeError> {
         return Ok(());
     }
     Err(ComposeError::MessageId {
-        found: super::phrases::cut(&one_line(id), 80),
+        found: cut(&one_line(id), 80),
     })
 }
 
@@ -114,7 +114,7 @@ fn bytes(letter: &Composed) -> Result<Vec<u8>, ComposeError> {
         .singlepart(part(ContentType::TEXT_PLAIN, &letter.text))
         .singlepart(part(ContentType::TEXT_HTML, &letter.html));
     if letter.attachments.is_empty() {
-        return Ok(message.multipart(body)?.formatted());
+        return Ok(formatted(message.multipart(body)?, letter));
     }
     let mut whole = MultiPart::mixed()
         .boundary(format!("=_files_{}", &seed[32..]))
@@ -123,7 +123,15 @@ fn bytes(letter: &Composed) -> Result<Vec<u8>, ComposeError> {
         let part = FilePart::new(one_line(&file.name).replace(['/', '\\'], "-"));
         whole = whole.singlepart(part.body(encoded(file.bytes.clone()), media_type(&file.name, &file.media_type)?));
     }
-    Ok(message.multipart(whole)?.formatted())
+    Ok(formatted(message.multipart(whole)?, letter))
+}
+
+/// With the hour of the office's own clock in `Date`: the builder knows only Greenwich.
+fn formatted(mut message: Message, letter: &Composed) -> Vec<u8> {
+    message
+        .headers_mut()
+        .insert_raw(header("Date", &letter.sent_at.to_rfc2822()));
+    message.formatted()
 }
 
 /// A text in base64: Cyrillic is shorter in it, and no relay re-wraps it.
@@ -153,7 +161,7 @@ fn media_type(name: &str, found: &str) -> Result<ContentType, ComposeError> {
 
 fn written(person: &Mailbox) -> Result<Written, ComposeError> {
     let wrong = || ComposeError::Address {
-        found: super::phrases::cut(&one_line(&person.address), 80),
+        found: cut(&one_line(&person.address), 80),
     };
     if person
         .address
@@ -164,7 +172,7 @@ fn written(person: &Mailbox) -> Result<Written, ComposeError> {
     }
     if !person.address.is_ascii() {
         return Err(ComposeError::AddressNotLatin {
-            found: super::phrases::cut(&one_line(&person.address), 80),
+            found: cut(&one_line(&person.address), 80),
         });
     }
     let address = person.address.parse().map_err(|_| wrong())?;

@@ -66,7 +66,6 @@ fn day(text: &str) -> Result<NaiveDate, Error> {
 }
 
 /// `{{ 3 | plural("рабочий день", "рабочих дня", "рабочих дней") }}` → «3 рабочих дня».
-#[expect(clippy::needless_pass_by_value, reason = "the form filters are called in")]
 fn plural(count: u32, one: String, few: String, many: String) -> String {
     let form = match (count % 10, count % 100) {
         (_, 11..=14) => many,

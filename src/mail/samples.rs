@@ -3,7 +3,7 @@
 
 use super::contexts::{
     Accepted, Basis, Cancelled, Contact, ExtensionGranted, ExtensionRefused, Matter, Office, OfficeNote, OrderRef,
-    OtherTask, Overdue, OverdueInstitution, Reminder, Returned, Task, TaskLetter,
+    OtherTask, Overdue, OverdueInstitution, Received, Reminder, Returned, Task, TaskLetter,
 };
 use super::kind::{Context, Kind};
 use super::token;
@@ -155,6 +155,18 @@ sample!(
     "The day after."
 );
 sample!(
+    Received,
+    Self {
+        task: Task::sample(),
+        filed_on: day(2022, 4, 27),
+        files: vec![
+            "Приказ №\u{a0}57-1 «О наставничестве».pdf".into(),
+            "скан\u{a0}2.jpg".into()
+        ],
+    },
+    "A report that has arrived."
+);
+sample!(
     Returned,
     Self {
         task: Task::sample(),
@@ -238,6 +250,7 @@ impl Context {
             Kind::Task => Self::Task(TaskLetter::sample()),
             Kind::Reminder => Self::Reminder(Reminder::sample()),
             Kind::Overdue => Self::Overdue(Overdue::sample()),
+            Kind::Received => Self::Received(Received::sample()),
             Kind::Returned => Self::Returned(Returned::sample()),
             Kind::Accepted => Self::Accepted(Accepted::sample()),
             Kind::ExtensionGranted => Self::ExtensionGranted(ExtensionGranted::sample()),
@@ -294,6 +307,7 @@ impl Context {
                 (letter.task, letter.others, letter.days_left) = (Task::sparse(), Vec::new(), 0);
             }
             Self::Overdue(letter) => (letter.task, letter.others) = (Task::sparse(), Vec::new()),
+            Self::Received(letter) => (letter.task, letter.files) = (Task::sparse(), Vec::new()),
             Self::Returned(letter) => letter.task = Task::sparse(),
             Self::Accepted(letter) => (letter.task, letter.remark) = (Task::sparse(), None),
             Self::ExtensionGranted(letter) => (letter.task, letter.basis) = (Task::sparse(), None),

@@ -264,23 +264,16 @@ fn place(text: &str, offset: usize) -> (usize, usize) {
 
 /// The names that would have been right beside a wrong one: those of the thing it was asked of.
 fn expected_names(known: &Value, name: &str) -> String {
-    let parent = name.rsplit_once('.').map(|(parent, _)| parent);
-    let owner = parent
-        .into_iter()
-        .flat_map(|parent| parent.split('.'))
-        .fold(Some(known.clone()), |value, step| {
-            value
-                .and_then(|value| value.get_attr(step).ok())
-                .filter(|value| !value.is_undefined())
-        });
-    let names = owner
-        .as_ref()
-        .unwrap_or(known)
-        .try_iter()
-        .into_iter()
-        .flatten()
-        .map(|name| name.to_string());
-    let mut names: Vec<String> = names.collect();
+    let parents = name.rsplit_once('.').map(|(parents, _)| parents);
+    let mut owner = known.clone();
+    for step in parents.into_iter().flat_map(|parents| parents.split('.')) {
+        match owner.get_attr(step) {
+            Ok(value) if !value.is_undefined() => owner = value,
+            _ => break,
+        }
+    }
+    let names = owner.try_iter().into_iter().flatten();
+    let mut names: Vec<String> = names.map(|name| name.to_string()).collect();
     names.sort();
     names.join(", ")
 }

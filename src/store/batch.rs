@@ -24,10 +24,21 @@ impl Store {
     /// When the database does not answer.
     pub async fn begin(&self) -> Result<Batch, StoreError> {
         // A deferred transaction that reads and then writes fails on SQLite when another process wrote in between.
-        let options = TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..Default::default() };
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..Default::default()
+        };
         self.count_statement();
-        let transaction = self.0.writer.begin_with_options(options).await.map_err(|error| StoreError::sort("batch", error))?;
-        Ok(Batch { store: self.clone(), transaction })
+        let transaction = self
+            .0
+            .writer
+            .begin_with_options(options)
+            .await
+            .map_err(|error| StoreError::sort("batch", error))?;
+        Ok(Batch {
+            store: self.clone(),
+            transaction,
+        })
     }
 }
 
@@ -38,7 +49,15 @@ impl Batch {
     /// When the database does not answer or a row cannot be read.
     pub async fn load(&mut self, needs: &Needs) -> Result<Loaded, StoreError> {
         let parameter = load::parameter(needs);
-        let found = self.store.query(&self.transaction, "batch", &self.store.0.sql.load, vec![parameter.into()]).await?;
+        let found = self
+            .store
+            .query(
+                &self.transaction,
+                "batch",
+                &self.store.0.sql.load,
+                vec![parameter.into()],
+            )
+            .await?;
         load::sort(&found)
     }
 
@@ -50,7 +69,10 @@ impl Batch {
         match write(&self.store, &self.transaction, writes).await {
             Ok(committed) => {
                 self.store.count_statement();
-                self.transaction.commit().await.map_err(|error| StoreError::sort("batch", error))?;
+                self.transaction
+                    .commit()
+                    .await
+                    .map_err(|error| StoreError::sort("batch", error))?;
                 Ok(committed)
             }
             Err(error) => {
@@ -67,24 +89,64 @@ impl Batch {
     /// When the database does not answer; nothing was written then either.
     pub async fn rollback(self) -> Result<(), StoreError> {
         self.store.count_statement();
-        self.transaction.rollback().await.map_err(|error| StoreError::sort("batch", error))
+        self.transaction
+            .rollback()
+            .await
+            .map_err(|error| StoreError::sort("batch", error))
     }
 }
 
 async fn write(store: &Store, on: &DatabaseTransaction, mut writes: Writes) -> Result<Committed, StoreError> {
     let history = chain_up(&mut writes.instances, &writes.history)?;
-    let heads = writes.instances.iter().map(|row| (row.instance.id, (row.history_seq, row.history_hash.clone()))).collect();
+    let heads = writes
+        .instances
+        .iter()
+        .map(|row| (row.instance.id, (row.history_seq, row.history_hash.clone())))
+        .collect();
     // In the order that foreign keys ask for. Rows are sorted by key, so that two processes lock them in one order.
     // The journal comes first: who has an old number there learns it before two documents bear the same one.
     let sql = &store.0.sql;
     let sink = Sink { store, on };
-    sink.all("journal", &sql.journals, sorted(writes.journals.iter().map(convert::journal_model), |row| (row.journal.clone(), row.year))).await?;
-    sink.all("document", &sql.documents, sorted(writes.documents.iter().map(convert::document_model), |row| row.id.clone())).await?;
-    sink.all("instance", &sql.instances, sorted(writes.instances.iter().map(convert::instance_model), |row| row.id.clone())).await?;
-    sink.all("task", &sql.tasks, sorted(writes.tasks.iter().map(convert::task_model), |row| row.id.clone())).await?;
+    sink.all(
+        "journal",
+        &sql.journals,
+        sorted(writes.journals.iter().map(convert::journal_model), |row| {
+            (row.journal.clone(), row.year)
+        }),
+    )
+    .await?;
+    sink.all(
+        "document",
+        &sql.documents,
+        sorted(writes.documents.iter().map(convert::document_model), |row| {
+            row.id.clone()
+        }),
+    )
+    .await?;
+    sink.all(
+        "instance",
+        &sql.instances,
+        sorted(writes.instances.iter().map(convert::instance_model), |row| {
+            row.id.clone()
+        }),
+    )
+    .await?;
+    sink.all(
+        "task",
+        &sql.tasks,
+        sorted(writes.tasks.iter().map(convert::task_model), |row| row.id.clone()),
+    )
+    .await?;
     sink.all("history", &sql.history, history).await?;
     sink.all("job", &sql.jobs, latest_jobs(&writes.jobs)).await?;
-    sink.all("request", &sql.requests, sorted(writes.requests.iter().map(convert::request_model), |row| row.key.clone())).await?;
+    sink.all(
+        "request",
+        &sql.requests,
+        sorted(writes.requests.iter().map(convert::request_model), |row| {
+            row.key.clone()
+        }),
+    )
+    .await?;
     Ok(Committed { heads })
 }
 
@@ -113,7 +175,11 @@ impl Sink<'_> {
         }
         let parameter = convert::parameter(table, &rows)?;
         let written = self.store.execute(self.on, table, sql, vec![parameter.into()]).await?;
-        if written.rows_affected() == rows.len() as u64 { Ok(()) } else { Err(StoreError::Conflict { table }) }
+        if written.rows_affected() == rows.len() as u64 {
+            Ok(())
+        } else {
+            Err(StoreError::Conflict { table })
+        }
     }
 }
 
@@ -126,7 +192,9 @@ fn chain_up(instances: &mut [InstanceRow], entries: &[HistoryEntry]) -> Result<V
     let mut rows = Vec::with_capacity(entries.len());
     for entry in entries {
         let Some(&place) = places.get(&entry.instance) else {
-            return Err(StoreError::HistoryWithoutInstance { instance: entry.instance.to_string() });
+            return Err(StoreError::HistoryWithoutInstance {
+                instance: entry.instance.to_string(),
+            });
         };
         let head = &mut instances[place];
         let mut row = convert::history_model(head, entry);

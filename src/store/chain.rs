@@ -110,7 +110,10 @@ pub(super) fn verify(rows: &[history::Model], head: (i64, &str)) -> Result<(), B
     let mut prev = GENESIS;
     for (row, expected) in rows.iter().zip(1i64..) {
         if row.seq != expected {
-            return Err(Break::Gap { expected, found: row.seq });
+            return Err(Break::Gap {
+                expected,
+                found: row.seq,
+            });
         }
         if row.prev_hash != prev {
             return Err(Break::Unlinked { seq: row.seq });
@@ -121,7 +124,14 @@ pub(super) fn verify(rows: &[history::Model], head: (i64, &str)) -> Result<(), B
         prev = &row.hash;
     }
     let found = rows.last().map_or(0, |row| row.seq);
-    if (found, prev) == head { Ok(()) } else { Err(Break::Head { expected: head.0, found }) }
+    if (found, prev) == head {
+        Ok(())
+    } else {
+        Err(Break::Head {
+            expected: head.0,
+            found,
+        })
+    }
 }
 
 #[cfg(test)]
@@ -131,11 +141,16 @@ mod tests {
     #[test]
     fn members_are_sorted_and_nothing_is_padded() {
         let value = json!({"б": [1, null, true], "a": {"z": "«№ 1»\n", "b": "\u{1}"}});
-        assert_eq!(canonical(&value), "{\"a\":{\"b\":\"\\u0001\",\"z\":\"«№ 1»\\n\"},\"б\":[1,null,true]}");
+        assert_eq!(
+            canonical(&value),
+            "{\"a\":{\"b\":\"\\u0001\",\"z\":\"«№ 1»\\n\"},\"б\":[1,null,true]}"
+        );
     }
 
     fn row() -> history::Model {
-        let at = DateTime::parse_from_rfc3339("2022-04-05T06:30:00Z").unwrap().with_timezone(&Utc);
+        let at = DateTime::parse_from_rfc3339("2022-04-05T06:30:00Z")
+            .unwrap()
+            .with_timezone(&Utc);
         history::Model {
             instance_id: "i".into(),
             seq: 1,
@@ -172,7 +187,11 @@ mod tests {
     fn every_kind_of_damage_is_named() {
         let mut first = row();
         first.hash = hash(&first);
-        let mut second = history::Model { seq: 2, prev_hash: first.hash.clone(), ..row() };
+        let mut second = history::Model {
+            seq: 2,
+            prev_hash: first.hash.clone(),
+            ..row()
+        };
         second.hash = hash(&second);
         let head = (2, second.hash.as_str());
         let chain = [first.clone(), second.clone()];

@@ -65,7 +65,9 @@ pub enum StoreError {
         migration: String,
     },
     /// A value was written by a newer program.
-    #[error("{table}.{column}, строка {id}: записано версией {found}, программа знает версии до {known}; обновите программу")]
+    #[error(
+        "{table}.{column}, строка {id}: записано версией {found}, программа знает версии до {known}; обновите программу"
+    )]
     FutureValue {
         /// Table.
         table: &'static str,
@@ -116,7 +118,9 @@ pub enum StoreError {
 impl StoreError {
     /// Sorts what the driver said while `table` was written or read.
     pub(super) fn sort(table: &'static str, error: DbErr) -> Self {
-        let Some(code) = code(&error) else { return Self::without_code(error) };
+        let Some(code) = code(&error) else {
+            return Self::without_code(error);
+        };
         match code.as_str() {
             // Serialization failure, deadlock.
             "40001" | "40P01" => Self::Conflict { table },
@@ -147,19 +151,32 @@ impl StoreError {
 
     fn without_code(error: DbErr) -> Self {
         let lost = match &error {
+            DbErr::ConnectionAcquire(sea_orm::ConnAcquireErr::Timeout) => return Self::Locked,
             DbErr::ConnectionAcquire(_) => true,
-            DbErr::Conn(RuntimeErr::SqlxError(inner)) | DbErr::Exec(RuntimeErr::SqlxError(inner)) | DbErr::Query(RuntimeErr::SqlxError(inner)) => {
+            DbErr::Conn(RuntimeErr::SqlxError(inner))
+            | DbErr::Exec(RuntimeErr::SqlxError(inner))
+            | DbErr::Query(RuntimeErr::SqlxError(inner)) => {
                 use sea_orm::sqlx::Error as Sqlx;
-                matches!(**inner, Sqlx::Io(_) | Sqlx::PoolClosed | Sqlx::PoolTimedOut | Sqlx::WorkerCrashed | Sqlx::Protocol(_))
+                matches!(
+                    **inner,
+                    Sqlx::Io(_) | Sqlx::PoolClosed | Sqlx::PoolTimedOut | Sqlx::WorkerCrashed | Sqlx::Protocol(_)
+                )
             }
             _ => false,
         };
-        if lost { Self::ConnectionLost { why: error.to_string() } } else { Self::Database(error) }
+        if lost {
+            Self::ConnectionLost { why: error.to_string() }
+        } else {
+            Self::Database(error)
+        }
     }
 }
 
 fn code(error: &DbErr) -> Option<String> {
-    let (DbErr::Conn(RuntimeErr::SqlxError(inner)) | DbErr::Exec(RuntimeErr::SqlxError(inner)) | DbErr::Query(RuntimeErr::SqlxError(inner))) = error else {
+    let (DbErr::Conn(RuntimeErr::SqlxError(inner))
+    | DbErr::Exec(RuntimeErr::SqlxError(inner))
+    | DbErr::Query(RuntimeErr::SqlxError(inner))) = error
+    else {
         return None;
     };
     inner.as_database_error()?.code().map(std::borrow::Cow::into_owned)

@@ -19,8 +19,15 @@ impl Store {
     pub async fn put_blob(&self, bytes: Vec<u8>, now: DateTime<Utc>) -> Result<String, StoreError> {
         let sha256 = sha256_hex(&bytes);
         let size = bytes.len().cast_signed() as i64;
-        let sql = "INSERT INTO blob (sha256, size, bytes, stored_at) VALUES ($1, $2, $3, $4) ON CONFLICT (sha256) DO NOTHING";
-        self.execute(&self.0.writer, "blob", sql, vec![sha256.clone().into(), size.into(), bytes.into(), now.into()]).await?;
+        let sql =
+            "INSERT INTO blob (sha256, size, bytes, stored_at) VALUES ($1, $2, $3, $4) ON CONFLICT (sha256) DO NOTHING";
+        self.execute(
+            &self.0.writer,
+            "blob",
+            sql,
+            vec![sha256.clone().into(), size.into(), bytes.into(), now.into()],
+        )
+        .await?;
         Ok(sha256)
     }
 
@@ -29,13 +36,21 @@ impl Store {
     /// # Errors
     /// When its bytes no longer have that SHA-256: the disk or somebody has altered them.
     pub async fn get_blob(&self, sha256: &str) -> Result<Option<Vec<u8>>, StoreError> {
-        let found = blob::Entity::find_by_id(sha256).one(&self.0.reader).await.map_err(|error| StoreError::sort("blob", error))?;
+        let found = blob::Entity::find_by_id(sha256)
+            .one(&self.0.reader)
+            .await
+            .map_err(|error| StoreError::sort("blob", error))?;
         let Some(found) = found else { return Ok(None) };
         let actual = sha256_hex(&found.bytes);
         if actual == sha256 {
             Ok(Some(found.bytes))
         } else {
-            Err(convert::Place { table: "blob", column: "bytes", id: sha256 }.unreadable(format!("SHA-256 содержимого {actual}")))
+            Err(convert::Place {
+                table: "blob",
+                column: "bytes",
+                id: sha256,
+            }
+            .unreadable(format!("SHA-256 содержимого {actual}")))
         }
     }
 
@@ -52,7 +67,14 @@ impl Store {
             stored_at: row.stored_at,
         });
         let parameter = convert::parameter("definition", &models.collect::<Vec<_>>())?;
-        self.execute(&self.0.writer, "definition", &self.0.sql.definitions, vec![parameter.into()]).await.map(|_| ())
+        self.execute(
+            &self.0.writer,
+            "definition",
+            &self.0.sql.definitions,
+            vec![parameter.into()],
+        )
+        .await
+        .map(|_| ())
     }
 
     /// The text of the definition with this SHA-256.
@@ -60,7 +82,10 @@ impl Store {
     /// # Errors
     /// When the database does not answer.
     pub async fn get_definition(&self, sha256: &str) -> Result<Option<DefinitionRow>, StoreError> {
-        let found = definition::Entity::find_by_id(sha256).one(&self.0.reader).await.map_err(|error| StoreError::sort("definition", error))?;
+        let found = definition::Entity::find_by_id(sha256)
+            .one(&self.0.reader)
+            .await
+            .map_err(|error| StoreError::sort("definition", error))?;
         Ok(found.map(|found| DefinitionRow {
             sha256: found.sha256,
             plan: PlanKey(found.plan),

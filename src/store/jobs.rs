@@ -63,10 +63,21 @@ pub struct JobCounts {
 }
 
 pub(super) fn claim_sql(backend: DbBackend) -> String {
-    let (now, until) = (member(backend, "now", "timestamptz"), member(backend, "until", "timestamptz"));
-    let (token, limit, kinds) = (member(backend, "token", "text"), member(backend, "limit", "integer"), texts(backend, "kinds"));
+    let (now, until) = (
+        member(backend, "now", "timestamptz"),
+        member(backend, "until", "timestamptz"),
+    );
+    let (token, limit, kinds) = (
+        member(backend, "token", "text"),
+        member(backend, "limit", "integer"),
+        texts(backend, "kinds"),
+    );
     // SQLite has one writer, so nobody else looks meanwhile.
-    let skip = if backend == DbBackend::Postgres { " FOR UPDATE SKIP LOCKED" } else { "" };
+    let skip = if backend == DbBackend::Postgres {
+        " FOR UPDATE SKIP LOCKED"
+    } else {
+        ""
+    };
     format!(
         "UPDATE job SET state = 'leased', attempts = attempts + 1, lease_until = {until}, lease_token = {token} WHERE key IN (\
          SELECT key FROM job WHERE state IN ('waiting', 'leased') AND run_at <= {now} AND (state = 'waiting' OR lease_until <= {now}) \
@@ -98,13 +109,30 @@ impl Store {
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn claim(&self, kinds: &[&str], now: DateTime<Utc>, lease_seconds: u32, limit: u32) -> Result<Vec<JobRow>, StoreError> {
+    pub async fn claim(
+        &self,
+        kinds: &[&str],
+        now: DateTime<Utc>,
+        lease_seconds: u32,
+        limit: u32,
+    ) -> Result<Vec<JobRow>, StoreError> {
         let token = random_token().map_err(|error| StoreError::Randomness { why: error.to_string() })?;
         let until = now + TimeDelta::seconds(i64::from(lease_seconds));
         let parameter = json!({ "now": instant::text(&now), "until": instant::text(&until), "token": token, "kinds": kinds, "limit": limit });
-        let found = self.query(&self.0.writer, "job", &self.0.sql.claim, vec![parameter.to_string().into()]).await?;
-        let models = found.iter().map(|row| job::Model::from_query_result(row, "").map_err(|error| StoreError::sort("job", error)));
-        let mut rows = models.map(|model| convert::job(model?)).collect::<Result<Vec<_>, _>>()?;
+        let found = self
+            .query(
+                &self.0.writer,
+                "job",
+                &self.0.sql.claim,
+                vec![parameter.to_string().into()],
+            )
+            .await?;
+        let models = found
+            .iter()
+            .map(|row| job::Model::from_query_result(row, "").map_err(|error| StoreError::sort("job", error)));
+        let mut rows = models
+            .map(|model| convert::job(model?))
+            .collect::<Result<Vec<_>, _>>()?;
         // The database returns updated rows in any order.
         rows.sort_by(|a, b| (a.job.run_at, &a.job.key).cmp(&(b.job.run_at, &b.job.key)));
         Ok(rows)
@@ -121,13 +149,23 @@ impl Store {
         }
         let now = instant::text(&now);
         let rows = finished.iter().map(|Finish { key, token, outcome }| match outcome {
-            Outcome::Done { result } => json!({ "key": key, "token": token, "state": "done", "result": convert::seal(result), "at": now }),
-            Outcome::Retry { at, error } => json!({ "key": key, "token": token, "state": "waiting", "run_at": instant::text(at), "error": error }),
-            Outcome::Park { error } => json!({ "key": key, "token": token, "state": "parked", "error": error, "at": now }),
+            Outcome::Done { result } => {
+                json!({ "key": key, "token": token, "state": "done", "result": convert::seal(result), "at": now })
+            }
+            Outcome::Retry { at, error } => {
+                json!({ "key": key, "token": token, "state": "waiting", "run_at": instant::text(at), "error": error })
+            }
+            Outcome::Park { error } => {
+                json!({ "key": key, "token": token, "state": "parked", "error": error, "at": now })
+            }
         });
         let parameter = convert::parameter("job", &rows.collect::<Vec<_>>())?;
-        let kept = self.query(&self.0.writer, "job", &self.0.sql.finish, vec![parameter.into()]).await?;
-        kept.iter().map(|row| row.try_get_by_index(0).map_err(|error| StoreError::sort("job", error))).collect()
+        let kept = self
+            .query(&self.0.writer, "job", &self.0.sql.finish, vec![parameter.into()])
+            .await?;
+        kept.iter()
+            .map(|row| row.try_get_by_index(0).map_err(|error| StoreError::sort("job", error)))
+            .collect()
     }
 
     /// Jobs for the operator, the next to run first.
@@ -135,14 +173,20 @@ impl Store {
     /// # Errors
     /// When the database does not answer or a row cannot be read.
     pub async fn jobs(&self, filter: &JobFilter) -> Result<Vec<JobRow>, StoreError> {
-        let mut select = job::Entity::find().order_by_asc(job::Column::RunAt).order_by_asc(job::Column::Key).limit(filter.limit);
+        let mut select = job::Entity::find()
+            .order_by_asc(job::Column::RunAt)
+            .order_by_asc(job::Column::Key)
+            .limit(filter.limit);
         if let Some(kind) = &filter.kind {
             select = select.filter(job::Column::Kind.eq(kind));
         }
         if let Some(standing) = filter.standing {
             select = select.filter(job::Column::State.eq(standing.as_str()));
         }
-        let models = select.all(&self.0.reader).await.map_err(|error| StoreError::sort("job", error))?;
+        let models = select
+            .all(&self.0.reader)
+            .await
+            .map_err(|error| StoreError::sort("job", error))?;
         models.into_iter().map(convert::job).collect()
     }
 

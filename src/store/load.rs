@@ -16,10 +16,17 @@ pub(super) fn sql(backend: DbBackend) -> String {
         _ => "SELECT s.value FROM document AS d, json_each(d.serves) AS s WHERE d.id IN",
     };
     let journals = match backend {
-        DbBackend::Postgres => "SELECT k ->> 0, CAST(k ->> 1 AS integer) FROM jsonb_array_elements(CAST($1 AS jsonb) -> 'journals') AS k",
+        DbBackend::Postgres => {
+            "SELECT k ->> 0, CAST(k ->> 1 AS integer) FROM jsonb_array_elements(CAST($1 AS jsonb) -> 'journals') AS k"
+        }
         _ => "SELECT value ->> 0, value ->> 1 FROM json_each($1, '$.journals')",
     };
-    let (requests, instances, tasks, documents) = (texts(backend, "requests"), texts(backend, "instances"), texts(backend, "tasks"), texts(backend, "documents"));
+    let (requests, instances, tasks, documents) = (
+        texts(backend, "requests"),
+        texts(backend, "instances"),
+        texts(backend, "tasks"),
+        texts(backend, "documents"),
+    );
     [
         format!("SELECT 'request' AS kind, {} AS found FROM request WHERE key IN ({requests})", row_as_json::<request::Entity>(backend)),
         format!(
@@ -73,11 +80,19 @@ pub(super) fn sort(found: &[QueryResult]) -> Result<Loaded, StoreError> {
 }
 
 fn parse<M: serde::de::DeserializeOwned>(table: &'static str, text: &str) -> Result<M, StoreError> {
-    let unreadable = |error: serde_json::Error| StoreError::Unreadable { table, column: "*", id: id_in(text), why: error.to_string() };
+    let unreadable = |error: serde_json::Error| StoreError::Unreadable {
+        table,
+        column: "*",
+        id: id_in(text),
+        why: error.to_string(),
+    };
     serde_json::from_str(text).map_err(unreadable)
 }
 
 fn id_in(text: &str) -> String {
     let row: serde_json::Value = serde_json::from_str(text).unwrap_or_default();
-    ["id", "key", "journal"].iter().find_map(|name| row.get(name)?.as_str().map(str::to_owned)).unwrap_or_default()
+    ["id", "key", "journal"]
+        .iter()
+        .find_map(|name| row.get(name)?.as_str().map(str::to_owned))
+        .unwrap_or_default()
 }

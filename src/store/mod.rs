@@ -50,7 +50,13 @@ impl Store {
         let (writer, reader) = open::connect(url).await?;
         let backend = writer.get_database_backend();
         let sql = set::Sql::new(backend);
-        Ok(Self(Arc::new(Inner { writer, reader, backend, statements: AtomicU64::new(0), sql })))
+        Ok(Self(Arc::new(Inner {
+            writer,
+            reader,
+            backend,
+            statements: AtomicU64::new(0),
+            sql,
+        })))
     }
 
     /// Whether the database is a server shared with other processes.
@@ -68,8 +74,16 @@ impl Store {
     /// # Errors
     /// When the database refuses.
     pub async fn close(&self) -> Result<(), StoreError> {
-        self.0.reader.close_by_ref().await.map_err(|error| StoreError::sort("store", error))?;
-        self.0.writer.close_by_ref().await.map_err(|error| StoreError::sort("store", error))
+        self.0
+            .reader
+            .close_by_ref()
+            .await
+            .map_err(|error| StoreError::sort("store", error))?;
+        self.0
+            .writer
+            .close_by_ref()
+            .await
+            .map_err(|error| StoreError::sort("store", error))
     }
 
     /// Whether the database answers.
@@ -77,21 +91,37 @@ impl Store {
     /// # Errors
     /// When it does not.
     pub async fn ping(&self) -> Result<(), StoreError> {
-        self.0.reader.ping().await.map_err(|error| StoreError::sort("store", error))
+        self.0
+            .reader
+            .ping()
+            .await
+            .map_err(|error| StoreError::sort("store", error))
     }
 
     fn count_statement(&self) {
         self.0.statements.fetch_add(1, Ordering::Relaxed);
     }
 
-    async fn execute<C: ConnectionTrait>(&self, on: &C, table: &'static str, sql: &str, values: Vec<Value>) -> Result<ExecResult, StoreError> {
+    async fn execute<C: ConnectionTrait>(
+        &self,
+        on: &C,
+        table: &'static str,
+        sql: &str,
+        values: Vec<Value>,
+    ) -> Result<ExecResult, StoreError> {
         self.count_statement();
         on.execute_raw(Statement::from_sql_and_values(self.0.backend, sql, values))
             .await
             .map_err(|error| StoreError::sort(table, error))
     }
 
-    async fn query<C: ConnectionTrait>(&self, on: &C, table: &'static str, sql: &str, values: Vec<Value>) -> Result<Vec<QueryResult>, StoreError> {
+    async fn query<C: ConnectionTrait>(
+        &self,
+        on: &C,
+        table: &'static str,
+        sql: &str,
+        values: Vec<Value>,
+    ) -> Result<Vec<QueryResult>, StoreError> {
         self.count_statement();
         on.query_all_raw(Statement::from_sql_and_values(self.0.backend, sql, values))
             .await

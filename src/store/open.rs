@@ -5,7 +5,9 @@
 use super::error::StoreError;
 use prikaz_migrations::{Migrator, MigratorTrait, NAMES};
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
-use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, Statement, TransactionTrait};
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, Statement, TransactionTrait,
+};
 use std::time::Duration;
 
 /// Any number will do, as long as all processes of the product take the same one.
@@ -28,7 +30,12 @@ pub(super) async fn connect(url: &str) -> Result<(DatabaseConnection, DatabaseCo
 async fn sqlite(url: &str) -> Result<(DatabaseConnection, DatabaseConnection), StoreError> {
     let mut writing = ConnectOptions::new(url);
     // One writer: more of them only wait for each other, and unfairly.
-    writing.max_connections(1).min_connections(1).acquire_timeout(Duration::from_secs(60)).sqlx_logging(false).test_before_acquire(false);
+    writing
+        .max_connections(1)
+        .min_connections(1)
+        .acquire_timeout(Duration::from_secs(60))
+        .sqlx_logging(false)
+        .test_before_acquire(false);
     writing.idle_timeout(None::<Duration>).max_lifetime(None::<Duration>);
     writing.map_sqlx_sqlite_opts(|options| {
         options
@@ -47,9 +54,18 @@ async fn sqlite(url: &str) -> Result<(DatabaseConnection, DatabaseConnection), S
     migrate(&writer).await?;
 
     let mut reading = ConnectOptions::new(url);
-    reading.max_connections(4).acquire_timeout(Duration::from_secs(30)).sqlx_logging(false).test_before_acquire(false);
+    reading
+        .max_connections(4)
+        .acquire_timeout(Duration::from_secs(30))
+        .sqlx_logging(false)
+        .test_before_acquire(false);
     reading.map_sqlx_sqlite_opts(|options| {
-        options.read_only(true).create_if_missing(false).busy_timeout(Duration::from_secs(10)).pragma("query_only", "on").statement_cache_capacity(512)
+        options
+            .read_only(true)
+            .create_if_missing(false)
+            .busy_timeout(Duration::from_secs(10))
+            .pragma("query_only", "on")
+            .statement_cache_capacity(512)
     });
     let reader = Database::connect(reading).await.map_err(open_error)?;
     Ok((writer, reader))
@@ -64,13 +80,25 @@ async fn check_sqlite(writer: &DatabaseConnection) -> Result<(), StoreError> {
         return Err(StoreError::OldSqlite { found });
     }
     // Asked back, because SQLite takes an unknown word in silence.
-    let kept = one_text(writer, "SELECT (SELECT journal_mode FROM pragma_journal_mode) || ' ' || (SELECT synchronous FROM pragma_synchronous)").await?;
-    if kept == "wal 2" { Ok(()) } else { Err(StoreError::NotDurable { found: kept }) }
+    let kept = one_text(
+        writer,
+        "SELECT (SELECT journal_mode FROM pragma_journal_mode) || ' ' || (SELECT synchronous FROM pragma_synchronous)",
+    )
+    .await?;
+    if kept == "wal 2" {
+        Ok(())
+    } else {
+        Err(StoreError::NotDurable { found: kept })
+    }
 }
 
 async fn postgres(url: &str) -> Result<(DatabaseConnection, DatabaseConnection), StoreError> {
     let mut options = ConnectOptions::new(url);
-    options.max_connections(16).acquire_timeout(Duration::from_secs(60)).sqlx_logging(false).test_before_acquire(true);
+    options
+        .max_connections(16)
+        .acquire_timeout(Duration::from_secs(60))
+        .sqlx_logging(false)
+        .test_before_acquire(true);
     // The server bounds what hangs; a timeout on this side would drop a future half-way.
     options.map_sqlx_postgres_opts(|options| {
         options
@@ -95,9 +123,14 @@ async fn postgres(url: &str) -> Result<(DatabaseConnection, DatabaseConnection),
     });
     let connection = Database::connect(options.clone()).await.map_err(open_error)?;
     // Two processes that migrate at once would break each other. The lock ends with its transaction.
-    let lock = connection.begin_with_options(sea_orm::TransactionOptions::default()).await.map_err(open_error)?;
+    let lock = connection
+        .begin_with_options(sea_orm::TransactionOptions::default())
+        .await
+        .map_err(open_error)?;
     let sql = format!("SELECT pg_advisory_xact_lock({MIGRATION_LOCK})");
-    lock.execute_raw(Statement::from_string(DbBackend::Postgres, sql)).await.map_err(open_error)?;
+    lock.execute_raw(Statement::from_string(DbBackend::Postgres, sql))
+        .await
+        .map_err(open_error)?;
     let migrated = migrate(&connection).await;
     lock.rollback().await.map_err(open_error)?;
     migrated?;
@@ -107,15 +140,25 @@ async fn postgres(url: &str) -> Result<(DatabaseConnection, DatabaseConnection),
 async fn migrate(connection: &DatabaseConnection) -> Result<(), StoreError> {
     Migrator::install(connection).await.map_err(open_error)?;
     let applied = Migrator::get_migration_models(connection).await.map_err(open_error)?;
-    if let Some(unknown) = applied.into_iter().find(|applied| !NAMES.contains(&applied.version.as_str())) {
-        return Err(StoreError::NewerDatabase { migration: unknown.version });
+    if let Some(unknown) = applied
+        .into_iter()
+        .find(|applied| !NAMES.contains(&applied.version.as_str()))
+    {
+        return Err(StoreError::NewerDatabase {
+            migration: unknown.version,
+        });
     }
     Migrator::up(connection, None).await.map_err(open_error)
 }
 
 async fn one_text(connection: &DatabaseConnection, sql: &str) -> Result<String, StoreError> {
-    let row = connection.query_one_raw(Statement::from_string(connection.get_database_backend(), sql)).await.map_err(open_error)?;
-    row.ok_or(DbErr::RecordNotFound(sql.to_owned())).and_then(|row| row.try_get_by_index(0)).map_err(open_error)
+    let row = connection
+        .query_one_raw(Statement::from_string(connection.get_database_backend(), sql))
+        .await
+        .map_err(open_error)?;
+    row.ok_or(DbErr::RecordNotFound(sql.to_owned()))
+        .and_then(|row| row.try_get_by_index(0))
+        .map_err(open_error)
 }
 
 fn open_error(error: DbErr) -> StoreError {

@@ -21,7 +21,14 @@ impl Store {
         let mut models: Vec<_> = rows.iter().map(model).collect();
         models.sort_by(|a, b| a.key.cmp(&b.key));
         let parameter = convert::parameter("institution", &models)?;
-        self.execute(&self.0.writer, "institution", &self.0.sql.institutions, vec![parameter.into()]).await.map(|_| ())
+        self.execute(
+            &self.0.writer,
+            "institution",
+            &self.0.sql.institutions,
+            vec![parameter.into()],
+        )
+        .await
+        .map(|_| ())
     }
 
     /// Keeps a new token.
@@ -39,7 +46,12 @@ impl Store {
             expires_at: row.expires_at,
             revoked_at: row.revoked_at,
         };
-        model.into_active_model().insert(&self.0.writer).await.map(|_| ()).map_err(|error| StoreError::sort("token", error))
+        model
+            .into_active_model()
+            .insert(&self.0.writer)
+            .await
+            .map(|_| ())
+            .map_err(|error| StoreError::sort("token", error))
     }
 
     /// The token with this SHA-256 of its secret, if it holds at `now`.
@@ -47,7 +59,10 @@ impl Store {
     /// # Errors
     /// When the database does not answer.
     pub async fn find_token(&self, sha256: &str, now: DateTime<Utc>) -> Result<Option<TokenRow>, StoreError> {
-        let found = token::Entity::find_by_id(sha256).one(&self.0.reader).await.map_err(|error| StoreError::sort("token", error))?;
+        let found = token::Entity::find_by_id(sha256)
+            .one(&self.0.reader)
+            .await
+            .map_err(|error| StoreError::sort("token", error))?;
         let row = found.map(token_row).transpose()?;
         Ok(row.filter(|row| row.revoked_at.is_none() && row.expires_at.is_none_or(|end| now < end)))
     }
@@ -57,7 +72,10 @@ impl Store {
     /// # Errors
     /// When the database does not answer.
     pub async fn tokens(&self) -> Result<Vec<TokenRow>, StoreError> {
-        let found = token::Entity::find().all(&self.0.reader).await.map_err(|error| StoreError::sort("token", error))?;
+        let found = token::Entity::find()
+            .all(&self.0.reader)
+            .await
+            .map_err(|error| StoreError::sort("token", error))?;
         let mut rows = found.into_iter().map(token_row).collect::<Result<Vec<_>, _>>()?;
         rows.sort_by(|a, b| (a.created_at, &a.sha256).cmp(&(b.created_at, &b.sha256)));
         Ok(rows)
@@ -80,10 +98,24 @@ impl Store {
 }
 
 fn token_row(found: token::Model) -> Result<TokenRow, StoreError> {
-    let roles: Vec<RoleKey> = convert::Place { table: "token", column: "roles", id: &found.sha256 }.open(found.roles)?;
+    let roles: Vec<RoleKey> = convert::Place {
+        table: "token",
+        column: "roles",
+        id: &found.sha256,
+    }
+    .open(found.roles)?;
     let institution = found.institution.map(InstitutionKey);
     let (created_at, expires_at, revoked_at) = (found.created_at, found.expires_at, found.revoked_at);
-    Ok(TokenRow { sha256: found.sha256, name: found.name, role: found.role, roles, institution, created_at, expires_at, revoked_at })
+    Ok(TokenRow {
+        sha256: found.sha256,
+        name: found.name,
+        role: found.role,
+        roles,
+        institution,
+        created_at,
+        expires_at,
+        revoked_at,
+    })
 }
 
 fn model(row: &Institution) -> institution::Model {

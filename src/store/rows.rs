@@ -5,7 +5,9 @@
 use crate::engine::event::Actor;
 use crate::engine::state::{Document, Instance, JournalHead, Task};
 use crate::engine::transition::Transition;
-use crate::words::ids::{DocumentId, InstanceId, InstitutionKey, ItemKey, JournalKey, PeriodKey, PlanKey, RoleKey, TaskId};
+use crate::words::ids::{
+    DocumentId, InstanceId, InstitutionKey, ItemKey, JournalKey, PeriodKey, PlanKey, RoleKey, TaskId,
+};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::Value;
 use std::collections::HashMap;
@@ -26,7 +28,12 @@ pub struct InstanceRow {
 impl InstanceRow {
     /// An instance that was never written.
     pub fn new(instance: Instance) -> Self {
-        Self { version: 0, history_seq: 0, history_hash: super::chain::GENESIS.to_owned(), instance }
+        Self {
+            version: 0,
+            history_seq: 0,
+            history_hash: super::chain::GENESIS.to_owned(),
+            instance,
+        }
     }
 }
 
@@ -49,7 +56,13 @@ impl TaskRow {
     /// A task of `instance` that was never written.
     pub fn new(instance: &Instance, task: Task) -> Self {
         let (plan, item, period) = (instance.plan.clone(), instance.item.clone(), instance.period.clone());
-        Self { version: 0, plan, item, period, task }
+        Self {
+            version: 0,
+            plan,
+            item,
+            period,
+            task,
+        }
     }
 }
 

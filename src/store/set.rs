@@ -58,35 +58,64 @@ impl Sql {
 
 fn insert<E: EntityTrait>(backend: DbBackend, present: Present) -> String {
     let table = E::default().table_name().to_owned();
-    let columns: Vec<(String, ColumnType)> = E::Column::iter().map(|column| (column.as_str().to_owned(), column.def().get_column_type().clone())).collect();
-    let names = columns.iter().map(|(name, _)| format!("\"{name}\"")).collect::<Vec<_>>().join(", ");
+    let columns: Vec<(String, ColumnType)> = E::Column::iter()
+        .map(|column| (column.as_str().to_owned(), column.def().get_column_type().clone()))
+        .collect();
+    let names = columns
+        .iter()
+        .map(|(name, _)| format!("\"{name}\""))
+        .collect::<Vec<_>>()
+        .join(", ");
     let source = match backend {
         DbBackend::Postgres => {
-            let typed = columns.iter().map(|(name, kind)| format!("\"{name}\" {}", postgres_type(kind))).collect::<Vec<_>>();
-            format!("SELECT {names} FROM jsonb_to_recordset(CAST($1 AS jsonb)) AS r({})", typed.join(", "))
+            let typed = columns
+                .iter()
+                .map(|(name, kind)| format!("\"{name}\" {}", postgres_type(kind)))
+                .collect::<Vec<_>>();
+            format!(
+                "SELECT {names} FROM jsonb_to_recordset(CAST($1 AS jsonb)) AS r({})",
+                typed.join(", ")
+            )
         }
         _ => {
-            let values = columns.iter().map(|(name, kind)| sqlite_value(name, kind)).collect::<Vec<_>>();
+            let values = columns
+                .iter()
+                .map(|(name, kind)| sqlite_value(name, kind))
+                .collect::<Vec<_>>();
             // `WHERE true` keeps SQLite from reading ON CONFLICT as a join condition.
             format!("SELECT {} FROM json_each($1) AS j WHERE true", values.join(", "))
         }
     };
-    format!("INSERT INTO \"{table}\" ({names}) {source}{}", on_conflict::<E>(&table, &columns, present))
+    format!(
+        "INSERT INTO \"{table}\" ({names}) {source}{}",
+        on_conflict::<E>(&table, &columns, present)
+    )
 }
 
 fn on_conflict<E: EntityTrait>(table: &str, columns: &[(String, ColumnType)], present: Present) -> String {
-    let keys: Vec<String> = E::PrimaryKey::iter().map(|key| key.into_column().as_str().to_owned()).collect();
-    let target = keys.iter().map(|key| format!("\"{key}\"")).collect::<Vec<_>>().join(", ");
+    let keys: Vec<String> = E::PrimaryKey::iter()
+        .map(|key| key.into_column().as_str().to_owned())
+        .collect();
+    let target = keys
+        .iter()
+        .map(|key| format!("\"{key}\""))
+        .collect::<Vec<_>>()
+        .join(", ");
     let set = || {
         let rest = columns.iter().filter(|(name, _)| !keys.contains(name));
-        rest.map(|(name, _)| format!("\"{name}\" = excluded.\"{name}\"")).collect::<Vec<_>>().join(", ")
+        rest.map(|(name, _)| format!("\"{name}\" = excluded.\"{name}\""))
+            .collect::<Vec<_>>()
+            .join(", ")
     };
     match present {
         Present::Refuse => String::new(),
         Present::Keep => format!(" ON CONFLICT ({target}) DO NOTHING"),
         Present::Replace => format!(" ON CONFLICT ({target}) DO UPDATE SET {}", set()),
         Present::ReplaceVersionBefore => {
-            format!(" ON CONFLICT ({target}) DO UPDATE SET {} WHERE \"{table}\".version = excluded.version - 1", set())
+            format!(
+                " ON CONFLICT ({target}) DO UPDATE SET {} WHERE \"{table}\".version = excluded.version - 1",
+                set()
+            )
         }
     }
 }

@@ -4,7 +4,10 @@ use crate::world::*;
 use prikaz::store::{Store, StoreError};
 use sea_orm::{ConnectionTrait, Statement};
 
-on_both!(a_second_program_opens_what_the_first_made, a_database_newer_than_the_program_is_refused);
+on_both!(
+    a_second_program_opens_what_the_first_made,
+    a_database_newer_than_the_program_is_refused
+);
 
 async fn a_second_program_opens_what_the_first_made(world: World) {
     let instance = world.fan_out("4.1", 0..1).await;
@@ -14,9 +17,15 @@ async fn a_second_program_opens_what_the_first_made(world: World) {
 }
 
 async fn a_database_newer_than_the_program_is_refused(world: World) {
-    world.raw_run("INSERT INTO seaql_migrations (version, applied_at) VALUES ('m2099_01_01_unheard_of', 0)").await.unwrap();
+    world
+        .raw_run("INSERT INTO seaql_migrations (version, applied_at) VALUES ('m2099_01_01_unheard_of', 0)")
+        .await
+        .unwrap();
     let refused = Store::open(&world.url).await.unwrap_err();
-    assert!(matches!(&refused, StoreError::NewerDatabase { migration } if migration == "m2099_01_01_unheard_of"), "{refused}");
+    assert!(
+        matches!(&refused, StoreError::NewerDatabase { migration } if migration == "m2099_01_01_unheard_of"),
+        "{refused}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
@@ -42,7 +51,16 @@ async fn an_address_of_no_known_database_is_refused_without_its_password() {
 #[tokio::test]
 async fn sqlite_readers_cannot_write_and_the_writer_syncs_fully() {
     let world = World::sqlite().await;
-    let wal = world.raw().await.query_one_raw(Statement::from_string(sea_orm::DbBackend::Sqlite, "PRAGMA journal_mode")).await.unwrap().unwrap();
+    let wal = world
+        .raw()
+        .await
+        .query_one_raw(Statement::from_string(
+            sea_orm::DbBackend::Sqlite,
+            "PRAGMA journal_mode",
+        ))
+        .await
+        .unwrap()
+        .unwrap();
     assert_eq!(wal.try_get_by_index::<String>(0).unwrap(), "wal");
 }
 
@@ -69,8 +87,19 @@ async fn a_dropped_future_on_postgresql_loses_no_later_write() {
         });
         tokio::time::sleep(std::time::Duration::from_micros(u64::from(n % 30) * 20)).await;
         dropped.abort();
-        world.store.put_blob(format!("file {n}").into_bytes(), at(0)).await.unwrap();
+        world
+            .store
+            .put_blob(format!("file {n}").into_bytes(), at(0))
+            .await
+            .unwrap();
     }
-    let kept = world.raw().await.query_one_raw(Statement::from_string(sea_orm::DbBackend::Postgres, "SELECT count(*) FROM blob")).await;
+    let kept = world
+        .raw()
+        .await
+        .query_one_raw(Statement::from_string(
+            sea_orm::DbBackend::Postgres,
+            "SELECT count(*) FROM blob",
+        ))
+        .await;
     assert_eq!(kept.unwrap().unwrap().try_get_by_index::<i64>(0).unwrap(), 150);
 }

@@ -28,9 +28,22 @@ async fn scene(world: World) -> Scene {
     let (shared_order, journal) = register(draft("shared", vec![shared.id]), None);
     let (foreign_order, journal) = register(draft("foreign", vec![foreign.id]), Some(&journal));
     let documents = vec![shared_order.clone(), foreign_order.clone()];
-    world.commit(Writes { documents, journals: vec![journal], ..Writes::default() }).await.unwrap();
+    world
+        .commit(Writes {
+            documents,
+            journals: vec![journal],
+            ..Writes::default()
+        })
+        .await
+        .unwrap();
     world.store.sync_institutions(&[0, 1].map(institution)).await.unwrap();
-    Scene { world, shared: shared.id, foreign: foreign.id, shared_order, foreign_order }
+    Scene {
+        world,
+        shared: shared.id,
+        foreign: foreign.id,
+        shared_order,
+        foreign_order,
+    }
 }
 
 /// How many instances, tasks, documents, history rows, letters and institutions the viewer finds in lists and in counts.
@@ -38,11 +51,31 @@ async fn seen(world: &World, viewer: Viewer) -> [u64; 6] {
     let reader = Reader::new(&world.store, viewer);
     let page = Page::first(200);
     let listed = [
-        reader.instances(&InstanceFilter::default(), &page).await.unwrap().rows.len(),
+        reader
+            .instances(&InstanceFilter::default(), &page)
+            .await
+            .unwrap()
+            .rows
+            .len(),
         reader.tasks(&TaskFilter::default(), &page).await.unwrap().rows.len(),
-        reader.documents(&DocumentFilter::default(), &page).await.unwrap().rows.len(),
-        reader.history(&HistoryFilter::default(), &page).await.unwrap().rows.len(),
-        reader.letters(&LetterFilter::default(), &page).await.unwrap().rows.len(),
+        reader
+            .documents(&DocumentFilter::default(), &page)
+            .await
+            .unwrap()
+            .rows
+            .len(),
+        reader
+            .history(&HistoryFilter::default(), &page)
+            .await
+            .unwrap()
+            .rows
+            .len(),
+        reader
+            .letters(&LetterFilter::default(), &page)
+            .await
+            .unwrap()
+            .rows
+            .len(),
         reader.institutions(None).await.unwrap().len(),
     ]
     .map(|rows| rows as u64);
@@ -58,7 +91,13 @@ async fn seen(world: &World, viewer: Viewer) -> [u64; 6] {
 }
 
 async fn an_institution_sees_its_own_and_nothing_else(world: World) {
-    let Scene { world, shared, foreign, shared_order, foreign_order } = scene(world).await;
+    let Scene {
+        world,
+        shared,
+        foreign,
+        shared_order,
+        foreign_order,
+    } = scene(world).await;
     assert_eq!(seen(&world, Viewer::Institution(school(0))).await, [1, 1, 1, 1, 1, 1]);
     assert_eq!(seen(&world, Viewer::Institution(school(1))).await, [2, 2, 2, 2, 2, 1]);
     assert_eq!(seen(&world, Viewer::Institution(school(7))).await, [0; 6]);
@@ -74,15 +113,27 @@ async fn an_institution_sees_its_own_and_nothing_else(world: World) {
     assert_eq!(reader.document(foreign_order.document.id).await.unwrap(), None);
     assert_eq!(reader.history_all(shared).await.unwrap().len(), 1);
     assert_eq!(reader.history_all(foreign).await.unwrap(), []);
-    assert_eq!(reader.verify_chain(shared).await.unwrap(), None, "a part of a chain proves nothing");
-    let asked_for_another = TaskFilter { institution: Some(school(1)), ..TaskFilter::default() };
+    assert_eq!(
+        reader.verify_chain(shared).await.unwrap(),
+        None,
+        "a part of a chain proves nothing"
+    );
+    let asked_for_another = TaskFilter {
+        institution: Some(school(1)),
+        ..TaskFilter::default()
+    };
     assert_eq!(reader.count_tasks(&asked_for_another).await.unwrap(), 0);
-    let by_document = DocumentFilter { instance: Some(foreign), ..DocumentFilter::default() };
+    let by_document = DocumentFilter {
+        instance: Some(foreign),
+        ..DocumentFilter::default()
+    };
     assert_eq!(reader.count_documents(&by_document).await.unwrap(), 0);
 }
 
 async fn the_department_the_auditor_and_the_product_see_everything(world: World) {
-    let Scene { world, shared, foreign, .. } = scene(world).await;
+    let Scene {
+        world, shared, foreign, ..
+    } = scene(world).await;
     for viewer in [Viewer::Department, Viewer::Auditor, Viewer::System] {
         assert_eq!(seen(&world, viewer.clone()).await, [2, 3, 2, 5, 3, 2]);
         let reader = Reader::new(&world.store, viewer);
@@ -93,19 +144,51 @@ async fn the_department_the_auditor_and_the_product_see_everything(world: World)
 
 async fn an_institution_learns_nothing_of_others_from_counts(world: World) {
     let Scene { world, shared, .. } = scene(world).await;
-    let own = Counts { total: 1, open: 1, ..Counts::default() };
+    let own = Counts {
+        total: 1,
+        open: 1,
+        ..Counts::default()
+    };
     let reader = Reader::new(&world.store, Viewer::Institution(school(0)));
     assert_eq!(reader.instance(shared).await.unwrap().unwrap().instance.counts, own);
-    let page = reader.instances(&InstanceFilter::default(), &Page::first(9)).await.unwrap();
+    let page = reader
+        .instances(&InstanceFilter::default(), &Page::first(9))
+        .await
+        .unwrap();
     assert_eq!(page.rows[0].0.instance.counts, own);
-    let tallies = reader.tallies(&"mentoring-2022".into(), day("2022-06-01")).await.unwrap();
-    let own = Tally { instances: 1, tasks: 1, late: 1, ..Tally::default() };
+    let tallies = reader
+        .tallies(&"mentoring-2022".into(), day("2022-06-01"))
+        .await
+        .unwrap();
+    let own = Tally {
+        instances: 1,
+        tasks: 1,
+        late: 1,
+        ..Tally::default()
+    };
     assert_eq!(tallies.into_iter().collect::<Vec<_>>(), [("1.4".into(), own)]);
 }
 
 async fn an_institution_does_not_see_drafts(world: World) {
     let instance = world.fan_out("1.4", 0..1).await;
-    world.commit(Writes { documents: vec![draft("draft", vec![instance.id])], ..Writes::default() }).await.unwrap();
-    let count = async |viewer| Reader::new(&world.store, viewer).count_documents(&DocumentFilter::default()).await.unwrap();
-    assert_eq!((count(Viewer::Institution(school(0))).await, count(Viewer::Department).await), (0, 1));
+    world
+        .commit(Writes {
+            documents: vec![draft("draft", vec![instance.id])],
+            ..Writes::default()
+        })
+        .await
+        .unwrap();
+    let count = async |viewer| {
+        Reader::new(&world.store, viewer)
+            .count_documents(&DocumentFilter::default())
+            .await
+            .unwrap()
+    };
+    assert_eq!(
+        (
+            count(Viewer::Institution(school(0))).await,
+            count(Viewer::Department).await
+        ),
+        (0, 1)
+    );
 }

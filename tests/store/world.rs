@@ -3,7 +3,9 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use prikaz::definition::model::{Addressee, Part};
 use prikaz::engine::event::Actor;
-use prikaz::engine::state::{Counts, Document, DocumentState, Instance, InstanceState, JournalHead, Registration, Task, TaskState, Term};
+use prikaz::engine::state::{
+    Counts, Document, DocumentState, Instance, InstanceState, JournalHead, Registration, Task, TaskState, Term,
+};
 use prikaz::engine::transition::Transition;
 use prikaz::store::rows::*;
 use prikaz::store::{Store, StoreError};
@@ -38,7 +40,11 @@ impl World {
             stored_at: at(0),
         });
         store.put_definitions(&definitions).await.unwrap();
-        Self { store, url, _folder: folder }
+        Self {
+            store,
+            url,
+            _folder: folder,
+        }
     }
 
     /// A connection past the store, as an administrator has it.
@@ -47,7 +53,11 @@ impl World {
     }
 
     pub async fn raw_run(&self, sql: &str) -> Result<u64, sea_orm::DbErr> {
-        self.raw().await.execute_unprepared(sql).await.map(|done| done.rows_affected())
+        self.raw()
+            .await
+            .execute_unprepared(sql)
+            .await
+            .map(|done| done.rows_affected())
     }
 
     pub async fn commit(&self, writes: Writes) -> Result<Committed, StoreError> {
@@ -87,7 +97,10 @@ pub fn school(n: usize) -> InstitutionKey {
 }
 
 pub fn clerk() -> Actor {
-    Actor::Person { roles: vec!["clerk".into()], name: "Петрова А. В., делопроизводитель".into() }
+    Actor::Person {
+        roles: vec!["clerk".into()],
+        name: "Петрова А. В., делопроизводитель".into(),
+    }
 }
 
 pub fn instance(item: &str, period: &str, tasks: usize) -> Instance {
@@ -100,10 +113,20 @@ pub fn instance(item: &str, period: &str, tasks: usize) -> Instance {
         definition: definition(item),
         stage: "execute".into(),
         state: InstanceState::Active,
-        term: Some(Term { start: None, due: day("2022-05-15"), control: day("2022-05-13"), fixed_day: false }),
+        term: Some(Term {
+            start: None,
+            due: day("2022-05-15"),
+            control: day("2022-05-13"),
+            fixed_day: false,
+        }),
         document: None,
         predecessors_released: std::collections::BTreeSet::new(),
-        counts: Counts { total, open: total, ..Counts::default() },
+        counts: Counts {
+            total,
+            open: total,
+            ..Counts::default()
+        },
+        stage_counts: std::collections::BTreeMap::new(),
     }
 }
 
@@ -142,19 +165,43 @@ pub fn entry(instance: &Instance, seconds: i64, transition: Transition) -> Histo
 }
 
 pub fn opened(instance: &Instance) -> Transition {
-    let Instance { id, plan, item, period, definition, stage, term, .. } = instance.clone();
-    Transition::Opened { instance: id, plan, item, period, definition, stage, term }
+    let Instance {
+        id,
+        plan,
+        item,
+        period,
+        definition,
+        stage,
+        term,
+        ..
+    } = instance.clone();
+    Transition::Opened {
+        instance: id,
+        plan,
+        item,
+        period,
+        definition,
+        stage,
+        term,
+    }
 }
 
 /// The instance opened and a task issued to each school, with its letter.
 pub fn issue(instance: &Instance, schools: std::ops::Range<usize>) -> Writes {
-    let mut writes = Writes { instances: vec![InstanceRow::new(instance.clone())], ..Writes::default() };
+    let mut writes = Writes {
+        instances: vec![InstanceRow::new(instance.clone())],
+        ..Writes::default()
+    };
     writes.history.push(entry(instance, 0, opened(instance)));
     for n in schools {
         let task = task(instance, n);
         let about = (Some(task.id), Some(task.institution.clone()));
         let issued = Transition::TaskIssued { task: task.clone() };
-        writes.history.push(HistoryEntry { task: about.0, institution: about.1, ..entry(instance, 0, issued) });
+        writes.history.push(HistoryEntry {
+            task: about.0,
+            institution: about.1,
+            ..entry(instance, 0, issued)
+        });
         writes.jobs.push(letter(instance, &task, 0));
         writes.tasks.push(TaskRow::new(instance, task));
     }
@@ -183,7 +230,12 @@ pub fn letter(instance: &Instance, task: &Task, seconds: i64) -> Job {
 pub fn draft(name: &str, serves: Vec<InstanceId>) -> DocumentRow {
     DocumentRow {
         version: 0,
-        document: Document { id: DocumentId::of(name), state: DocumentState::Draft, approvals: vec![], serves },
+        document: Document {
+            id: DocumentId::of(name),
+            state: DocumentState::Draft,
+            approvals: vec![],
+            serves,
+        },
         draft: DraftRecord {
             plan: "mentoring-2022".into(),
             kind: "order".into(),
@@ -199,10 +251,22 @@ pub fn draft(name: &str, serves: Vec<InstanceId>) -> DocumentRow {
 
 /// The order registered under the number after `journal`'s last, and the journal moved on.
 pub fn register(mut order: DocumentRow, journal: Option<&JournalRow>) -> (DocumentRow, JournalRow) {
-    let mut journal = journal.cloned().unwrap_or(JournalRow { version: 0, head: JournalHead { journal: "orders".into(), year: 2022, last: 112 } });
+    let mut journal = journal.cloned().unwrap_or(JournalRow {
+        version: 0,
+        head: JournalHead {
+            journal: "orders".into(),
+            year: 2022,
+            last: 112,
+        },
+    });
     journal.head.last += 1;
     let sequence = journal.head.last;
-    let registration = Registration { journal: "orders".into(), sequence, number: format!("{sequence}-ОД"), date: day("2022-04-05") };
+    let registration = Registration {
+        journal: "orders".into(),
+        sequence,
+        number: format!("{sequence}-ОД"),
+        date: day("2022-04-05"),
+    };
     order.document.state = DocumentState::Registered(registration);
     (order, journal)
 }
@@ -210,7 +274,10 @@ pub fn register(mut order: DocumentRow, journal: Option<&JournalRow>) -> (Docume
 pub fn answer(key: &str) -> NewAnswer {
     NewAnswer {
         key: key.into(),
-        stored: StoredAnswer { input_sha256: definition(key), answer: json!({"ok": key, "nothing": null}) },
+        stored: StoredAnswer {
+            input_sha256: definition(key),
+            answer: json!({"ok": key, "nothing": null}),
+        },
         recorded_at: at(0),
     }
 }

@@ -9,6 +9,8 @@ use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
 use tokio::net::{TcpListener, TcpStream};
 
+const ABILITIES: &str = "250-test.example.ru\r\n250-AUTH PLAIN LOGIN\r\n250 8BITMIME";
+
 /// Where in the talk a fault strikes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stage {
@@ -37,7 +39,7 @@ pub enum Fault {
 }
 
 /// A letter as it came.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Taken {
     pub from: String,
     pub to: Vec<String>,
@@ -48,6 +50,7 @@ pub struct Taken {
 struct State {
     taken: Mutex<Vec<Taken>>,
     faults: Mutex<VecDeque<(Stage, Fault)>>,
+    refused: Mutex<Vec<(String, &'static str)>>,
     connections: AtomicUsize,
     open: AtomicUsize,
     open_most: AtomicUsize,
@@ -94,6 +97,11 @@ impl SmtpServer {
         format!("smtp://{}", self.address)
     }
 
+    /// Every letter to `address` is refused with `reply`.
+    pub fn refuse(&self, address: &str, reply: &'static str) {
+        self.state.refused.lock().unwrap().push((address.to_owned(), reply));
+    }
+
     pub fn taken(&self) -> Vec<Taken> {
         self.state.taken.lock().unwrap().clone()
     }
@@ -134,34 +142,23 @@ impl Talk {
 
     async fn hold(mut self) -> Result<(), Over> {
         self.answer(Stage::Greeting, "220 test.example.ru ESMTP").await?;
-        let mut letter = Taken {
-            from: String::new(),
-            to: Vec::new(),
-            text: Vec::new(),
-        };
+        let mut letter = Taken::default();
         loop {
             let line = self.line().await?;
             let (verb, rest) = line.split_once([' ', ':']).unwrap_or((&line, ""));
             match verb.to_ascii_uppercase().as_str() {
-                "EHLO" => {
-                    self.answer(
-                        Stage::Ehlo,
-                        "250-test.example.ru\r\n250-AUTH PLAIN LOGIN\r\n250 8BITMIME",
-                    )
-                    .await?
-                }
+                "EHLO" => self.answer(Stage::Ehlo, ABILITIES).await?,
                 "AUTH" => self.answer(Stage::Auth, "235 2.7.0 welcome").await?,
+                "MAIL" if !letter.from.is_empty() => self.say("503 5.5.1 a letter is already begun").await?,
                 "MAIL" => {
                     if self.good(Stage::Mail, "250 2.1.0 ok").await? {
-                        letter = Taken {
-                            from: between(rest),
-                            to: Vec::new(),
-                            text: Vec::new(),
-                        };
+                        letter.from = between(rest);
                     }
                 }
                 "RCPT" => {
-                    if self.good(Stage::Rcpt, "250 2.1.5 ok").await? {
+                    if let Some(reply) = self.refusal(&between(rest)) {
+                        self.say(reply).await?;
+                    } else if self.good(Stage::Rcpt, "250 2.1.5 ok").await? {
                         letter.to.push(between(rest));
                     }
                 }
@@ -169,19 +166,11 @@ impl Talk {
                 "DATA" => {
                     if self.good(Stage::Data, "354 go on").await? {
                         letter.text = self.text().await?;
-                        self.take(std::mem::replace(
-                            &mut letter,
-                            Taken {
-                                from: String::new(),
-                                to: vec![],
-                                text: vec![],
-                            },
-                        ))
-                        .await?;
+                        self.take(std::mem::take(&mut letter)).await?;
                     }
                 }
                 "RSET" => {
-                    letter.to.clear();
+                    letter = Taken::default();
                     self.say("250 2.0.0 forgotten").await?;
                 }
                 "NOOP" => self.say("250 2.0.0 here").await?,
@@ -247,6 +236,14 @@ impl Talk {
             Some(fault) => self.strike(fault).await.map(|()| false),
             None => self.say(good).await.map(|()| true),
         }
+    }
+
+    fn refusal(&self, address: &str) -> Option<&'static str> {
+        let refused = self.state.refused.lock().unwrap();
+        refused
+            .iter()
+            .find(|(whom, _)| whom == address)
+            .map(|(_, reply)| *reply)
     }
 
     fn fault(&self, stage: Stage) -> Option<Fault> {

@@ -1,7 +1,7 @@
 //! What follows from a letter that did not go: try again, tell a person, or stop the whole channel.
 //! Must never call «sent» what the relay did not take, nor «lost» what it may have taken.
 
-use super::super::compose::ComposeError;
+use crate::mail::compose::ComposeError;
 use std::time::Duration;
 
 /// Why a letter was not delivered, by what follows from it.

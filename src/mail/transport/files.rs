@@ -1,9 +1,10 @@
 //! Letters as files: for a trial, for an office whose mail is sent by hand, for tests.
 //! Must never leave half a letter under its name, nor two files for one letter.
 
-use super::super::compose::Ready;
 use super::Delivered;
 use super::failure::SendError;
+use crate::mail::compose::Ready;
+use crate::mail::phrases::one_line;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -21,7 +22,7 @@ impl Folder {
 
     pub(super) async fn put(&self, letter: &Ready) -> Result<Delivered, SendError> {
         let name = safe_name(&letter.file_name).ok_or_else(|| SendError::BadAddress {
-            address: super::super::phrases::one_line(&letter.file_name),
+            address: one_line(&letter.file_name),
         })?;
         let (folder, mime) = (self.path.clone(), letter.mime.clone());
         let written = tokio::task::spawn_blocking(move || write_whole(&folder, &name, &mime)).await;

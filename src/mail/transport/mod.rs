@@ -4,6 +4,8 @@
 pub mod address;
 pub mod failure;
 mod files;
+mod opening;
+mod reply;
 mod session;
 mod smtp;
 
@@ -21,7 +23,7 @@ pub enum Transport {
     /// One `.eml` file a letter.
     Files(Folder),
     /// A relay.
-    Smtp(Relay),
+    Smtp(Box<Relay>),
 }
 
 /// What a relay said of a letter it took.
@@ -99,7 +101,7 @@ impl Transport {
     pub fn open(url: &str, limits: Limits) -> Result<Self, SetupError> {
         match url.parse()? {
             Address::Files(path) => Self::files(path),
-            Address::Smtp(server) => Ok(Self::Smtp(Relay::new(server, limits))),
+            Address::Smtp(server) => Ok(Self::Smtp(Box::new(Relay::new(server, limits)))),
         }
     }
 
@@ -124,6 +126,8 @@ impl Transport {
     }
 
     /// Sends a kept letter once, exactly as it was kept.
+    ///
+    /// Await it to its end, in a task of its own: dropped half-way, nobody knows whether the relay took the letter.
     ///
     /// # Errors
     /// [`SendError`], which says what must follow.

@@ -1,21 +1,18 @@
 //! One connection to a relay: each stage has its own patience, and its failure says whether the letter may have been taken.
 //! Must never retry by itself, nor take silence after the final dot for a refusal.
 
-use super::address::{Security, Server};
+use super::address::Server;
 use super::failure::SendError;
+use super::opening;
+use super::reply::{answered, cause, said, silent};
 use super::{Delivered, Limits, Refused};
 use lettre::Address;
-use lettre::transport::smtp::Error;
-use lettre::transport::smtp::authentication::Mechanism;
-use lettre::transport::smtp::client::{AsyncSmtpConnection, TlsParameters};
+use lettre::transport::smtp::client::AsyncSmtpConnection;
 use lettre::transport::smtp::commands::{Data, Mail, Noop, Quit, Rcpt, Rset};
-use lettre::transport::smtp::extension::ClientId;
 use lettre::transport::smtp::response::Response;
-use std::error::Error as _;
 use std::fmt::Display;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
-use tokio::net::TcpStream;
 use tokio::time::{Instant, timeout};
 
 /// An open, greeted and, where asked for, encrypted and authenticated connection.
@@ -52,25 +49,8 @@ pub(super) enum Line {
 impl Session {
     /// Connects, greets, encrypts and signs in.
     pub(super) async fn open(server: &Server, limits: &Limits) -> Result<Self, SendError> {
-        let hello = ClientId::default();
-        let mut connection = match server.security {
-            Security::Tls => open_tls(server, limits, &hello).await?,
-            Security::Plain | Security::StartTls => open_plain(server, limits, &hello).await?,
-        };
-        if server.security == Security::StartTls {
-            let tls = tls_parameters(server)?;
-            within(limits.command, "STARTTLS", connection.starttls(tls, &hello))
-                .await?
-                .map_err(|error| setup(&error))?;
-        }
-        if let Some(credentials) = &server.credentials {
-            let asked = connection.auth(&[Mechanism::Plain, Mechanism::Login], credentials);
-            within(limits.command, "AUTH", asked)
-                .await?
-                .map_err(|error| sign_in(&error))?;
-        }
         Ok(Self {
-            connection,
+            connection: opening::open(server, limits).await?,
             used_at: Instant::now(),
         })
     }
@@ -193,127 +173,4 @@ impl Session {
             }
         })
     }
-}
-
-async fn open_plain(server: &Server, limits: &Limits, hello: &ClientId) -> Result<AsyncSmtpConnection, SendError> {
-    let connecting = TcpStream::connect((server.host.as_str(), server.port));
-    let stream = within(limits.connect, "подключение", connecting)
-        .await?
-        .map_err(|error| out_of_reach(&error))?;
-    // Without this the final dot waits for the acknowledgement of the text: 40 ms a letter.
-    stream.set_nodelay(true).map_err(|error| out_of_reach(&error))?;
-    let greeting = AsyncSmtpConnection::connect_with_transport(Box::new(stream), hello);
-    within(limits.command, "приветствие", greeting)
-        .await?
-        .map_err(|error| setup(&error))
-}
-
-async fn open_tls(server: &Server, limits: &Limits, hello: &ClientId) -> Result<AsyncSmtpConnection, SendError> {
-    let place = (server.host.as_str(), server.port);
-    let tls = tls_parameters(server)?;
-    let opening = AsyncSmtpConnection::connect_tokio1(place, Some(limits.connect), hello, Some(tls), None);
-    within(limits.connect + limits.command, "приветствие", opening)
-        .await?
-        .map_err(|error| setup(&error))
-}
-
-fn tls_parameters(server: &Server) -> Result<TlsParameters, SendError> {
-    TlsParameters::new(server.host.clone()).map_err(|error| SendError::Unreachable {
-        text: format!("шифрование: {}", cause(&error)),
-    })
-}
-
-async fn within<T>(patience: Duration, stage: &str, work: impl Future<Output = T>) -> Result<T, SendError> {
-    timeout(patience, work).await.map_err(|_| silent(stage, patience))
-}
-
-fn silent(stage: &str, patience: Duration) -> SendError {
-    SendError::Unreachable {
-        text: format!("сервер молчит дольше {} с на {stage}", patience.as_secs_f32().ceil()),
-    }
-}
-
-fn out_of_reach(error: &std::io::Error) -> SendError {
-    SendError::Unreachable {
-        text: error.to_string(),
-    }
-}
-
-/// A refusal before the first letter concerns the relay, not the letter: «no service here» must not burn the queue.
-fn setup(error: &Error) -> SendError {
-    match code(error) {
-        Some(code) if error.is_transient() => SendError::Temporary {
-            code,
-            text: cause(error),
-        },
-        Some(code) if is_sign_in(code) => SendError::Authentication {
-            text: format!("{code} {}", cause(error)),
-        },
-        Some(code) => SendError::Unreachable {
-            text: format!("сервер не обслуживает нас: {code} {}", cause(error)),
-        },
-        None => SendError::Unreachable { text: cause(error) },
-    }
-}
-
-fn sign_in(error: &Error) -> SendError {
-    match code(error) {
-        Some(code) if error.is_transient() => SendError::Temporary {
-            code,
-            text: cause(error),
-        },
-        Some(code) => SendError::Authentication {
-            text: format!("{code} {}", cause(error)),
-        },
-        None if error.is_client() => SendError::Authentication {
-            text: "сервер не предлагает входа по имени и паролю".into(),
-        },
-        None => SendError::Unreachable { text: cause(error) },
-    }
-}
-
-/// What a reply with a code of refusal means; `None` when there was no reply.
-fn answered(error: &Error) -> Option<Failure> {
-    let code = code(error)?;
-    let text = cause(error);
-    Some(match code {
-        421 => Failure {
-            error: SendError::Temporary { code, text },
-            line: Line::Lost,
-        },
-        code if is_sign_in(code) => Failure {
-            error: SendError::Authentication {
-                text: format!("{code} {text}"),
-            },
-            line: Line::Ended,
-        },
-        400..=499 => Failure {
-            error: SendError::Temporary { code, text },
-            line: Line::Holds,
-        },
-        _ => Failure {
-            error: SendError::Permanent { code, text },
-            line: Line::Holds,
-        },
-    })
-}
-
-/// Replies that ask for another password or another way in (RFC 4954, 6).
-fn is_sign_in(code: u16) -> bool {
-    matches!(code, 530 | 534 | 535 | 538)
-}
-
-fn code(error: &Error) -> Option<u16> {
-    error.status().map(u16::from)
-}
-
-/// The innermost words of an error, without the library's own.
-fn cause(error: &Error) -> String {
-    let text = error.source().map_or_else(|| error.to_string(), ToString::to_string);
-    super::super::phrases::cut(&super::super::phrases::one_line(&text), 300)
-}
-
-fn said(reply: &Response) -> String {
-    let text = super::super::phrases::one_line(&reply.message().collect::<Vec<_>>().join(" "));
-    super::super::phrases::cut(&format!("{} {text}", reply.code()), 300)
 }

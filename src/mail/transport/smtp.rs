@@ -1,11 +1,12 @@
 //! A relay: a bounded number of connections, kept while letters come, replaced when the relay has closed them.
 //! Must never hold more than its share of connections, nor send a letter twice of its own accord.
 
-use super::super::compose::Ready;
 use super::address::Server;
 use super::failure::SendError;
 use super::session::{Line, Parcel, Session};
 use super::{Delivered, Limits};
+use crate::mail::compose::Ready;
+use crate::mail::phrases::one_line;
 use lettre::Address;
 use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -113,7 +114,7 @@ fn parcel(letter: &Ready) -> Result<Parcel<'_>, SendError> {
     }
     let read = |address: &String| -> Result<Address, SendError> {
         let bad = || SendError::BadAddress {
-            address: super::super::phrases::one_line(address),
+            address: one_line(address),
         };
         // Nothing but the address may reach the command line of the relay.
         if !address

@@ -2,8 +2,8 @@
 //!
 //! Must never show an institution the counts of others.
 
-use super::work::owed;
 use super::Reader;
+use super::work::owed;
 use crate::engine::state::Counts;
 use crate::store::StoreError;
 use crate::store::entity::{history, instance, job, task};
@@ -43,30 +43,75 @@ impl Reader {
         let failed = |error| StoreError::sort("instance", error);
         let mut tallies: BTreeMap<ItemKey, Tally> = BTreeMap::new();
 
-        let instances = self.instances_in_scope().filter(instance::Column::Plan.eq(plan.as_str())).select_only();
-        let instances = instances.column(instance::Column::Item).column_as(instance::Column::Id.count(), "instances");
-        for (item, count) in instances.group_by(instance::Column::Item).into_tuple::<(String, i64)>().all(on_this).await.map_err(failed)? {
+        let instances = self
+            .instances_in_scope()
+            .filter(instance::Column::Plan.eq(plan.as_str()))
+            .select_only();
+        let instances = instances
+            .column(instance::Column::Item)
+            .column_as(instance::Column::Id.count(), "instances");
+        for (item, count) in instances
+            .group_by(instance::Column::Item)
+            .into_tuple::<(String, i64)>()
+            .all(on_this)
+            .await
+            .map_err(failed)?
+        {
             tallies.entry(ItemKey(item)).or_default().instances = count;
         }
         for (item, tasks, accepted, reported) in self.task_sums(plan).await? {
             let tally = tallies.entry(ItemKey(item)).or_default();
             (tally.tasks, tally.accepted, tally.reported) = (tasks, accepted, reported);
         }
-        let late = self.tasks_in_scope().filter(owed()).filter(task::Column::CurrentControl.lt(on)).filter(task::Column::Plan.eq(plan.as_str()));
-        let late = late.select_only().column(task::Column::Item).column_as(task::Column::Id.count(), "late").group_by(task::Column::Item);
+        let late = self
+            .tasks_in_scope()
+            .filter(owed())
+            .filter(task::Column::CurrentControl.lt(on))
+            .filter(task::Column::Plan.eq(plan.as_str()));
+        let late = late
+            .select_only()
+            .column(task::Column::Item)
+            .column_as(task::Column::Id.count(), "late")
+            .group_by(task::Column::Item);
         for (item, count) in late.into_tuple::<(String, i64)>().all(on_this).await.map_err(failed)? {
             tallies.entry(ItemKey(item)).or_default().late = count;
         }
-        let orders = self.history_in_scope().filter(history::Column::Plan.eq(plan.as_str())).filter(history::Column::Kind.eq("document_registered"));
+        let orders = self
+            .history_in_scope()
+            .filter(history::Column::Plan.eq(plan.as_str()))
+            .filter(history::Column::Kind.eq("document_registered"));
         let distinct = Func::count_distinct(Expr::col(history::Column::DocumentId));
-        let orders = orders.select_only().column(history::Column::Item).column_as(Expr::from(distinct), "orders").group_by(history::Column::Item);
-        for (item, count) in orders.into_tuple::<(String, i64)>().all(on_this).await.map_err(failed)? {
+        let orders = orders
+            .select_only()
+            .column(history::Column::Item)
+            .column_as(Expr::from(distinct), "orders")
+            .group_by(history::Column::Item);
+        for (item, count) in orders
+            .into_tuple::<(String, i64)>()
+            .all(on_this)
+            .await
+            .map_err(failed)?
+        {
             tallies.entry(ItemKey(item)).or_default().orders = count;
         }
-        let letters = self.jobs_in_scope().filter(job::Column::Plan.eq(plan.as_str())).filter(job::Column::Item.is_not_null());
-        let letters = letters.filter(job::Column::Kind.eq("letter")).filter(job::Column::State.eq("done"));
-        let letters = letters.select_only().column(job::Column::Item).column_as(job::Column::Key.count(), "letters").group_by(job::Column::Item);
-        for (item, count) in letters.into_tuple::<(String, i64)>().all(on_this).await.map_err(failed)? {
+        let letters = self
+            .jobs_in_scope()
+            .filter(job::Column::Plan.eq(plan.as_str()))
+            .filter(job::Column::Item.is_not_null());
+        let letters = letters
+            .filter(job::Column::Kind.eq("letter"))
+            .filter(job::Column::State.eq("done"));
+        let letters = letters
+            .select_only()
+            .column(job::Column::Item)
+            .column_as(job::Column::Key.count(), "letters")
+            .group_by(job::Column::Item);
+        for (item, count) in letters
+            .into_tuple::<(String, i64)>()
+            .all(on_this)
+            .await
+            .map_err(failed)?
+        {
             tallies.entry(ItemKey(item)).or_default().letters = count;
         }
         Ok(tallies)
@@ -75,23 +120,37 @@ impl Reader {
     /// Item, tasks, accepted, reported. From the counts that instances keep; an institution counts its own tasks.
     async fn task_sums(&self, plan: &PlanKey) -> Result<Vec<(String, i64, i64, i64)>, StoreError> {
         if self.narrowed_to().is_some() {
-            let select = self.tasks_in_scope().filter(task::Column::Plan.eq(plan.as_str())).select_only();
+            let select = self
+                .tasks_in_scope()
+                .filter(task::Column::Plan.eq(plan.as_str()))
+                .select_only();
             let select = select
                 .column(task::Column::Item)
                 .column_as(task::Column::Id.count(), "tasks")
                 .column_as(in_state("accepted"), "accepted")
                 .column_as(in_state("reported"), "reported");
-            let found = select.group_by(task::Column::Item).into_tuple().all(&self.store.0.reader).await;
+            let found = select
+                .group_by(task::Column::Item)
+                .into_tuple()
+                .all(&self.store.0.reader)
+                .await;
             return found.map_err(|error| StoreError::sort("task", error));
         }
         let sum = |column: instance::Column| Expr::col(column).sum().cast_as("bigint");
-        let select = self.instances_in_scope().filter(instance::Column::Plan.eq(plan.as_str())).select_only();
+        let select = self
+            .instances_in_scope()
+            .filter(instance::Column::Plan.eq(plan.as_str()))
+            .select_only();
         let select = select
             .column(instance::Column::Item)
             .column_as(sum(instance::Column::Total), "tasks")
             .column_as(sum(instance::Column::Accepted), "accepted")
             .column_as(sum(instance::Column::Reported), "reported");
-        let found = select.group_by(instance::Column::Item).into_tuple().all(&self.store.0.reader).await;
+        let found = select
+            .group_by(instance::Column::Item)
+            .into_tuple()
+            .all(&self.store.0.reader)
+            .await;
         found.map_err(|error| StoreError::sort("instance", error))
     }
 
@@ -102,11 +161,19 @@ impl Reader {
             return Ok(());
         }
         let ids = rows.iter().map(|row| row.instance.id.to_string());
-        let select = self.tasks_in_scope().filter(task::Column::InstanceId.is_in(ids)).select_only();
-        let select = select.columns([task::Column::InstanceId, task::Column::State]).column_as(task::Column::Id.count(), "tasks");
+        let select = self
+            .tasks_in_scope()
+            .filter(task::Column::InstanceId.is_in(ids))
+            .select_only();
+        let select = select
+            .columns([task::Column::InstanceId, task::Column::State])
+            .column_as(task::Column::Id.count(), "tasks");
         let select = select.group_by(task::Column::InstanceId).group_by(task::Column::State);
-        let found: Vec<(String, String, i64)> =
-            select.into_tuple().all(&self.store.0.reader).await.map_err(|error| StoreError::sort("task", error))?;
+        let found: Vec<(String, String, i64)> = select
+            .into_tuple()
+            .all(&self.store.0.reader)
+            .await
+            .map_err(|error| StoreError::sort("task", error))?;
         let mut own: HashMap<String, Counts> = HashMap::new();
         for (instance, state, tasks) in found {
             let tasks = u32::try_from(tasks).unwrap_or(u32::MAX);

@@ -58,15 +58,32 @@ impl Reader {
     /// When the database does not answer or a row cannot be read.
     pub async fn history(&self, filter: &HistoryFilter, page: &Page) -> Result<Paged<HistoryRow>, StoreError> {
         use history::Column;
-        let columns = vec![Expr::col(Column::RecordedAt), Expr::col(Column::InstanceId), Expr::col(Column::Seq)];
+        let columns = vec![
+            Expr::col(Column::RecordedAt),
+            Expr::col(Column::InstanceId),
+            Expr::col(Column::Seq),
+        ];
         let direction = match filter.newness {
             Newness::OldestFirst => Order::Asc,
             Newness::NewestFirst => Order::Desc,
         };
-        self.page(self.select_history(filter), By { list: "history", columns, direction }, page, |model| {
-            let place = vec![Key::Moment(model.recorded_at), Key::Text(model.instance_id.clone()), Key::Whole(model.seq)];
-            Ok((convert::history(model)?, place))
-        })
+        self.page(
+            self.select_history(filter),
+            By {
+                list: "history",
+                columns,
+                direction,
+            },
+            page,
+            |model| {
+                let place = vec![
+                    Key::Moment(model.recorded_at),
+                    Key::Text(model.instance_id.clone()),
+                    Key::Whole(model.seq),
+                ];
+                Ok((convert::history(model)?, place))
+            },
+        )
         .await
     }
 
@@ -82,16 +99,36 @@ impl Reader {
         use history::Column;
         let kinds = Some(&filter.kinds).filter(|kinds| !kinds.is_empty());
         self.history_in_scope()
-            .apply_if(filter.instance, |select, id| select.filter(Column::InstanceId.eq(id.to_string())))
-            .apply_if(filter.plan.as_ref(), |select, plan| select.filter(Column::Plan.eq(plan.as_str())))
-            .apply_if(filter.item.as_ref(), |select, item| select.filter(Column::Item.eq(item.as_str())))
-            .apply_if(filter.period.as_ref(), |select, period| select.filter(Column::Period.eq(period.as_str())))
-            .apply_if(filter.institution.as_ref(), |select, key| select.filter(Column::Institution.eq(key.as_str())))
-            .apply_if(filter.task, |select, id| select.filter(Column::TaskId.eq(id.to_string())))
-            .apply_if(filter.document, |select, id| select.filter(Column::DocumentId.eq(id.to_string())))
-            .apply_if(kinds, |select, kinds| select.filter(Column::Kind.is_in(kinds.iter().map(String::as_str))))
-            .apply_if(filter.recorded_from, |select, at| select.filter(Column::RecordedAt.gte(at)))
-            .apply_if(filter.recorded_before, |select, at| select.filter(Column::RecordedAt.lt(at)))
+            .apply_if(filter.instance, |select, id| {
+                select.filter(Column::InstanceId.eq(id.to_string()))
+            })
+            .apply_if(filter.plan.as_ref(), |select, plan| {
+                select.filter(Column::Plan.eq(plan.as_str()))
+            })
+            .apply_if(filter.item.as_ref(), |select, item| {
+                select.filter(Column::Item.eq(item.as_str()))
+            })
+            .apply_if(filter.period.as_ref(), |select, period| {
+                select.filter(Column::Period.eq(period.as_str()))
+            })
+            .apply_if(filter.institution.as_ref(), |select, key| {
+                select.filter(Column::Institution.eq(key.as_str()))
+            })
+            .apply_if(filter.task, |select, id| {
+                select.filter(Column::TaskId.eq(id.to_string()))
+            })
+            .apply_if(filter.document, |select, id| {
+                select.filter(Column::DocumentId.eq(id.to_string()))
+            })
+            .apply_if(kinds, |select, kinds| {
+                select.filter(Column::Kind.is_in(kinds.iter().map(String::as_str)))
+            })
+            .apply_if(filter.recorded_from, |select, at| {
+                select.filter(Column::RecordedAt.gte(at))
+            })
+            .apply_if(filter.recorded_before, |select, at| {
+                select.filter(Column::RecordedAt.lt(at))
+            })
     }
 
     /// The whole history of an instance in order, as far as the viewer may see it, for replay.
@@ -99,7 +136,11 @@ impl Reader {
     /// # Errors
     /// When the database does not answer or a row cannot be read.
     pub async fn history_all(&self, instance: InstanceId) -> Result<Vec<HistoryRow>, StoreError> {
-        self.history_models(instance).await?.into_iter().map(convert::history).collect()
+        self.history_models(instance)
+            .await?
+            .into_iter()
+            .map(convert::history)
+            .collect()
     }
 
     /// Checks the chain of an instance from its first row to the head that the instance keeps. `None`: no such instance,
@@ -125,13 +166,26 @@ impl Reader {
     }
 
     async fn history_models(&self, instance: InstanceId) -> Result<Vec<history::Model>, StoreError> {
-        let select = self.history_in_scope().filter(history::Column::InstanceId.eq(instance.to_string()));
-        select.order_by_asc(history::Column::Seq).all(&self.store.0.reader).await.map_err(|error| StoreError::sort("history", error))
+        let select = self
+            .history_in_scope()
+            .filter(history::Column::InstanceId.eq(instance.to_string()));
+        select
+            .order_by_asc(history::Column::Seq)
+            .all(&self.store.0.reader)
+            .await
+            .map_err(|error| StoreError::sort("history", error))
     }
 
     async fn head(&self, id: InstanceId) -> Result<Option<(i64, String)>, StoreError> {
-        let select = self.instances_in_scope().filter(instance::Column::Id.eq(id.to_string())).select_only();
+        let select = self
+            .instances_in_scope()
+            .filter(instance::Column::Id.eq(id.to_string()))
+            .select_only();
         let select = select.columns([instance::Column::HistorySeq, instance::Column::HistoryHash]);
-        select.into_tuple().one(&self.store.0.reader).await.map_err(|error| StoreError::sort("instance", error))
+        select
+            .into_tuple()
+            .one(&self.store.0.reader)
+            .await
+            .map_err(|error| StoreError::sort("instance", error))
     }
 }

@@ -11,7 +11,9 @@ mod work;
 pub use counts::Tally;
 pub use history::{HistoryFilter, Newness};
 pub use page::{Cursor, Page, Paged};
-pub use work::{DocumentFilter, DocumentStanding, InstanceFilter, InstanceStanding, LetterFilter, TaskFilter, TaskStanding};
+pub use work::{
+    DocumentFilter, DocumentStanding, InstanceFilter, InstanceStanding, LetterFilter, TaskFilter, TaskStanding,
+};
 
 use super::Store;
 use crate::words::ids::InstitutionKey;
@@ -40,7 +42,10 @@ pub struct Reader {
 impl Reader {
     /// Reads `store` for `viewer`.
     pub fn new(store: &Store, viewer: Viewer) -> Self {
-        Self { store: store.clone(), viewer }
+        Self {
+            store: store.clone(),
+            viewer,
+        }
     }
 
     /// For whom it reads.

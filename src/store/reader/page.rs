@@ -33,7 +33,10 @@ impl Page {
 
     /// The rows after `cursor`.
     pub fn after(self, cursor: Cursor) -> Self {
-        Self { after: Some(cursor), ..self }
+        Self {
+            after: Some(cursor),
+            ..self
+        }
     }
 }
 
@@ -86,7 +89,9 @@ pub(super) struct By {
 
 impl By {
     fn cursor(&self, place: &[Key]) -> Cursor {
-        let parts: Vec<String> = std::iter::once(self.list.to_owned()).chain(place.iter().map(Key::write)).collect();
+        let parts: Vec<String> = std::iter::once(self.list.to_owned())
+            .chain(place.iter().map(Key::write))
+            .collect();
         Cursor(hex::encode(parts.join("\u{1f}")))
     }
 
@@ -94,10 +99,16 @@ impl By {
         let read = || {
             let text = String::from_utf8(hex::decode(&cursor.0).ok()?).ok()?;
             let mut parts = text.split('\u{1f}');
-            let place = if parts.next()? == self.list { parts.map(Key::read).collect::<Option<Vec<_>>>() } else { None };
+            let place = if parts.next()? == self.list {
+                parts.map(Key::read).collect::<Option<Vec<_>>>()
+            } else {
+                None
+            };
             place.filter(|place| place.len() == self.columns.len())
         };
-        read().ok_or_else(|| StoreError::Cursor { cursor: cursor.0.chars().take(80).collect() })
+        read().ok_or_else(|| StoreError::Cursor {
+            cursor: cursor.0.chars().take(80).collect(),
+        })
     }
 }
 
@@ -121,11 +132,20 @@ impl Reader {
         for column in &by.columns {
             select = select.order_by(column.clone(), by.direction.clone());
         }
-        let mut models = select.limit(first + 1).all(&self.store.0.reader).await.map_err(|error| StoreError::sort(by.list, error))?;
+        let mut models = select
+            .limit(first + 1)
+            .all(&self.store.0.reader)
+            .await
+            .map_err(|error| StoreError::sort(by.list, error))?;
         let wanted = usize::try_from(first).unwrap_or(usize::MAX);
         let has_next = models.len() > wanted;
         models.truncate(wanted);
-        let rows = models.into_iter().map(|model| read(model).map(|(row, place)| (row, by.cursor(&place))));
-        Ok(Paged { rows: rows.collect::<Result<_, _>>()?, has_next })
+        let rows = models
+            .into_iter()
+            .map(|model| read(model).map(|(row, place)| (row, by.cursor(&place))));
+        Ok(Paged {
+            rows: rows.collect::<Result<_, _>>()?,
+            has_next,
+        })
     }
 }

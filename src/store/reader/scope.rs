@@ -20,7 +20,9 @@ impl Reader {
         let select = instance::Entity::find();
         let Some(key) = self.narrowed_to() else { return select };
         let mut own = Query::select();
-        own.column(task::Column::InstanceId).from(task::Entity).and_where(task::Column::Institution.eq(key));
+        own.column(task::Column::InstanceId)
+            .from(task::Entity)
+            .and_where(task::Column::Institution.eq(key));
         select.filter(instance::Column::Id.in_subquery(own))
     }
 
@@ -38,7 +40,10 @@ impl Reader {
         // A draft is nobody's business but the department's.
         select
             .filter(document::Column::Sequence.is_not_null())
-            .filter(self.text("EXISTS (SELECT 1 FROM {served} JOIN task ON task.instance_id = served.value WHERE task.institution = {1})", key))
+            .filter(self.text(
+            "EXISTS (SELECT 1 FROM {served} JOIN task ON task.instance_id = served.value WHERE task.institution = {1})",
+            key,
+        ))
     }
 
     pub(super) fn history_in_scope(&self) -> Select<history::Entity> {
@@ -79,12 +84,19 @@ impl Reader {
             DbBackend::Postgres => ("jsonb_array_elements_text(document.serves) AS served(value)", "$1"),
             _ => ("json_each(document.serves) AS served", "?"),
         };
-        Expr::cust_with_values(condition.replace("{served}", served).replace("{1}", parameter), [Value::from(value)])
+        Expr::cust_with_values(
+            condition.replace("{served}", served).replace("{1}", parameter),
+            [Value::from(value)],
+        )
     }
 }
 
 /// Rows that come after (or, in reverse, before) a place in the order of these columns.
 pub(super) fn beyond(columns: Vec<Expr>, place: Vec<Value>, direction: sea_orm::Order) -> Expr {
     let (columns, place) = (Expr::tuple(columns), Expr::tuple(place.into_iter().map(Expr::val)));
-    if direction == sea_orm::Order::Desc { columns.lt(place) } else { columns.gt(place) }
+    if direction == sea_orm::Order::Desc {
+        columns.lt(place)
+    } else {
+        columns.gt(place)
+    }
 }

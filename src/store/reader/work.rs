@@ -9,7 +9,9 @@ use crate::store::entity::{document, instance, institution, job, task};
 use crate::store::jobs::Standing;
 use crate::store::rows::{DocumentRow, InstanceRow, JobRow, TaskRow};
 use crate::store::{StoreError, convert, registry};
-use crate::words::ids::{DocumentId, InstanceId, InstitutionKey, ItemKey, JournalKey, PeriodKey, PlanKey, StageKey, TaskId};
+use crate::words::ids::{
+    DocumentId, InstanceId, InstitutionKey, ItemKey, JournalKey, PeriodKey, PlanKey, StageKey, TaskId,
+};
 use chrono::NaiveDate;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder, QueryTrait, Select};
@@ -133,8 +135,13 @@ impl Reader {
     /// # Errors
     /// When the database does not answer or the row cannot be read.
     pub async fn instance(&self, id: InstanceId) -> Result<Option<InstanceRow>, StoreError> {
-        let select = self.instances_in_scope().filter(instance::Column::Id.eq(id.to_string()));
-        let found = select.one(&self.store.0.reader).await.map_err(|error| StoreError::sort("instance", error))?;
+        let select = self
+            .instances_in_scope()
+            .filter(instance::Column::Id.eq(id.to_string()));
+        let found = select
+            .one(&self.store.0.reader)
+            .await
+            .map_err(|error| StoreError::sort("instance", error))?;
         let Some(found) = found else { return Ok(None) };
         let mut rows = [convert::instance(found)?];
         self.narrow_counts(rows.iter_mut()).await?;
@@ -148,11 +155,23 @@ impl Reader {
     /// When the database does not answer or a row cannot be read.
     pub async fn instances(&self, filter: &InstanceFilter, page: &Page) -> Result<Paged<InstanceRow>, StoreError> {
         use instance::Column;
-        let columns = vec![Expr::col(Column::Plan), Expr::col(Column::Item), Expr::col(Column::Period)];
-        let by = By { list: "instance", columns, direction: Order::Asc };
+        let columns = vec![
+            Expr::col(Column::Plan),
+            Expr::col(Column::Item),
+            Expr::col(Column::Period),
+        ];
+        let by = By {
+            list: "instance",
+            columns,
+            direction: Order::Asc,
+        };
         let mut paged = self
             .page(self.select_instances(filter), by, page, |model| {
-                let place = vec![Key::Text(model.plan.clone()), Key::Text(model.item.clone()), Key::Text(model.period.clone())];
+                let place = vec![
+                    Key::Text(model.plan.clone()),
+                    Key::Text(model.item.clone()),
+                    Key::Text(model.period.clone()),
+                ];
                 Ok((convert::instance(model)?, place))
             })
             .await?;
@@ -176,13 +195,27 @@ impl Reader {
             InstanceStanding::Cancelled => "cancelled",
         });
         self.instances_in_scope()
-            .apply_if(filter.plan.as_ref(), |select, plan| select.filter(Column::Plan.eq(plan.as_str())))
-            .apply_if(filter.item.as_ref(), |select, item| select.filter(Column::Item.eq(item.as_str())))
-            .apply_if(filter.period.as_ref(), |select, period| select.filter(Column::Period.eq(period.as_str())))
+            .apply_if(filter.plan.as_ref(), |select, plan| {
+                select.filter(Column::Plan.eq(plan.as_str()))
+            })
+            .apply_if(filter.item.as_ref(), |select, item| {
+                select.filter(Column::Item.eq(item.as_str()))
+            })
+            .apply_if(filter.period.as_ref(), |select, period| {
+                select.filter(Column::Period.eq(period.as_str()))
+            })
             .apply_if(state, |select, state| select.filter(Column::State.eq(state)))
-            .apply_if(filter.stage.as_ref(), |select, stage| select.filter(Column::Stage.eq(stage.as_str())))
-            .apply_if(filter.document, |select, id| select.filter(Column::DocumentId.eq(id.to_string())))
-            .apply_if(filter.overdue_on, |select, day| select.filter(Column::State.eq("active")).filter(Column::Control.lt(day)))
+            .apply_if(filter.stage.as_ref(), |select, stage| {
+                select.filter(Column::Stage.eq(stage.as_str()))
+            })
+            .apply_if(filter.document, |select, id| {
+                select.filter(Column::DocumentId.eq(id.to_string()))
+            })
+            .apply_if(filter.overdue_on, |select, day| {
+                select
+                    .filter(Column::State.eq("active"))
+                    .filter(Column::Control.lt(day))
+            })
     }
 
     /// The task, if the viewer may see it.
@@ -191,7 +224,10 @@ impl Reader {
     /// When the database does not answer or the row cannot be read.
     pub async fn task(&self, id: TaskId) -> Result<Option<TaskRow>, StoreError> {
         let select = self.tasks_in_scope().filter(task::Column::Id.eq(id.to_string()));
-        let found = select.one(&self.store.0.reader).await.map_err(|error| StoreError::sort("task", error))?;
+        let found = select
+            .one(&self.store.0.reader)
+            .await
+            .map_err(|error| StoreError::sort("task", error))?;
         found.map(convert::task).transpose()
     }
 
@@ -201,7 +237,11 @@ impl Reader {
     /// When the database does not answer or a row cannot be read.
     pub async fn tasks(&self, filter: &TaskFilter, page: &Page) -> Result<Paged<TaskRow>, StoreError> {
         let columns = vec![Expr::col(task::Column::CurrentControl), Expr::col(task::Column::Id)];
-        let by = By { list: "task", columns, direction: Order::Asc };
+        let by = By {
+            list: "task",
+            columns,
+            direction: Order::Asc,
+        };
         self.page(self.select_tasks(filter), by, page, |model| {
             let place = vec![Key::Day(model.current_control), Key::Text(model.id.clone())];
             Ok((convert::task(model)?, place))
@@ -228,15 +268,31 @@ impl Reader {
         });
         let states: Option<Vec<&str>> = Some(states.collect()).filter(|states: &Vec<_>| !states.is_empty());
         self.tasks_in_scope()
-            .apply_if(filter.plan.as_ref(), |select, plan| select.filter(Column::Plan.eq(plan.as_str())))
-            .apply_if(filter.item.as_ref(), |select, item| select.filter(Column::Item.eq(item.as_str())))
-            .apply_if(filter.period.as_ref(), |select, period| select.filter(Column::Period.eq(period.as_str())))
-            .apply_if(filter.instance, |select, id| select.filter(Column::InstanceId.eq(id.to_string())))
-            .apply_if(filter.institution.as_ref(), |select, key| select.filter(Column::Institution.eq(key.as_str())))
+            .apply_if(filter.plan.as_ref(), |select, plan| {
+                select.filter(Column::Plan.eq(plan.as_str()))
+            })
+            .apply_if(filter.item.as_ref(), |select, item| {
+                select.filter(Column::Item.eq(item.as_str()))
+            })
+            .apply_if(filter.period.as_ref(), |select, period| {
+                select.filter(Column::Period.eq(period.as_str()))
+            })
+            .apply_if(filter.instance, |select, id| {
+                select.filter(Column::InstanceId.eq(id.to_string()))
+            })
+            .apply_if(filter.institution.as_ref(), |select, key| {
+                select.filter(Column::Institution.eq(key.as_str()))
+            })
             .apply_if(states, |select, states| select.filter(Column::State.is_in(states)))
-            .apply_if(filter.overdue_on, |select, day| select.filter(owed()).filter(Column::CurrentControl.lt(day)))
-            .apply_if(filter.control_from, |select, day| select.filter(Column::CurrentControl.gte(day)))
-            .apply_if(filter.control_to, |select, day| select.filter(Column::CurrentControl.lte(day)))
+            .apply_if(filter.overdue_on, |select, day| {
+                select.filter(owed()).filter(Column::CurrentControl.lt(day))
+            })
+            .apply_if(filter.control_from, |select, day| {
+                select.filter(Column::CurrentControl.gte(day))
+            })
+            .apply_if(filter.control_to, |select, day| {
+                select.filter(Column::CurrentControl.lte(day))
+            })
     }
 
     /// The document, if the viewer may see it.
@@ -244,8 +300,13 @@ impl Reader {
     /// # Errors
     /// When the database does not answer or the row cannot be read.
     pub async fn document(&self, id: DocumentId) -> Result<Option<DocumentRow>, StoreError> {
-        let select = self.documents_in_scope().filter(document::Column::Id.eq(id.to_string()));
-        let found = select.one(&self.store.0.reader).await.map_err(|error| StoreError::sort("document", error))?;
+        let select = self
+            .documents_in_scope()
+            .filter(document::Column::Id.eq(id.to_string()));
+        let found = select
+            .one(&self.store.0.reader)
+            .await
+            .map_err(|error| StoreError::sort("document", error))?;
         found.map(convert::document).transpose()
     }
 
@@ -262,9 +323,17 @@ impl Reader {
             Expr::col(Column::Sequence).if_null(i64::MAX),
             Expr::col(Column::Id),
         ];
-        let by = By { list: "document", columns, direction: Order::Desc };
+        let by = By {
+            list: "document",
+            columns,
+            direction: Order::Desc,
+        };
         self.page(self.select_documents(filter), by, page, |model| {
-            let place = vec![Key::Day(dated(&model)), Key::Whole(model.sequence.unwrap_or(i64::MAX)), Key::Text(model.id.clone())];
+            let place = vec![
+                Key::Day(dated(&model)),
+                Key::Whole(model.sequence.unwrap_or(i64::MAX)),
+                Key::Text(model.id.clone()),
+            ];
             Ok((convert::document(model)?, place))
         })
         .await
@@ -287,10 +356,16 @@ impl Reader {
             DocumentStanding::Cancelled => "cancelled",
         });
         self.documents_in_scope()
-            .apply_if(filter.plan.as_ref(), |select, plan| select.filter(Column::Plan.eq(plan.as_str())))
+            .apply_if(filter.plan.as_ref(), |select, plan| {
+                select.filter(Column::Plan.eq(plan.as_str()))
+            })
             .apply_if(state, |select, state| select.filter(Column::State.eq(state)))
-            .apply_if(filter.instance, |select, id| select.filter(self.serves(&id.to_string())))
-            .apply_if(filter.journal.as_ref(), |select, journal| select.filter(Column::Journal.eq(journal.as_str())))
+            .apply_if(filter.instance, |select, id| {
+                select.filter(self.serves(&id.to_string()))
+            })
+            .apply_if(filter.journal.as_ref(), |select, journal| {
+                select.filter(Column::Journal.eq(journal.as_str()))
+            })
             .apply_if(filter.year, |select, year| select.filter(Column::Year.eq(year)))
     }
 
@@ -299,7 +374,11 @@ impl Reader {
     /// # Errors
     /// When the database does not answer or a row cannot be read.
     pub async fn letters(&self, filter: &LetterFilter, page: &Page) -> Result<Paged<JobRow>, StoreError> {
-        let by = By { list: "job", columns: vec![Expr::col(job::Column::CreatedAt), Expr::col(job::Column::Key)], direction: Order::Asc };
+        let by = By {
+            list: "job",
+            columns: vec![Expr::col(job::Column::CreatedAt), Expr::col(job::Column::Key)],
+            direction: Order::Asc,
+        };
         self.page(self.select_letters(filter), by, page, |model| {
             let place = vec![Key::Moment(model.created_at), Key::Text(model.key.clone())];
             Ok((convert::job(model)?, place))
@@ -318,12 +397,24 @@ impl Reader {
     fn select_letters(&self, filter: &LetterFilter) -> Select<job::Entity> {
         use job::Column;
         self.jobs_in_scope()
-            .apply_if(filter.kind.as_ref(), |select, kind| select.filter(Column::Kind.eq(kind)))
-            .apply_if(filter.standing, |select, standing| select.filter(Column::State.eq(standing.as_str())))
-            .apply_if(filter.instance, |select, id| select.filter(Column::InstanceId.eq(id.to_string())))
-            .apply_if(filter.task, |select, id| select.filter(Column::TaskId.eq(id.to_string())))
-            .apply_if(filter.document, |select, id| select.filter(Column::DocumentId.eq(id.to_string())))
-            .apply_if(filter.institution.as_ref(), |select, key| select.filter(Column::Institution.eq(key.as_str())))
+            .apply_if(filter.kind.as_ref(), |select, kind| {
+                select.filter(Column::Kind.eq(kind))
+            })
+            .apply_if(filter.standing, |select, standing| {
+                select.filter(Column::State.eq(standing.as_str()))
+            })
+            .apply_if(filter.instance, |select, id| {
+                select.filter(Column::InstanceId.eq(id.to_string()))
+            })
+            .apply_if(filter.task, |select, id| {
+                select.filter(Column::TaskId.eq(id.to_string()))
+            })
+            .apply_if(filter.document, |select, id| {
+                select.filter(Column::DocumentId.eq(id.to_string()))
+            })
+            .apply_if(filter.institution.as_ref(), |select, key| {
+                select.filter(Column::Institution.eq(key.as_str()))
+            })
     }
 
     /// Institutions by key; with a day, only those that the directory knows on it.
@@ -333,10 +424,16 @@ impl Reader {
     pub async fn institutions(&self, valid_on: Option<NaiveDate>) -> Result<Vec<Institution>, StoreError> {
         use institution::Column;
         let select = self.institutions_in_scope().apply_if(valid_on, |select, day| {
-            select.filter(Column::ValidFrom.is_null().or(Column::ValidFrom.lte(day))).filter(Column::ValidTo.is_null().or(Column::ValidTo.gte(day)))
+            select
+                .filter(Column::ValidFrom.is_null().or(Column::ValidFrom.lte(day)))
+                .filter(Column::ValidTo.is_null().or(Column::ValidTo.gte(day)))
         });
         let found = select.order_by_asc(Column::Key).all(&self.store.0.reader).await;
-        Ok(found.map_err(|error| StoreError::sort("institution", error))?.into_iter().map(registry::institution).collect())
+        Ok(found
+            .map_err(|error| StoreError::sort("institution", error))?
+            .into_iter()
+            .map(registry::institution)
+            .collect())
     }
 
     pub(super) async fn count<E>(&self, table: &'static str, select: Select<E>) -> Result<u64, StoreError>
@@ -344,7 +441,10 @@ impl Reader {
         E: EntityTrait,
         E::Model: Send + Sync,
     {
-        select.count(&self.store.0.reader).await.map_err(|error| StoreError::sort(table, error))
+        select
+            .count(&self.store.0.reader)
+            .await
+            .map_err(|error| StoreError::sort(table, error))
     }
 }
 
