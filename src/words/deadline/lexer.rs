@@ -213,7 +213,8 @@ impl Scan {
             .take(12)
             .collect();
         let count = run.len();
-        let value = if count > 9 { u32::MAX } else { run.parse().ok()? };
+        // Sums of two such values still fit: a text of digits must not overflow.
+        let value = if count > 9 { 999_999_999 } else { run.parse().ok()? };
         (count > 0).then_some(Digits {
             value,
             count,
