@@ -1,0 +1,13 @@
+//! The engine's stories and proofs: no database, no clock, no randomness but seeds that are printed.
+
+mod golden;
+mod items;
+mod lines;
+mod random;
+mod simulation;
+mod stories_dates;
+mod stories_document;
+mod stories_task;
+mod stories_way;
+mod walk;
+mod world;
