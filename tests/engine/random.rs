@@ -37,7 +37,13 @@ fn approval() -> impl Strategy<Value = Act> {
     ];
     (by, rule, stage_key(), stage_key()).prop_map(|(by, rule, approved, returned)| {
         let by = by.into_iter().map(RoleKey::from).collect();
-        Act::Approve(Approval { by, rule, journal: "orders".into(), approved, returned })
+        Act::Approve(Approval {
+            by,
+            rule,
+            journal: "orders".into(),
+            approved,
+            returned,
+        })
     })
 }
 
@@ -46,20 +52,40 @@ fn reporting() -> impl Strategy<Value = Act> {
         role().prop_map(Acceptor::Role),
         role().prop_map(|then| Acceptor::Lead { then }),
     ];
-    let done = prop_oneof![Just(Join::All), (1..=100_u32).prop_map(Join::Share), (0..5_u32).prop_map(Join::Count)];
+    let done = prop_oneof![
+        Just(Join::All),
+        (1..=100_u32).prop_map(Join::Share),
+        (0..5_u32).prop_map(Join::Count)
+    ];
     let remind = proptest::collection::vec(-5..3_i32, 0..3);
     let overdue = proptest::collection::vec((0..5_i32, recipient()), 0..3);
     let rework_max = proptest::option::of(0..3_u32);
     (accept, done, remind, overdue, rework_max, 0..5_u32, stage_key()).prop_map(
         |(accept, done, remind, overdue, rework_max, co_executors_before_days, next)| {
-            Act::Report(Reporting { accept, remind, overdue, done, rework_max, co_executors_before_days, next })
+            Act::Report(Reporting {
+                accept,
+                remind,
+                overdue,
+                done,
+                rework_max,
+                co_executors_before_days,
+                next,
+            })
         },
     )
 }
 
 fn act() -> impl Strategy<Value = Act> {
-    let until = prop_oneof![Just(WaitUntil::Date), Just(WaitUntil::Predecessors), Just(WaitUntil::Start)];
-    let guard = prop_oneof![Just("tasks.accepted > 0"), Just("tasks.returned == tasks.open"), Just("year > 2022")];
+    let until = prop_oneof![
+        Just(WaitUntil::Date),
+        Just(WaitUntil::Predecessors),
+        Just(WaitUntil::Start)
+    ];
+    let guard = prop_oneof![
+        Just("tasks.accepted > 0"),
+        Just("tasks.returned == tasks.open"),
+        Just("year > 2022")
+    ];
     prop_oneof![
         2 => (role(), stage_key()).prop_map(|(by, next)| Act::Issue { by, document: "order".to_owned(), next }),
         3 => approval(),
@@ -75,7 +101,12 @@ fn act() -> impl Strategy<Value = Act> {
 
 fn executors() -> impl Strategy<Value = Vec<Executor>> {
     let each = Executors::Each(vec!["school-2".into(), "imo".into()]);
-    let all = vec![imo(), schools(), executor("№ 2, ИМО", each), executor("СКИРО", Executors::One("skiro".into()))];
+    let all = vec![
+        imo(),
+        schools(),
+        executor("№ 2, ИМО", each),
+        executor("СКИРО", Executors::One("skiro".into())),
+    ];
     proptest::sample::subsequence(all, 1..=3).prop_shuffle()
 }
 
@@ -90,7 +121,10 @@ fn definition(key: &'static str) -> impl Strategy<Value = Definition> {
         }
         if !dated {
             let owner = DateOwner::Institution("imo".into());
-            item.schedule = Schedule::AwaitsDate { period: period(), owner };
+            item.schedule = Schedule::AwaitsDate {
+                period: period(),
+                owner,
+            };
         }
         if after && key == "B" {
             item.after = vec!["A".into()];
@@ -105,41 +139,112 @@ type Dice = (u8, u8, u8, u8);
 fn happen(world: &mut World, (what, who, which, more): Dice) {
     let item = if which.is_multiple_of(2) { "A" } else { "B" };
     let actor = match who % 7 {
-        0..=3 => Actor::Person { roles: ROLES[usize::from(who % 7)..].iter().map(|role| (*role).into()).collect(), name: "Лицо".to_owned() },
+        0..=3 => Actor::Person {
+            roles: ROLES[usize::from(who % 7)..]
+                .iter()
+                .map(|role| (*role).into())
+                .collect(),
+            name: "Лицо".to_owned(),
+        },
         4 => of("imo"),
         5 => of(["school-1", "school-2"][usize::from(which / 2 % 2)]),
         _ => Actor::System,
     };
     let tasks: Vec<(TaskId, Actor)> = world.running.get(&item.into()).map_or(Vec::new(), |running| {
-        running.tasks.iter().map(|task| (task.id, of(task.institution.as_str()))).collect()
+        running
+            .tasks
+            .iter()
+            .map(|task| (task.id, of(task.institution.as_str())))
+            .collect()
     });
     let (task, own) = match tasks.len() {
-        0 => (TaskId::of(prikaz::words::ids::InstanceId(uuid::Uuid::nil()), &"s".into(), &"i".into()), of("imo")),
+        0 => (
+            TaskId::of(
+                prikaz::words::ids::InstanceId(uuid::Uuid::nil()),
+                &"s".into(),
+                &"i".into(),
+            ),
+            of("imo"),
+        ),
         many => tasks[usize::from(which / 2) % many].clone(),
     };
     let until = world.today + chrono::Days::new(u64::from(more % 40));
-    let text = || if more % 9 == 0 { " ".to_owned() } else { "письмо".to_owned() };
+    let text = || {
+        if more % 9 == 0 {
+            " ".to_owned()
+        } else {
+            "письмо".to_owned()
+        }
+    };
     let document = DocumentId::of(["114", "115"][usize::from(which / 4 % 2)]);
     let (actor, event) = match what % 20 {
         0 | 1 => (clerk(), Event::Open { period: period() }),
         2 | 3 => (actor, Event::Issue { document }),
         4 | 5 => (actor, Event::Approve { document }),
-        6 => (actor, Event::ReturnDocument { document, reason: text() }),
-        7 | 8 => (own, Event::Report { task, report: words("Готово") }),
+        6 => (
+            actor,
+            Event::ReturnDocument {
+                document,
+                reason: text(),
+            },
+        ),
+        7 | 8 => (
+            own,
+            Event::Report {
+                task,
+                report: words("Готово"),
+            },
+        ),
         9 | 10 => (actor, Event::Accept { task, note: text() }),
         11 => (actor, Event::Return { task, reason: text() }),
-        12 => (own, Event::AskExtension { task, until, reason: text() }),
-        13 => (actor, Event::GrantExtension { task, until, basis: text() }),
+        12 => (
+            own,
+            Event::AskExtension {
+                task,
+                until,
+                reason: text(),
+            },
+        ),
+        13 => (
+            actor,
+            Event::GrantExtension {
+                task,
+                until,
+                basis: text(),
+            },
+        ),
         14 => (actor, Event::RefuseExtension { task, reason: text() }),
         15 => {
-            let to = DirectoryEntry { key: ["school-1", "skiro"][usize::from(more % 2)].into(), kind: "school".to_owned() };
-            (actor, Event::Reassign { task, to, basis: text() })
+            let to = DirectoryEntry {
+                key: ["school-1", "skiro"][usize::from(more % 2)].into(),
+                kind: "school".to_owned(),
+            };
+            (
+                actor,
+                Event::Reassign {
+                    task,
+                    to,
+                    basis: text(),
+                },
+            )
         }
         16 => (actor, Event::CancelTask { task, basis: text() }),
         17 if more % 4 == 0 => (actor, Event::Cancel { basis: text() }),
         17 if more % 4 == 1 => (actor, Event::Release { basis: text() }),
-        17 => (actor, Event::SupplyDate { due: until, basis: text() }),
-        18 => (Actor::System, Event::TaskTimer { task, rung: u32::from(more % 6) }),
+        17 => (
+            actor,
+            Event::SupplyDate {
+                due: until,
+                basis: text(),
+            },
+        ),
+        18 => (
+            Actor::System,
+            Event::TaskTimer {
+                task,
+                rung: u32::from(more % 6),
+            },
+        ),
         _ => {
             world.today = world.today + chrono::Days::new(u64::from(more % 12));
             world.fire_timers();

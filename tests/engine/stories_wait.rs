@@ -38,13 +38,13 @@ fn an_item_on_its_own_schedule_waits_for_the_date_of_its_owner() {
     Opened 2.1 for 2022, date awaited
       -> Note DateNeeded to imo
     refused: действие «назвать срок» выполняет отдел, а не вы
-    refused: дата 2022-05-10 не подходит: этот день уже прошёл
+    refused: дата 10.05.2022 не подходит: этот день уже прошёл
     refused: укажите: основание срока: график, план или письмо
     DateSupplied due 2022-05-29, control 2022-05-27: график ИМО от 10.05.2022
     Moved date -> execute
     TaskIssued imo, lead, due 2022-05-29, control 2022-05-27
       -> Letter Task on imo to executor
-    refused: дата 2022-06-05 не подходит: поручения уже выданы: продлите срок каждого
+    refused: дата 05.06.2022 не подходит: поручения уже выданы: продлите срок каждого
     ");
 }
 
@@ -74,7 +74,7 @@ fn a_date_may_be_moved_until_tasks_are_issued() {
     Moved draft -> sign
     refused: срок пункта 2.1 ещё не назван: сначала укажите дату
     DateSupplied due 2022-05-27, control 2022-05-27: план СКИРО
-    refused: дата 2022-05-27 не подходит: этот срок уже указан
+    refused: дата 27.05.2022 не подходит: этот срок уже указан
     DateSupplied due 2022-06-12, control 2022-06-10: план СКИРО
     DocumentApproved by head
     DocumentRegistered № 114-ОД of 2022-05-11
@@ -102,7 +102,7 @@ fn a_dated_item_takes_no_other_date() {
             basis: "письмо".to_owned(),
         },
     );
-    assert_snapshot!(world.story(), @"refused: дата 2022-06-01 не подходит: срок этого пункта назван в самом плане");
+    assert_snapshot!(world.story(), @"refused: дата 01.06.2022 не подходит: срок этого пункта назван в самом плане");
 }
 
 /// 6.2-2 and 6.3 of the plan: an analysis comes after the monitoring.

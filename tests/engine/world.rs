@@ -76,7 +76,11 @@ impl World {
     /// Item 4.1 with its tasks issued to so many schools on 11 April.
     pub fn at_work(schools: usize, reporting: Reporting) -> Self {
         let stages = crate::items::reports_only(reporting);
-        let mut world = Self::new("2022-04-11", schools, vec![item("4.1", "2022-05-15", vec![crate::items::schools()], stages)]);
+        let mut world = Self::new(
+            "2022-04-11",
+            schools,
+            vec![item("4.1", "2022-05-15", vec![crate::items::schools()], stages)],
+        );
         world.open("4.1").quietly();
         world
     }
