@@ -116,8 +116,12 @@ async fn postgres(url: &str) -> Result<(DatabaseConnection, DatabaseConnection),
     options.map_sqlx_postgres_pool_opts(|pool| {
         pool.after_release(|connection, _| {
             Box::pin(async move {
-                let clean = sea_orm::sqlx::query_scalar::<_, bool>("SELECT now() = statement_timestamp()");
-                clean.fetch_one(connection).await
+                // By the simple protocol: with the other one a statement begins later than its transaction.
+                use sea_orm::sqlx::{Row, raw_sql};
+                raw_sql("SELECT now() = statement_timestamp()")
+                    .fetch_one(connection)
+                    .await?
+                    .try_get::<bool, _>(0)
             })
         })
     });
