@@ -1,14 +1,200 @@
-//! Being written.
+//! `prikaz deadline`: what a deadline phrase means, with its control date.
+//!
+//! Must never read the clock or a file: the calendars travel inside the binary.
 
+use crate::words::calendar::CalendarSource;
+use crate::words::calendar::DayOffRule;
+use crate::words::calendar::WorkCalendar;
+use crate::words::deadline;
+use crate::words::deadline::DeadlineContext;
+use crate::words::deadline::DeadlineReading;
+use crate::words::deadline::OrderDate;
+use crate::words::deadline::PlanPeriod;
+use crate::words::deadline::long_date;
+use anyhow::Context;
+use anyhow::bail;
+use chrono::NaiveDate;
+use include_dir::Dir;
+use include_dir::include_dir;
+use std::io::BufRead;
+use std::io::Write;
 use std::process::ExitCode;
 
-/// Being written.
+static CALENDARS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/workflows/calendars");
+
+/// A line of standard input may not be longer than this.
+const LINE_BYTES_MAX: usize = 8 * 1024 * 1024;
+
+/// Arguments of `prikaz deadline`.
 #[derive(clap::Args)]
-pub struct Deadline {}
+pub struct Deadline {
+    /// Период плана: 2022..2024, 2022/2023, 2022, 2022-09-01..2024-05-31
+    #[arg(long)]
+    period: Option<PlanPeriod>,
+    /// Дата приказа: 2022-04-04
+    #[arg(long)]
+    order_date: Option<OrderDate>,
+    /// По одному объекту JSON на строку
+    #[arg(long)]
+    json: bool,
+    /// Сроки, как они записаны; «-» — по одному на строку со стандартного ввода
+    #[arg(required = true, allow_hyphen_values = true)]
+    phrases: Vec<String>,
+}
+
+/// One phrase, read, with its control date.
+#[derive(serde::Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Answer<'a> {
+    phrase: &'a str,
+    outcome: &'static str,
+    kind: &'static str,
+    start: Option<NaiveDate>,
+    due: Option<NaiveDate>,
+    control: Option<NaiveDate>,
+    recurrence: Option<String>,
+    reading: String,
+    reasons: Vec<String>,
+    fixed_day: bool,
+    term: Option<String>,
+    hour: Option<String>,
+}
 
 impl Deadline {
-    /// Being written.
+    /// Reads the phrases and writes an answer for each, in order.
     pub fn run(self) -> anyhow::Result<ExitCode> {
-        anyhow::bail!("not here yet")
+        let calendar = shipped_calendar()?;
+        let context = DeadlineContext { period: self.period, order_date: self.order_date, ..DeadlineContext::default() };
+        let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+        let mut answers = Answers { calendar: &calendar, json: self.json, out: &mut out };
+        let written = if self.phrases == ["-"] {
+            answers.lines(&mut std::io::stdin().lock(), context)
+        } else {
+            self.phrases.iter().try_for_each(|phrase| answers.one(phrase, context))
+        };
+        match written.and_then(|()| Ok(out.flush()?)) {
+            Err(error) if is_closed_pipe(&error) => Ok(ExitCode::SUCCESS),
+            Err(error) => {
+                out.flush().ok();
+                Err(error)
+            }
+            Ok(()) => Ok(ExitCode::SUCCESS),
+        }
     }
+}
+
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error.downcast_ref::<std::io::Error>().is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe)
+}
+
+struct Answers<'a, W: Write> {
+    calendar: &'a WorkCalendar,
+    json: bool,
+    out: &'a mut W,
+}
+
+impl<W: Write> Answers<'_, W> {
+    /// One phrase a line; `\n` inside stands for a line break, a second field for the period and the order's date.
+    fn lines(&mut self, input: &mut impl BufRead, context: DeadlineContext) -> anyhow::Result<()> {
+        for number in 1.. {
+            let mut bytes = Vec::new();
+            let mut limited = std::io::Read::take(&mut *input, LINE_BYTES_MAX as u64 + 1);
+            if limited.read_until(b'\n', &mut bytes).with_context(|| format!("строка {number}: не читается"))? == 0 {
+                return Ok(());
+            }
+            if bytes.len() > LINE_BYTES_MAX {
+                bail!("строка {number}: длиннее {LINE_BYTES_MAX} байт");
+            }
+            let line = String::from_utf8(bytes)
+                .map_err(|_| anyhow::anyhow!("строка {number}: ожидался текст в UTF-8, а найдены другие байты"))?;
+            let line = line.trim_end_matches(['\n', '\r']);
+            let (phrase, period) = line.split_once('\t').map_or((line, None), |(phrase, rest)| (phrase, Some(rest)));
+            let context = match period.filter(|period| !period.trim().is_empty()) {
+                Some(period) => period.parse().with_context(|| format!("строка {number}"))?,
+                None => context,
+            };
+            self.one(&phrase.replace("\\n", "\n"), context)?;
+        }
+        Ok(())
+    }
+
+    fn one(&mut self, phrase: &str, context: DeadlineContext) -> anyhow::Result<()> {
+        let mut reading = deadline::read(phrase, &context);
+        let uncounted = reading.count_working_days(&context, self.calendar).err();
+        let (control, note) = match reading.control(self.calendar, DayOffRule::Previous) {
+            Ok(control) => (control, uncounted.map(|error| error.to_string())),
+            Err(error) => (None, Some(error.to_string())),
+        };
+        let note = note.map(|note| format!("контрольный срок не определён: {note}"));
+        let sentence = with_control(&reading, self.calendar, control, note);
+        let answer = Answer {
+            phrase,
+            outcome: reading.outcome.name(),
+            kind: reading.kind.name(),
+            start: reading.start,
+            due: reading.due,
+            control,
+            recurrence: reading.recurrence.as_ref().map(ToString::to_string),
+            reading: sentence,
+            reasons: reading.reasons.iter().map(ToString::to_string).collect(),
+            fixed_day: reading.fixed_day,
+            term: reading.term.as_ref().map(ToString::to_string),
+            hour: reading.hour.map(|hour| hour.format("%H:%M").to_string()),
+        };
+        if self.json {
+            writeln!(self.out, "{}", serde_json::to_string(&answer)?)?;
+        } else {
+            let shown: Vec<&str> = phrase.split_whitespace().collect();
+            let shown: String = shown.join(" ").chars().take(200).collect();
+            writeln!(self.out, "{}: «{shown}» — {}", in_russian(answer.outcome), answer.reading)?;
+        }
+        Ok(())
+    }
+}
+
+fn in_russian(outcome: &str) -> &'static str {
+    match outcome {
+        "read" => "прочитано",
+        "confirm" => "подтвердите",
+        _ => "укажите срок",
+    }
+}
+
+/// Adds the control date when it differs from the due date, and why.
+fn with_control(
+    reading: &DeadlineReading,
+    calendar: &WorkCalendar,
+    control: Option<NaiveDate>,
+    note: Option<String>,
+) -> String {
+    let sentence = &reading.reading;
+    if let Some(note) = note {
+        return format!("{sentence}; {note}");
+    }
+    match (reading.due, control) {
+        (Some(due), Some(control)) if due == control => match calendar.day_off_reason(due) {
+            Some(reason) => format!("{sentence}; день выходной: {reason}"),
+            None => sentence.clone(),
+        },
+        (Some(due), Some(control)) => {
+            let reason = calendar.day_off_reason(due).map(|reason| format!(" (выходной: {reason})")).unwrap_or_default();
+            format!("{sentence}; контрольный срок — {}{reason}", long_date(control))
+        }
+        _ => sentence.clone(),
+    }
+}
+
+/// The calendars inside the binary, all layers.
+fn shipped_calendar() -> anyhow::Result<WorkCalendar> {
+    let mut sources = Vec::new();
+    for file in CALENDARS.files() {
+        let name = file.path().to_str().context("имя файла календаря не в UTF-8")?;
+        let text = file.contents_utf8().with_context(|| format!("{name}: не в UTF-8"))?;
+        sources.push(CalendarSource { file: name, text });
+    }
+    let calendar = WorkCalendar::from_layers(&sources).map_err(|mistakes| {
+        let lines: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
+        anyhow::anyhow!("ошибки в календарях:\n{}", lines.join("\n"))
+    })?;
+    Ok(calendar)
 }

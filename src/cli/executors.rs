@@ -1,14 +1,162 @@
-//! Being written.
+//! `prikaz executors`: reads cells of the column «Ответственный исполнитель» as one document, in order.
+//!
+//! Must never fail on the bytes it is given: what is not UTF-8 is replaced, what is not understood is asked about.
 
+use crate::words::executors::{Aliases, Consent, ExecutorsReading, Fanout, Outcome, read};
+use anyhow::{Context, bail};
+use serde::Serialize;
+use std::ffi::OsString;
+use std::io::{BufRead, Read, Write};
 use std::process::ExitCode;
 
-/// Being written.
+/// The longest line that is taken from standard input, in bytes; the rest of a longer one is another cell.
+const LINE_BYTES_MAX: u64 = 256 * 1024;
+
+/// Cells and the abbreviations to read them with.
 #[derive(clap::Args)]
-pub struct Executors {}
+pub struct Executors {
+    /// Значение сокращения в этом документе, например «ОО=школы»; можно повторять
+    #[arg(long = "alias", value_name = "СОКРАЩЕНИЕ=ЗНАЧЕНИЕ")]
+    aliases: Vec<String>,
+    /// Одна строка JSON на каждую ячейку
+    #[arg(long)]
+    json: bool,
+    /// Ячейки графы в порядке документа; «-» читает их со стандартного ввода, по одной в строке
+    /// (два знака `\n` внутри строки — перенос, всё после табуляции не читается)
+    #[arg(required = true, value_name = "ЯЧЕЙКА", allow_hyphen_values = true)]
+    cells: Vec<OsString>,
+}
 
 impl Executors {
-    /// Being written.
+    /// Reads the cells one after another, so that a definition holds for the cells after it.
     pub fn run(self) -> anyhow::Result<ExitCode> {
-        anyhow::bail!("not here yet")
+        let mut aliases = Aliases::new();
+        for pair in &self.aliases {
+            aliases.explain(pair)?;
+        }
+        let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+        let mut say = |cell: &str| -> anyhow::Result<()> {
+            let reading = read(cell, &aliases);
+            aliases.learn(&reading.definitions);
+            if self.json {
+                serde_json::to_writer(&mut out, &Line::of(&reading))?;
+                writeln!(out)?;
+            } else {
+                write_in_russian(&mut out, &reading)?;
+            }
+            Ok(())
+        };
+        if self.cells.len() == 1 && self.cells[0] == "-" {
+            for_each_line(&mut std::io::stdin().lock(), &mut say)?;
+        } else {
+            for cell in &self.cells {
+                if cell == "-" {
+                    bail!("«-» читает стандартный ввод и не сочетается с другими ячейками");
+                }
+                say(&cell.to_string_lossy())?;
+            }
+        }
+        out.flush().context("вывод не записан")?;
+        Ok(ExitCode::SUCCESS)
     }
+}
+
+fn for_each_line(input: &mut impl BufRead, say: &mut impl FnMut(&str) -> anyhow::Result<()>) -> anyhow::Result<()> {
+    let mut bytes = Vec::new();
+    loop {
+        bytes.clear();
+        let taken = input
+            .take(LINE_BYTES_MAX)
+            .read_until(b'\n', &mut bytes)
+            .context("стандартный ввод не читается")?;
+        if taken == 0 {
+            return Ok(());
+        }
+        let text = String::from_utf8_lossy(&bytes);
+        let line = text.strip_suffix('\n').unwrap_or(&text);
+        let line = line.strip_suffix('\r').unwrap_or(line);
+        let cell = line.split('\t').next().unwrap_or_default();
+        say(&cell.replace("\\n", "\n"))?;
+    }
+}
+
+#[derive(Serialize)]
+struct Line<'a> {
+    cell: &'a str,
+    outcome: &'static str,
+    parties: Vec<PartyLine<'a>>,
+    reasons: &'a [String],
+    definitions: Vec<DefinitionLine<'a>>,
+}
+
+#[derive(Serialize)]
+struct PartyLine<'a> {
+    name: &'a str,
+    fanout: bool,
+    consent: bool,
+}
+
+#[derive(Serialize)]
+struct DefinitionLine<'a> {
+    short: &'a str,
+    full: &'a str,
+    name: &'a str,
+    fanout: bool,
+}
+
+impl<'a> Line<'a> {
+    fn of(reading: &'a ExecutorsReading) -> Self {
+        let parties = reading.parties.iter().map(|party| PartyLine {
+            name: &party.name,
+            fanout: party.fanout == Fanout::EachInstitution,
+            consent: party.consent == Consent::Needed,
+        });
+        let definitions = reading.definitions.iter().map(|definition| DefinitionLine {
+            short: &definition.short,
+            full: &definition.full,
+            name: &definition.name,
+            fanout: definition.fanout == Fanout::EachInstitution,
+        });
+        Self {
+            cell: &reading.cell,
+            outcome: match reading.outcome {
+                Outcome::Read => "read",
+                Outcome::Confirm => "confirm",
+                Outcome::Ask => "ask",
+            },
+            parties: parties.collect(),
+            reasons: &reading.reasons,
+            definitions: definitions.collect(),
+        }
+    }
+}
+
+fn write_in_russian(out: &mut impl Write, reading: &ExecutorsReading) -> anyhow::Result<()> {
+    let cell = reading.cell.split_whitespace().collect::<Vec<_>>().join(" ");
+    let outcome = match reading.outcome {
+        Outcome::Read => "прочитано",
+        Outcome::Confirm => "подтвердите",
+        Outcome::Ask => "нужен ответ человека",
+    };
+    writeln!(out, "«{cell}» — {outcome}")?;
+    for (number, party) in reading.parties.iter().enumerate() {
+        let fanout = if party.fanout == Fanout::EachInstitution {
+            "; каждому учреждению"
+        } else {
+            ""
+        };
+        let consent = if party.consent == Consent::Needed {
+            "; по согласованию"
+        } else {
+            ""
+        };
+        writeln!(out, "  {}. {}{fanout}{consent}", number + 1, party.name)?;
+    }
+    for definition in &reading.definitions {
+        writeln!(out, "  далее «{}» значит: {}", definition.short, definition.full)?;
+    }
+    for reason in &reading.reasons {
+        writeln!(out, "  ? {reason}")?;
+    }
+    Ok(())
 }

@@ -1,7 +1,15 @@
 //! Commands of the one binary. Each command is a file here; none reads the clock or the environment.
 
+mod assembly;
+pub mod check;
 pub mod deadline;
+pub mod demo;
 pub mod executors;
+pub mod graphql_schema;
+pub mod serve;
+pub mod token;
+pub mod verify;
+pub mod schema;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -16,17 +24,38 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Проверить планы: все ошибки с местом, все пункты со сроками
+    Check(check::Check),
     /// Прочитать срок, как он записан в дорожной карте
     Deadline(deadline::Deadline),
     /// Прочитать графу «Ответственный исполнитель»
     Executors(executors::Executors),
+    /// Запустить службу
+    Serve(serve::Serve),
+    /// Показать всю дорожную карту на вымышленных школах
+    Demo(demo::Demo),
+    /// Напечатать схему GraphQL
+    GraphqlSchema(graphql_schema::GraphqlSchema),
+    /// Ключи доступа
+    Token(token::Token),
+    /// Проверить историю
+    Verify(verify::Verify),
+    /// Показать JSON Schema языка определений
+    Schema(schema::Schema),
 }
 
 /// Runs the command named on the command line; the exit code says how it went (0 done, 2 usage, 3 mistakes found).
 pub fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
+        Command::Check(command) => command.run(),
         Command::Deadline(command) => command.run(),
         Command::Executors(command) => command.run(),
+        Command::Serve(command) => command.run(),
+        Command::Demo(command) => command.run(),
+        Command::GraphqlSchema(command) => command.run(),
+        Command::Token(command) => command.run(),
+        Command::Verify(command) => command.run(),
+        Command::Schema(command) => command.run(),
     };
     outcome.unwrap_or_else(|error| {
         eprintln!("prikaz: {error:#}");

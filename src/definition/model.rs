@@ -115,6 +115,8 @@ pub struct Definition {
     pub executors: Vec<Executor>,
     /// Result as printed («Приказ ОО»).
     pub result: String,
+    /// Name of the form in which reports are filed, where one is named.
+    pub form: Option<String>,
     /// Stages it goes through.
     pub lifecycle: Arc<Lifecycle>,
     /// Template file of each document slot that its lifecycle names, e.g. `order` → `order-department.docx`.
@@ -125,7 +127,7 @@ pub struct Definition {
     pub rules: Arc<PlanRules>,
     /// File it was read from, relative to the folder of plans.
     pub file: String,
-    /// SHA-256 over the texts it was read from (its own file, its lifecycle, its plan), hexadecimal.
+    /// SHA-256 of its bundle, hexadecimal: its texts (own file, lifecycle, plan) and what was read from them (dates, executors).
     pub sha256: String,
 }
 
@@ -151,7 +153,7 @@ pub enum Schedule {
     Dated(Vec<Period>),
     /// One period whose date must be supplied by its owner («по отдельному графику»).
     AwaitsDate {
-        /// Key of the single period: the whole plan.
+        /// Key of the single period: the whole plan, unless the item names a period.
         period: PeriodKey,
         /// Who owes the date.
         owner: DateOwner,

@@ -1,7 +1,6 @@
 //! What must be done outside, after the commit. An effect may run twice; its key makes the second run harmless.
 
-use crate::definition::model::Recipient;
-use crate::words::ids::{DocumentId, TaskId};
+use crate::words::ids::{DocumentId, InstitutionKey, RoleKey, StageKey, TaskId};
 use serde::{Deserialize, Serialize};
 
 /// Something to be done outside.
@@ -20,22 +19,42 @@ pub enum Effect {
         /// What it says.
         kind: LetterKind,
         /// To whom.
-        to: Recipient,
+        to: Correspondent,
     },
-    /// A letter about the instance as a whole to somebody of the department.
+    /// A letter about the instance as a whole.
     Note {
         /// To whom.
-        to: Recipient,
+        to: Correspondent,
         /// What it says.
         kind: NoteKind,
     },
-    /// Withdraw the tasks that are neither accepted nor cancelled: the instance needs them no longer.
+    /// Withdraw the tasks that are neither accepted nor cancelled: the instance needs them no longer. Each is withdrawn
+    /// by an [`Event::CancelTask`](super::event::Event::CancelTask) of the system.
     WithdrawRest {
+        /// Only tasks issued in this stage; `None`: all tasks of the instance.
+        stage: Option<StageKey>,
         /// On what basis.
         basis: String,
     },
     /// Tell the items that come after this one that it has been released.
     TellSuccessors,
+    /// Look which items of `after` are released in this period already, and tell this instance of each: they may have
+    /// been released before it began.
+    AskPredecessors,
+}
+
+/// Who a letter goes to.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Correspondent {
+    /// The institution that has the task now; for a note, every institution that has a task in the instance.
+    Executor,
+    /// Who holds a role of the department.
+    Role(RoleKey),
+    /// This institution: the owner of a date, or one that a task was taken from.
+    Institution(InstitutionKey),
+    /// The institutions of the lead tasks of the stage that the instance stands in.
+    Leads,
 }
 
 /// Letters about a task.

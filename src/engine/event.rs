@@ -30,7 +30,10 @@ pub enum Actor {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Event {
     /// The period has come: the instance begins. Refused when it has begun already.
-    Open,
+    Open {
+        /// Which period of the item.
+        period: PeriodKey,
+    },
     /// A role drafted a document for this instance and sends it for approval. For a document that was returned: anew.
     Issue {
         /// The document.
@@ -40,15 +43,13 @@ pub enum Event {
     Approve {
         /// The document.
         document: DocumentId,
-        /// Institutions valid on the day of registration: tasks fan out to them.
-        directory: Vec<DirectoryEntry>,
     },
     /// The document moved because of another instance that it serves: this one follows it.
     FollowDocument {
         /// The document, as it now is in the scope.
         document: DocumentId,
-        /// Institutions valid on the day of registration.
-        directory: Vec<DirectoryEntry>,
+        /// Who returned it and why; needed when it was returned, else `None`.
+        returned: Option<DocumentReturn>,
     },
     /// An approver returned the document to its drafter.
     ReturnDocument {
@@ -56,6 +57,19 @@ pub enum Event {
         document: DocumentId,
         /// Why; never empty.
         reason: String,
+    },
+    /// The file of a registered document was made. Stale unless the document drives the instance and is registered.
+    DocumentRendered {
+        /// The document.
+        document: DocumentId,
+        /// The file.
+        file: FileRef,
+        /// SHA-256 over the file's sorted parts, hexadecimal.
+        content_sha256: String,
+        /// SHA-256 of the context it was rendered from, hexadecimal.
+        context_sha256: String,
+        /// SHA-256 of the template, hexadecimal.
+        template_sha256: String,
     },
     /// An executor reports.
     Report {
@@ -130,8 +144,6 @@ pub enum Event {
         due: NaiveDate,
         /// Where the date is from, e.g. «график ИМО от 10.05.2022»; never empty.
         basis: String,
-        /// Institutions valid today, for tasks that begin at once.
-        directory: Vec<DirectoryEntry>,
     },
     /// The department releases the instance from control.
     Release {
@@ -142,15 +154,11 @@ pub enum Event {
     PredecessorReleased {
         /// Which.
         item: ItemKey,
-        /// Institutions valid today, for tasks that begin at once.
-        directory: Vec<DirectoryEntry>,
     },
     /// A timer of the instance fired (opening of the period's work).
     InstanceTimer {
         /// The stage it was set in; stale when the instance has left it.
         stage: StageKey,
-        /// Institutions valid today, for tasks that begin at once.
-        directory: Vec<DirectoryEntry>,
     },
     /// A timer of a task fired: time to remind or to tell of a delay.
     TaskTimer {
@@ -159,6 +167,15 @@ pub enum Event {
         /// Which rung of the ladder of reminders (see [`super::timer::ladder`]); stale when it is done already.
         rung: u32,
     },
+}
+
+/// Who returned a document, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DocumentReturn {
+    /// In which role.
+    pub role: RoleKey,
+    /// Why; never empty.
+    pub reason: String,
 }
 
 /// An institution as tasks see it.

@@ -8,9 +8,20 @@
 //! simulation and an auditor's "why".
 #![deny(missing_docs)]
 
+pub mod about;
+mod acts;
+pub mod apply;
+mod authority;
 pub mod effect;
+mod enter;
 pub mod event;
+mod fan_out;
+mod guard;
+pub mod needs;
+mod outcome;
 pub mod rejection;
+pub mod replay;
 pub mod state;
+pub mod step;
 pub mod timer;
 pub mod transition;

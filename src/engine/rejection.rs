@@ -1,6 +1,7 @@
 //! Why nothing changed. Data, shown to the person in the words he knows.
 
-use crate::words::ids::{DocumentId, ItemKey, RoleKey, StageKey, TaskId};
+use crate::words::calendar::OutsideCalendar;
+use crate::words::ids::{DocumentId, InstitutionKey, ItemKey, PeriodKey, RoleKey, StageKey, TaskId};
 use chrono::NaiveDate;
 use thiserror::Error;
 
@@ -42,16 +43,20 @@ pub enum Rejection {
         expected: String,
     },
     /// The approver has approved already.
-    #[error("«{role}» уже согласовал этот документ")]
+    #[error("документ уже согласован: {post}")]
     AlreadyApproved {
         /// Role.
         role: RoleKey,
+        /// Post of its holder.
+        post: String,
     },
     /// Another approver comes first.
-    #[error("сначала документ согласует «{role}»")]
+    #[error("сначала документ согласует {post}")]
     NotYourTurn {
         /// Who is next.
         role: RoleKey,
+        /// Post of its holder.
+        post: String,
     },
     /// The document is not the one that drives the instance, or is not in the state the act needs.
     #[error("документ {state}: действие «{act}» к нему неприменимо")]
@@ -113,13 +118,13 @@ pub enum Rejection {
     #[error("отчёт пуст: приложите файл, укажите ссылку, свой приказ или напишите, что сделано")]
     EmptyReport,
     /// The report was returned as often as the definition allows.
-    #[error("отчёт возвращали уже {times} раз: примите его, продлите срок или отмените поручение")]
+    #[error("отчёт возвращали уже {times} раз: примите его или отмените поручение")]
     TooManyReturns {
         /// How often.
         times: u32,
     },
-    /// A timer that no longer applies; shown to nobody.
-    #[error("таймер устарел")]
+    /// A timer, or word of another instance, that no longer applies; shown to nobody.
+    #[error("событие устарело")]
     Stale,
     /// A guard could not be evaluated.
     #[error("условие «{guard}» не вычислено: {why}")]
@@ -129,6 +134,62 @@ pub enum Rejection {
         /// Why.
         why: String,
     },
+    /// The item has no such period.
+    #[error("у пункта {item} нет периода «{period}»")]
+    NoPeriod {
+        /// Item.
+        item: ItemKey,
+        /// Period asked for.
+        period: PeriodKey,
+    },
+    /// Tasks cannot be issued before their date is known.
+    #[error("срок пункта {item} ещё не назван: сначала укажите дату")]
+    DateFirst {
+        /// Item.
+        item: ItemKey,
+    },
+    /// The institution has a task there already.
+    #[error("у учреждения «{institution}» уже есть поручение по этому пункту")]
+    AlreadyTasked {
+        /// Institution.
+        institution: InstitutionKey,
+    },
+    /// The way leads back into a `report` stage whose tasks were issued already.
+    #[error("поручения стадии «{stage}» уже выданы: второй раз её не начать")]
+    TasksIssued {
+        /// Title of the stage.
+        stage: String,
+    },
+    /// The definition leads in a circle through stages that need nobody.
+    #[error("порядок прохождения ходит по кругу через стадию «{stage}»: исправьте его")]
+    Circle {
+        /// Title of the stage.
+        stage: String,
+    },
+    /// The lifecycle has no such stage.
+    #[error("в порядке прохождения нет стадии «{stage}»")]
+    UnknownStage {
+        /// Key.
+        stage: StageKey,
+    },
+    /// The instance is bound to another definition than the one it was shown with.
+    #[error("экземпляр ведётся по другой редакции пункта {item}")]
+    OtherDefinition {
+        /// Item of the instance.
+        item: ItemKey,
+    },
+    /// What the engine was given does not fit together.
+    #[error("не хватает данных: {what}")]
+    Incomplete {
+        /// What was expected.
+        what: String,
+    },
+}
+
+impl From<OutsideCalendar> for Rejection {
+    fn from(outside: OutsideCalendar) -> Self {
+        Self::OutsideCalendar { year: outside.year }
+    }
 }
 
 impl Rejection {
@@ -154,6 +215,14 @@ impl Rejection {
             Self::TooManyReturns { .. } => "TOO_MANY_RETURNS",
             Self::Stale => "STALE",
             Self::Guard { .. } => "GUARD",
+            Self::NoPeriod { .. } => "NO_PERIOD",
+            Self::DateFirst { .. } => "DATE_FIRST",
+            Self::AlreadyTasked { .. } => "ALREADY_TASKED",
+            Self::TasksIssued { .. } => "TASKS_ISSUED",
+            Self::Circle { .. } => "CIRCLE",
+            Self::UnknownStage { .. } => "UNKNOWN_STAGE",
+            Self::OtherDefinition { .. } => "OTHER_DEFINITION",
+            Self::Incomplete { .. } => "INCOMPLETE",
         }
     }
 }

@@ -2,20 +2,23 @@
 
 use super::event::Report;
 use crate::definition::model::{Addressee, Part};
-use crate::words::ids::{DocumentId, InstanceId, InstitutionKey, ItemKey, JournalKey, PeriodKey, PlanKey, RoleKey, StageKey, TaskId};
+use crate::words::ids::{
+    DocumentId, InstanceId, InstitutionKey, ItemKey, JournalKey, PeriodKey, PlanKey, RoleKey, StageKey, TaskId,
+};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What an event may read and change: one instance's header, the tasks and the document it touches, and the head of
 /// the journal it may register in. Never all tasks of the instance: the cost of an event does not grow with the fan-out.
+/// [`Needs`](super::needs::Needs) says what has to be loaded for an event; more does no harm.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Scope {
     /// The instance; `None` before it is opened.
     pub instance: Option<Instance>,
     /// Tasks the event touches, or that it created.
     pub tasks: Vec<Task>,
-    /// The document the event touches.
+    /// The document the event names, else the one that drives the instance.
     pub document: Option<Document>,
     /// The journal of the document's approval stage, in the year of registration.
     pub journal: Option<JournalHead>,
@@ -47,6 +50,8 @@ pub struct Instance {
     pub predecessors_released: BTreeSet<ItemKey>,
     /// How many tasks are in which state.
     pub counts: Counts,
+    /// The same by the stage that issued them: joins count the tasks of their own stage only.
+    pub stage_counts: BTreeMap<StageKey, Counts>,
 }
 
 /// Whether an instance runs.
@@ -81,7 +86,7 @@ pub struct Term {
     pub fixed_day: bool,
 }
 
-/// Tasks of an instance by state; the sum of all but `total` is `total`.
+/// Tasks by state: `open`, `reported`, `accepted` and `cancelled` together are `total`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub struct Counts {
@@ -95,6 +100,8 @@ pub struct Counts {
     pub accepted: u32,
     /// Cancelled.
     pub cancelled: u32,
+    /// Of `open`: those whose report was returned for rework.
+    pub returned: u32,
     /// Of `open` and `reported`: those of co-executors. The lead cannot report before this is 0.
     pub co_executors_unfinished: u32,
 }

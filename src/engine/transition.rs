@@ -1,8 +1,10 @@
 //! What changed: the history, in the past tense. Applying the transitions of a history in order gives the state.
 
-use super::event::Report;
+use super::event::{FileRef, Report};
 use super::state::{Registration, Task, Term};
-use crate::words::ids::{DocumentId, InstanceId, InstitutionKey, ItemKey, PeriodKey, PlanKey, RoleKey, StageKey, TaskId};
+use crate::words::ids::{
+    DocumentId, InstanceId, InstitutionKey, ItemKey, PeriodKey, PlanKey, RoleKey, StageKey, TaskId,
+};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -62,6 +64,19 @@ pub enum Transition {
         /// Number and date.
         registration: Registration,
     },
+    /// The file of the registered document was made.
+    DocumentRendered {
+        /// Document.
+        document: DocumentId,
+        /// File.
+        file: FileRef,
+        /// SHA-256 over the file's sorted parts, hexadecimal.
+        content_sha256: String,
+        /// SHA-256 of the context it was rendered from, hexadecimal.
+        context_sha256: String,
+        /// SHA-256 of the template, hexadecimal.
+        template_sha256: String,
+    },
     /// A task was issued to an institution.
     TaskIssued {
         /// The task as it began.
@@ -95,6 +110,8 @@ pub enum Transition {
         on: NaiveDate,
         /// Why.
         reason: String,
+        /// Rungs of the ladder whose day has come: the letter of return stands for them.
+        rungs_done: u32,
     },
     /// An executor asked for more time.
     ExtensionAsked {
@@ -115,6 +132,8 @@ pub enum Transition {
         to: NaiveDate,
         /// On what basis.
         basis: String,
+        /// Rungs of the ladder whose day, counted from the new date, has come; all later ones are done anew.
+        rungs_done: u32,
     },
     /// More time was refused.
     ExtensionRefused {
@@ -143,7 +162,7 @@ pub enum Transition {
         /// On what basis.
         basis: String,
     },
-    /// A rung of the ladder of reminders was done: a letter was ordered, or it was no longer needed.
+    /// A rung of the ladder of reminders was done: a letter was ordered. Lower rungs not done by then are skipped.
     ReminderDue {
         /// Task.
         task: TaskId,

@@ -25,7 +25,10 @@ impl Clock {
     pub fn now(&self) -> DateTime<Utc> {
         match self {
             Self::System => Utc::now().trunc_subsecs(6),
-            Self::Hand(at) => at.lock().unwrap_or_else(std::sync::PoisonError::into_inner).trunc_subsecs(6),
+            Self::Hand(at) => at
+                .lock()
+                .unwrap_or_else(std::sync::PoisonError::into_inner)
+                .trunc_subsecs(6),
         }
     }
 
@@ -46,7 +49,11 @@ pub fn office_date(at: DateTime<Utc>, zone: chrono_tz::Tz) -> NaiveDate {
 pub fn office_midnight(day: NaiveDate, zone: chrono_tz::Tz) -> DateTime<Utc> {
     let midnight = day.and_time(chrono::NaiveTime::MIN);
     (0..=3)
-        .find_map(|hours| (midnight + chrono::TimeDelta::hours(hours)).and_local_timezone(zone).earliest())
+        .find_map(|hours| {
+            (midnight + chrono::TimeDelta::hours(hours))
+                .and_local_timezone(zone)
+                .earliest()
+        })
         .map_or_else(|| midnight.and_utc(), |at| at.with_timezone(&Utc))
 }
 
@@ -56,13 +63,18 @@ mod tests {
 
     #[test]
     fn an_order_signed_after_midnight_in_stavropol_bears_the_new_date() {
-        let at = DateTime::parse_from_rfc3339("2022-04-04T21:30:00Z").unwrap().with_timezone(&Utc);
+        let at = DateTime::parse_from_rfc3339("2022-04-04T21:30:00Z")
+            .unwrap()
+            .with_timezone(&Utc);
         assert_eq!(office_date(at, chrono_tz::Europe::Moscow).to_string(), "2022-04-05");
     }
 
     #[test]
     fn the_office_day_begins_at_local_midnight() {
         let day = NaiveDate::from_ymd_opt(2022, 4, 5).unwrap();
-        assert_eq!(office_midnight(day, chrono_tz::Europe::Moscow).to_rfc3339(), "2022-04-04T21:00:00+00:00");
+        assert_eq!(
+            office_midnight(day, chrono_tz::Europe::Moscow).to_rfc3339(),
+            "2022-04-04T21:00:00+00:00"
+        );
     }
 }

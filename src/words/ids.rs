@@ -121,7 +121,12 @@ impl InstanceId {
 impl TaskId {
     /// The id of the task that `institution` has in `instance` at `stage`; always the same.
     pub fn of(instance: InstanceId, stage: &StageKey, institution: &InstitutionKey) -> Self {
-        Self(computed(&["task", &instance.to_string(), stage.as_str(), institution.as_str()]))
+        Self(computed(&[
+            "task",
+            &instance.to_string(),
+            stage.as_str(),
+            institution.as_str(),
+        ]))
     }
 }
 

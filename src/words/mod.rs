@@ -8,3 +8,5 @@ pub mod clock;
 pub mod deadline;
 pub mod executors;
 pub mod ids;
+pub mod phrasing;
+pub mod recurrence;

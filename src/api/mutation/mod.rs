@@ -1,0 +1,25 @@
+//! What can be done. Every act has one input with an idempotency key and answers with a payload: what became of it, or
+//! `userErrors` that say why not.
+//!
+//! A new act: its input and resolver in the file of what it is about, its fields read through [`input::Fields`], the act
+//! handed to [`outcome::accept`]. Must never answer a refusal as an error of GraphQL: a refusal is data.
+
+mod documents;
+mod input;
+mod instances;
+mod letters;
+mod outcome;
+mod reports;
+mod tasks;
+
+use async_graphql::MergedObject;
+
+/// Действия.
+#[derive(MergedObject, Default)]
+pub struct Mutation(
+    documents::DocumentActs,
+    reports::ReportActs,
+    tasks::TaskActs,
+    instances::InstanceActs,
+    letters::LetterActs,
+);

@@ -1,0 +1,102 @@
+//! Scalars and small shared types of the schema.
+
+use async_graphql::{Enum, InputValueError, InputValueResult, Scalar, ScalarType, SimpleObject, Value};
+use chrono::NaiveDate;
+
+/// A civil date, `2022-05-16`: the date on the office's wall.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Date(pub NaiveDate);
+
+#[Scalar(name = "Date", specified_by_url = "https://www.rfc-editor.org/rfc/rfc3339#section-5.6")]
+impl ScalarType for Date {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        match read(&value) {
+            Some(date) => Ok(Self(date)),
+            None => Err(InputValueError::custom("ожидалась дата вида 2022-05-16")),
+        }
+    }
+
+    fn is_valid(value: &Value) -> bool {
+        read(value).is_some()
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.to_string())
+    }
+}
+
+/// Exactly four, two and two digits: what the library would also take («2022-5-16») is more likely a slip.
+fn read(value: &Value) -> Option<NaiveDate> {
+    let Value::String(text) = value else { return None };
+    (text.len() == 10).then(|| text.parse().ok()).flatten()
+}
+
+impl From<NaiveDate> for Date {
+    fn from(date: NaiveDate) -> Self {
+        Self(date)
+    }
+}
+
+/// A stored file.
+#[derive(SimpleObject, Debug, Clone)]
+pub struct File {
+    /// Name.
+    pub name: String,
+    /// SHA-256 of the content, hexadecimal.
+    pub sha256: String,
+    /// Bytes.
+    pub size: u64,
+    /// Address of the file on this server; asks for the same token.
+    pub url: String,
+}
+
+impl File {
+    pub fn new(name: &str, sha256: &str, size: u64) -> Self {
+        let url = format!("/files/{sha256}/{}", percent(name));
+        Self { name: name.to_owned(), sha256: sha256.to_owned(), size, url }
+    }
+}
+
+/// Lead or co-executor.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "crate::definition::model::Part")]
+pub enum Part {
+    /// Ответственный: named first, sums up, closes last.
+    Lead,
+    /// Соисполнитель.
+    CoExecutor,
+}
+
+/// Percent-encoding of everything but what RFC 3986 calls unreserved.
+pub fn percent(text: &str) -> String {
+    let mut encoded = String::new();
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push('%');
+            encoded.push_str(&hex::encode_upper([byte]));
+        }
+    }
+    encoded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_is_read_strictly() {
+        let date = |text: &str| read(&Value::String(text.to_owned()));
+        assert!(date("2022-05-16").is_some());
+        for wrong in ["2022-5-16", "16.05.2022", "2022-02-30", "+2022-05-1", ""] {
+            assert_eq!(date(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_cyrillic_name_travels_in_an_address() {
+        assert_eq!(percent("Приказ № 1.docx").split('%').count(), 17);
+        assert_eq!(percent("a-b_c.~9"), "a-b_c.~9");
+    }
+}

@@ -1,0 +1,335 @@
+//! `prikaz check`: reads a folder of plans and tells every mistake with its place, or every item with its dates.
+//!
+//! Must never change a file.
+
+use crate::definition::check::schedule::ru;
+use crate::definition::folder::{Folder, arrange};
+use crate::definition::mistake::{Mistake, Mistakes};
+use crate::definition::model::{DateOwner, Definition, Executors, Schedule};
+use crate::words::ids::ItemKey;
+use anyhow::{Context, ensure};
+use include_dir::{Dir, include_dir};
+use serde::Serialize;
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+/// The shipped plans travel inside the binary.
+static SHIPPED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/workflows");
+
+/// Exit code when mistakes were found.
+const MISTAKES_FOUND: u8 = 3;
+
+/// Exit code when the folder named cannot be read.
+const USAGE: u8 = 2;
+
+/// A folder of plans.
+#[derive(clap::Args)]
+pub struct Check {
+    /// Папка планов (или одного плана); без неё — папка workflows рядом, а если её нет, планы из самой программы
+    #[arg(value_name = "ПАПКА")]
+    folder: Option<PathBuf>,
+    /// Всё — одним документом JSON
+    #[arg(long)]
+    json: bool,
+}
+
+impl Check {
+    /// Checks all plans of the folder.
+    pub fn run(self) -> anyhow::Result<ExitCode> {
+        let (files, only) = match load_sources(self.folder.as_deref()) {
+            Ok(loaded) => loaded,
+            Err(error) => {
+                eprintln!("prikaz: {error:#}");
+                return Ok(ExitCode::from(USAGE));
+            }
+        };
+        let folder = arrange(files);
+        let report = Report::of(&folder, only.as_deref());
+        let text = if self.json {
+            serde_json::to_string_pretty(&report.json())? + "\n"
+        } else {
+            report.text()
+        };
+        match std::io::stdout().lock().write_all(text.as_bytes()) {
+            Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => return Err(error.into()),
+            _ => {}
+        }
+        Ok(if report.mistakes.0.is_empty() {
+            ExitCode::SUCCESS
+        } else {
+            ExitCode::from(MISTAKES_FOUND)
+        })
+    }
+}
+
+/// Paths, relative to the folder of plans, and what the files hold.
+type Files = Vec<(String, Vec<u8>)>;
+
+/// Files of the folder of plans, and the name of the one plan to check when its own folder was given.
+fn load_sources(folder: Option<&Path>) -> anyhow::Result<(Files, Option<String>)> {
+    let beside = Path::new("workflows");
+    let mut files = Vec::new();
+    let folder = match folder {
+        Some(folder) => folder,
+        None if beside.is_dir() => beside,
+        None => {
+            shipped(&SHIPPED, &mut files);
+            return Ok((files, None));
+        }
+    };
+    ensure!(folder.is_dir(), "нет папки {}", folder.display());
+    let folder = folder
+        .canonicalize()
+        .with_context(|| format!("не прочитана папка {}", folder.display()))?;
+    let one_plan = folder.join("plan.yaml").is_file().then(|| folder.file_name()).flatten();
+    let only = one_plan.map(|name| name.to_string_lossy().into_owned());
+    let root = if only.is_some() {
+        folder.parent().unwrap_or(&folder)
+    } else {
+        &folder
+    };
+    for inner in entries(root)? {
+        if inner.is_dir() {
+            for file in entries(&inner)?.into_iter().filter(|file| file.is_file()) {
+                let path = file
+                    .strip_prefix(root)
+                    .unwrap_or(&file)
+                    .to_string_lossy()
+                    .replace('\\', "/");
+                files.push((
+                    path,
+                    std::fs::read(&file).with_context(|| format!("не прочитан файл {}", file.display()))?,
+                ));
+            }
+        }
+    }
+    Ok((files, only))
+}
+
+/// What lies in a folder, by name, without the traces that editors and Word leave.
+fn entries(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    let unread = || format!("не прочитана папка {}", folder.display());
+    let entries = std::fs::read_dir(folder).with_context(unread)?;
+    let mut paths = entries
+        .map(|entry| entry.map(|entry| entry.path()))
+        .collect::<Result<Vec<_>, _>>()
+        .with_context(unread)?;
+    paths.retain(|path| {
+        !path
+            .file_name()
+            .is_some_and(|name| name.to_string_lossy().starts_with(['.', '~']))
+    });
+    paths.sort();
+    Ok(paths)
+}
+
+fn shipped(dir: &Dir<'_>, files: &mut Files) {
+    files.extend(dir.files().map(|file| {
+        (
+            file.path().to_string_lossy().replace('\\', "/"),
+            file.contents().to_vec(),
+        )
+    }));
+    for inner in dir.dirs() {
+        shipped(inner, files);
+    }
+}
+
+struct Report {
+    plans: Vec<(String, Vec<Arc<Definition>>)>,
+    mistakes: Mistakes,
+    definitions: usize,
+}
+
+impl Report {
+    fn of(folder: &Folder, only: Option<&str>) -> Self {
+        let mut mistakes = folder.mistakes.clone();
+        let (mut plans, mut definitions) = (Vec::new(), 0);
+        for plan in folder
+            .plans
+            .iter()
+            .filter(|plan| only.is_none_or(|only| plan.plan.folder() == only))
+        {
+            let checked = folder.check(plan);
+            definitions += plan.items.len();
+            mistakes.extend(checked.mistakes.0);
+            plans.push((plan.plan.folder().to_owned(), checked.items));
+        }
+        if let Some(only) = only {
+            let of_others = |mistake: &Mistake| {
+                !mistake.file.starts_with("lifecycles/") && !mistake.file.starts_with(&format!("{only}/"))
+            };
+            mistakes.retain(|mistake| !of_others(mistake) || mistake.file.starts_with("calendars/"));
+        }
+        Self {
+            plans,
+            mistakes: Mistakes::sorted(mistakes),
+            definitions,
+        }
+    }
+
+    fn text(&self) -> String {
+        let mut text = String::new();
+        for (plan, items) in &self.plans {
+            let _ = writeln!(text, "План {plan}");
+            for item in items {
+                let _ = writeln!(text, "\n{}  {}", item.key, item.title);
+                let _ = writeln!(text, "    срок: {}", item.deadline);
+                let _ = writeln!(text, "    исполнители: {}", names(item).join(", "));
+                let _ = writeln!(text, "    порядок: {}", item.lifecycle.title);
+                dates(item, &mut text);
+            }
+            text.push('\n');
+        }
+        let _ = write!(text, "{}", self.mistakes);
+        if self.plans.is_empty() {
+            text.push_str("Планов не найдено: план — это папка с файлом plan.yaml\n");
+        }
+        let _ = writeln!(
+            text,
+            "{} {}, ошибок: {}",
+            self.definitions,
+            definitions(self.definitions),
+            self.mistakes.0.len()
+        );
+        text
+    }
+
+    fn json(&self) -> ReportJson<'_> {
+        let items = self
+            .plans
+            .iter()
+            .flat_map(|(plan, items)| items.iter().map(move |item| ItemJson::of(plan, item)));
+        ReportJson {
+            mistakes: &self.mistakes,
+            items: items.collect(),
+        }
+    }
+}
+
+fn names(item: &Definition) -> Vec<&str> {
+    item.executors.iter().map(|executor| executor.name.as_str()).collect()
+}
+
+fn dates(item: &Definition, text: &mut String) {
+    match &item.schedule {
+        Schedule::AwaitsDate { period, owner } => {
+            let _ = writeln!(text, "    {period}: ждёт срока от {}", owner_key(owner));
+        }
+        Schedule::Dated(periods) => {
+            for period in periods {
+                let moved = if period.control == period.due {
+                    String::new()
+                } else {
+                    format!(", контрольный срок {}", ru(period.control))
+                };
+                let _ = writeln!(text, "    {}: до {}{moved}", period.key, ru(period.due));
+            }
+        }
+    }
+    if !item.after.is_empty() {
+        let after: Vec<&str> = item.after.iter().map(ItemKey::as_str).collect();
+        let _ = writeln!(text, "    после: {}", after.join(", "));
+    }
+}
+
+fn owner_key(owner: &DateOwner) -> &str {
+    match owner {
+        DateOwner::Institution(key) => key.as_str(),
+        DateOwner::Role(key) => key.as_str(),
+    }
+}
+
+/// «27 определений»: the noun agrees with the number.
+fn definitions(count: usize) -> &'static str {
+    match (count % 10, count % 100) {
+        (_, 11..=14) => "определений",
+        (1, _) => "определение",
+        (2..=4, _) => "определения",
+        _ => "определений",
+    }
+}
+
+#[derive(Serialize)]
+struct ReportJson<'a> {
+    mistakes: &'a Mistakes,
+    items: Vec<ItemJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct ItemJson<'a> {
+    plan: &'a str,
+    file: &'a str,
+    number: &'a str,
+    key: &'a str,
+    title: &'a str,
+    section: &'a str,
+    deadline: &'a str,
+    result: &'a str,
+    executors: Vec<&'a str>,
+    fanout: bool,
+    lifecycle: &'a str,
+    documents: Vec<&'a str>,
+    after: Vec<&'a str>,
+    instances: Vec<InstanceJson<'a>>,
+    sha256: &'a str,
+}
+
+#[derive(Serialize)]
+struct InstanceJson<'a> {
+    period: &'a str,
+    opens: Option<String>,
+    due: Option<String>,
+    control: Option<String>,
+    /// Who owes the date, when there is none yet.
+    date_owner: Option<&'a str>,
+}
+
+impl<'a> ItemJson<'a> {
+    fn of(plan: &'a str, item: &'a Definition) -> Self {
+        let instances = match &item.schedule {
+            Schedule::AwaitsDate { period, owner } => {
+                vec![InstanceJson {
+                    period: period.as_str(),
+                    opens: None,
+                    due: None,
+                    control: None,
+                    date_owner: Some(owner_key(owner)),
+                }]
+            }
+            Schedule::Dated(periods) => periods
+                .iter()
+                .map(|period| InstanceJson {
+                    period: period.key.as_str(),
+                    opens: Some(period.opens.to_string()),
+                    due: Some(period.due.to_string()),
+                    control: Some(period.control.to_string()),
+                    date_owner: None,
+                })
+                .collect(),
+        };
+        Self {
+            plan,
+            file: &item.file,
+            number: &item.number,
+            key: item.key.as_str(),
+            title: &item.title,
+            section: &item.section,
+            deadline: &item.deadline,
+            result: &item.result,
+            executors: names(item),
+            fanout: item
+                .executors
+                .iter()
+                .any(|executor| !matches!(executor.who, Executors::One(_))),
+            lifecycle: item.lifecycle.key.as_str(),
+            documents: item.documents.values().map(String::as_str).collect(),
+            after: item.after.iter().map(ItemKey::as_str).collect(),
+            instances,
+            sha256: &item.sha256,
+        }
+    }
+}

@@ -1,0 +1,189 @@
+//! The file of a plan, `plan.yaml`: what its items share.
+//!
+//! Must never hold a list of items: each item is a file of its own beside it.
+#![deny(missing_docs)]
+
+use crate::definition::files::item::words;
+use crate::definition::shape::{Day, Entries, record};
+use crate::definition::source::Placed;
+
+record! {
+    /// Дорожная карта: срок, основание, кто издаёт приказы, роли, журналы, разделы, исполнители.
+    PlanFile("дорожная карта") {
+        required {
+            /// Ключ плана; такой же, как имя папки.
+            plan: Placed<String>,
+            /// Название, как напечатано.
+            title: Placed<String>,
+            /// Первый и последний день, оба включительно.
+            period: PeriodField,
+            /// Приказ, которым план утверждён.
+            basis: BasisField,
+            /// Кто издаёт приказы.
+            office: OfficeField,
+            /// Должности отдела, которые действуют в плане: { clerk: …, head: … }.
+            roles: Entries<RoleField>,
+            /// Журналы регистрации: { orders: … }.
+            journals: Entries<JournalField>,
+            /// Разделы: { "1": Нормативно-правовое регулирование … }.
+            sections: Entries<Placed<String>>,
+            /// Кто стоит за каждым именем в графе «Ответственный исполнитель».
+            parties: Placed<Entries<PartyField>>,
+        }
+        optional {
+            /// Часовой пояс: Europe/Moscow.
+            time_zone: Placed<String>,
+            /// Куда переносится контрольный срок с выходного: previous — на предшествующий рабочий день, next — на следующий, none — не переносится.
+            day_off: Placed<DayOffField>,
+            /// Сколько пунктов в напечатанном плане: пропавший файл не останется незамеченным.
+            items: Placed<u32>,
+            /// Календари выходных: [ru, stavropol].
+            calendars: Vec<Placed<String>>,
+            /// Что подставляется пунктам, которые не говорят иного.
+            defaults: DefaultsField,
+        }
+    }
+}
+
+record! {
+    /// Срок плана.
+    PeriodField("срок плана") {
+        required {
+            /// Первый день, включительно.
+            from: Placed<Day>,
+            /// Последний день, включительно.
+            to: Placed<Day>,
+        }
+        optional {}
+    }
+}
+
+record! {
+    /// Приказ-основание.
+    BasisField("основание") {
+        required {
+            /// Чей и какой документ: «приказ отдела образования …».
+            kind: Placed<String>,
+            /// Номер.
+            number: Placed<String>,
+            /// Дата.
+            date: Placed<Day>,
+        }
+        optional {
+            /// Где в нём план: «приложение 2».
+            annex: Placed<String>,
+        }
+    }
+}
+
+record! {
+    /// Учреждение, которое издаёт приказы.
+    OfficeField("отдел") {
+        required {
+            /// Полное название.
+            name: Placed<String>,
+            /// Полное название в родительном падеже.
+            name_genitive: Placed<String>,
+            /// Краткое название.
+            short_name: Placed<String>,
+            /// Место издания: «г. Нефтекумск».
+            place: Placed<String>,
+            /// Почта, с которой уходят письма.
+            email: Placed<String>,
+        }
+        optional {
+            /// Вышестоящий орган.
+            parent: Placed<String>,
+            /// Телефон.
+            phone: Placed<String>,
+        }
+    }
+}
+
+record! {
+    /// Должность отдела.
+    RoleField("должность") {
+        required {
+            /// Должность в именительном падеже.
+            post: Placed<String>,
+            /// Фамилия, имя, отчество.
+            name: Placed<String>,
+        }
+        optional {
+            /// Почта.
+            email: Placed<String>,
+            /// Телефон.
+            phone: Placed<String>,
+        }
+    }
+}
+
+record! {
+    /// Журнал регистрации.
+    JournalField("журнал") {
+        required {
+            /// Название.
+            title: Placed<String>,
+        }
+        optional {
+            /// Вид номера: "{n}" или "{n}-ОД".
+            pattern: Placed<String>,
+            /// Последний номер, выданный на бумаге, по годам: { 2022: 113 }.
+            last_used: Entries<Placed<u32>>,
+        }
+    }
+}
+
+record! {
+    /// Исполнитель. Ровно одно из трёх: institution, each или list.
+    PartyField("исполнитель") {
+        required {}
+        optional {
+            /// Одно учреждение справочника: его ключ.
+            institution: Placed<String>,
+            /// Каждое учреждение этого вида, поручение каждому: school.
+            each: Placed<String>,
+            /// Перечисленные учреждения, поручение каждому: [school-1, school-3].
+            list: Vec<Placed<String>>,
+            /// Кому в учреждении писать: director (по умолчанию) или curator.
+            addressee: Placed<AddresseeField>,
+            /// Как ещё он назван в графах плана.
+            also: Vec<Placed<String>>,
+        }
+    }
+}
+
+record! {
+    /// Что подставляется пунктам.
+    DefaultsField("значения по умолчанию") {
+        required {}
+        optional {
+            /// Порядок прохождения.
+            lifecycle: Placed<String>,
+            /// Шаблоны документов.
+            documents: Entries<Placed<String>>,
+        }
+    }
+}
+
+words! {
+    /// Перенос с выходного.
+    DayOffField("правило переноса") {
+        /// На предшествующий рабочий день.
+        Previous = "previous",
+        /// На следующий рабочий день.
+        Next = "next",
+        /// Не переносится.
+        None = "none",
+    }
+}
+
+words! {
+    /// Кому писать.
+    AddresseeField("адресат") {
+        /// Директору.
+        Director = "director",
+        /// Куратору, копия директору.
+        Curator = "curator",
+    }
+}

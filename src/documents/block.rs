@@ -1,0 +1,133 @@
+//! Pairs the tags that open a block with those that continue and close it.
+//!
+//! Must never blame a closing tag for a block that somebody forgot to close above it.
+
+use super::mistake::{MistakeCode, Place, TemplateMistake};
+use super::tag::{Statement, Tag, TagKind};
+
+/// A tag of the part, with the paragraph, piece and run where it begins.
+pub(super) struct Located {
+    pub tag: Tag,
+    /// Index into the part's paragraphs.
+    pub paragraph: usize,
+    /// The token that opens that paragraph.
+    pub element: usize,
+    pub run: usize,
+    /// The text element in which it begins.
+    pub text: usize,
+    pub place: Place,
+}
+
+/// An opening tag, the branches between, and the closing tag; indices into the part's tags.
+pub(super) struct Block {
+    pub opener: usize,
+    pub middles: Vec<usize>,
+    pub closer: usize,
+}
+
+impl Block {
+    pub fn members(&self) -> impl Iterator<Item = usize> + '_ {
+        std::iter::once(self.opener)
+            .chain(self.middles.iter().copied())
+            .chain(std::iter::once(self.closer))
+    }
+}
+
+/// The expression parser recurses over blocks and their branches; papers nest under 10.
+const CHAIN_MAX: usize = 100;
+
+/// Pairs openers with closers; what has no pair is a mistake, blamed on the opener where there is one.
+pub(super) fn pair(tags: &[Located]) -> (Vec<Block>, Vec<TemplateMistake>) {
+    let (mut blocks, mut mistakes) = (Vec::new(), Vec::new());
+    let mut open: Vec<(Statement, Block)> = Vec::new();
+    for (at, located) in tags.iter().enumerate() {
+        let TagKind::Statement(statement) = located.tag.kind else {
+            continue;
+        };
+        let chain: usize = open.iter().map(|(_, block)| 1 + block.middles.len()).sum();
+        if chain > CHAIN_MAX {
+            let message = format!("блоков и ветвей друг в друге больше {CHAIN_MAX}");
+            mistakes.push(mistake(located, MistakeCode::TooLarge, &message));
+            return (blocks, mistakes);
+        }
+        match statement {
+            Statement::For | Statement::If | Statement::With => {
+                open.push((
+                    statement,
+                    Block {
+                        opener: at,
+                        middles: Vec::new(),
+                        closer: at,
+                    },
+                ));
+            }
+            Statement::Elif | Statement::Else => match open.last_mut() {
+                Some((Statement::If, block)) => block.middles.push(at),
+                Some((Statement::For, block)) if statement == Statement::Else => block.middles.push(at),
+                _ => mistakes.push(unopened(located, "{% if … %}")),
+            },
+            Statement::EndFor | Statement::EndIf | Statement::EndWith => {
+                let opener = opener_of(statement);
+                let Some(depth) = open.iter().rposition(|(statement, _)| *statement == opener) else {
+                    mistakes.push(unopened(located, &format!("{{% {} … %}}", word(opener))));
+                    continue;
+                };
+                for (statement, block) in open.drain(depth + 1..) {
+                    mistakes.push(unclosed(&tags[block.opener], statement));
+                }
+                if let Some((_, mut block)) = open.pop() {
+                    block.closer = at;
+                    blocks.push(block);
+                }
+            }
+            Statement::Set | Statement::Break | Statement::Continue => {}
+        }
+    }
+    mistakes.extend(
+        open.iter()
+            .map(|(statement, block)| unclosed(&tags[block.opener], *statement)),
+    );
+    (blocks, mistakes)
+}
+
+fn opener_of(closer: Statement) -> Statement {
+    match closer {
+        Statement::EndFor => Statement::For,
+        Statement::EndIf => Statement::If,
+        _ => Statement::With,
+    }
+}
+
+fn word(opener: Statement) -> &'static str {
+    match opener {
+        Statement::For => "for",
+        Statement::If => "if",
+        _ => "with",
+    }
+}
+
+fn unclosed(located: &Located, statement: Statement) -> TemplateMistake {
+    TemplateMistake::file(MistakeCode::UnclosedBlock, "блок открыт, но не закрыт")
+        .at(&located.place)
+        .tagged(&located.tag.raw)
+        .hint(format!(
+            "добавьте {{% end{} %}} там, где он должен кончиться",
+            word(statement)
+        ))
+}
+
+fn unopened(located: &Located, opener: &str) -> TemplateMistake {
+    TemplateMistake::file(
+        MistakeCode::UnopenedBlock,
+        "закрывает или продолжает блок, который не открыт",
+    )
+    .at(&located.place)
+    .tagged(&located.tag.raw)
+    .hint(format!("добавьте {opener} выше или удалите этот тег"))
+}
+
+pub(super) fn mistake(located: &Located, code: MistakeCode, message: &str) -> TemplateMistake {
+    TemplateMistake::file(code, message)
+        .at(&located.place)
+        .tagged(&located.tag.raw)
+}

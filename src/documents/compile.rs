@@ -1,0 +1,207 @@
+//! Turns one XML part with tags into a source for the expression engine, with a map back to every tag.
+//!
+//! Tags get private delimiters, so nothing that merely looks like a tag (a GUID, a field code) is ever run.
+//! Must never stop at the first mistake: a clerk mends a template once.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use minijinja::syntax::SyntaxConfig;
+
+use super::block::{self, Located};
+use super::container::{self, Spot};
+use super::heal::{self, Numbers, Paragraph, Piece};
+use super::mistake::{MistakeCode, Place, TemplateMistake};
+use super::splice;
+use super::syntax;
+use super::tag::{self, Statement, TagKind, TagMistake};
+use super::xml::{Part, XmlMistake};
+
+/// Real templates hold under 300 tags in a part.
+pub(super) const TAGS_MAX: usize = 10_000;
+/// More than this is not read by anybody.
+pub(super) const MISTAKES_MAX: usize = 200;
+
+pub(super) const VALUE: (char, char) = ('\u{e000}', '\u{e001}');
+pub(super) const STATEMENT: (char, char) = ('\u{e002}', '\u{e003}');
+pub(super) const COMMENT: (char, char) = ('\u{e004}', '\u{e005}');
+
+/// One part, ready for the expression engine.
+pub(super) struct CompiledPart {
+    pub source: String,
+    /// Prefix of the Word namespace with its colon.
+    pub prefix: String,
+    /// Bytes of the source that came from each tag, in order.
+    pub tags: Vec<(Range<usize>, TagPlace)>,
+    /// The output may need an empty paragraph in a cell, a table dropped, or numbers made unique.
+    pub repair: Repair,
+}
+
+/// Whether rendered output has to be looked through for what loops and conditions may have broken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Repair {
+    NotNeeded,
+    Needed,
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct TagPlace {
+    pub place: Place,
+    pub raw: String,
+}
+
+/// The delimiters no document holds.
+pub(super) fn delimiters() -> SyntaxConfig {
+    SyntaxConfig::builder()
+        .variable_delimiters(VALUE.0.to_string(), VALUE.1.to_string())
+        .block_delimiters(STATEMENT.0.to_string(), STATEMENT.1.to_string())
+        .comment_delimiters(COMMENT.0.to_string(), COMMENT.1.to_string())
+        .keep_trailing_newline(true)
+        .build()
+        .expect("six different private-use characters are valid delimiters")
+}
+
+/// Compiles a part; none when no tag stands in it, so that it can be copied as it is.
+pub(super) fn compile(name: &str, source: &str) -> Result<Option<CompiledPart>, Vec<TemplateMistake>> {
+    let source = source.strip_prefix('\u{feff}').unwrap_or(source);
+    let whole = |mistake| vec![broken_xml(name, source, &mistake)];
+    let part = Part::read(source).map_err(whole)?;
+    let paragraphs = heal::paragraphs(&part).map_err(|mistake| vec![broken_xml(name, source, &mistake)])?;
+    let (tags, mut mistakes) = locate(&part, name, &paragraphs);
+    if tags.is_empty() && mistakes.is_empty() {
+        return Ok(None);
+    }
+    if tags.len() > TAGS_MAX {
+        return Err(vec![
+            TemplateMistake::file(MistakeCode::TooLarge, format!("в шаблоне больше {TAGS_MAX} тегов"))
+                .at(&Place::part(name)),
+        ]);
+    }
+    for located in &tags {
+        mistakes.extend(
+            syntax::check(&located.tag)
+                .into_iter()
+                .map(|m| m.at(&located.place).tagged(&located.tag.raw)),
+        );
+    }
+    let (blocks, unpaired) = block::pair(&tags);
+    mistakes.extend(unpaired);
+    let (spots, misplaced) = container::spots(&part, &tags, &blocks);
+    mistakes.extend(misplaced);
+    if !mistakes.is_empty() {
+        in_reading_order(&part, name, &paragraphs, &mut mistakes);
+        return Err(mistakes);
+    }
+    let edits = splice::edits(&part, &paragraphs, &tags, &spots);
+    let loops = tags
+        .iter()
+        .any(|located| located.tag.kind == TagKind::Statement(Statement::For));
+    let repair = if !loops && spots.iter().all(|spot| *spot == Spot::Inline) {
+        Repair::NotNeeded
+    } else {
+        Repair::Needed
+    };
+    Ok(Some(splice::assemble(&part, &tags, edits, repair)))
+}
+
+fn in_reading_order(part: &Part<'_>, name: &str, paragraphs: &[Paragraph], mistakes: &mut [TemplateMistake]) {
+    let numbers = Numbers::count(part);
+    let mut order: HashMap<Place, usize> = HashMap::new();
+    for (at, paragraph) in paragraphs.iter().enumerate() {
+        order.entry(numbers.place(part, name, paragraph.element)).or_insert(at);
+    }
+    mistakes.sort_by_key(|mistake| mistake.place.as_ref().and_then(|place| order.get(place)).copied());
+}
+
+pub(super) fn broken_xml(name: &str, source: &str, mistake: &XmlMistake) -> TemplateMistake {
+    let (code, message) = match mistake {
+        XmlMistake::Malformed { at } => {
+            let near: String = source.get(*at..).unwrap_or_default().chars().take(30).collect();
+            (MistakeCode::BrokenXml, format!("часть повреждена около «{near}»"))
+        }
+        XmlMistake::TooDeep => (
+            MistakeCode::BrokenXml,
+            "слишком глубокая вложенность, таких документов Word не пишет".into(),
+        ),
+        XmlMistake::TooLong => (MistakeCode::TooLarge, "часть слишком велика для шаблона".into()),
+        XmlMistake::Doctype => (
+            MistakeCode::BrokenXml,
+            "часть содержит DOCTYPE, таких документов Word не пишет".into(),
+        ),
+        XmlMistake::Strict => (MistakeCode::Strict, "документ в формате Strict Open XML".into()),
+    };
+    let hint = match mistake {
+        XmlMistake::Strict => "в Word выберите «Сохранить как» и тип «Документ Word (.docx)»",
+        _ => "откройте файл в Word и сохраните заново как .docx",
+    };
+    TemplateMistake::file(code, message).at(&Place::part(name)).hint(hint)
+}
+
+/// All tags of the part in document order, and what is wrong with their spelling.
+fn locate(part: &Part<'_>, name: &str, paragraphs: &[Paragraph]) -> (Vec<Located>, Vec<TemplateMistake>) {
+    let numbers = Numbers::count(part);
+    let (mut tags, mut mistakes) = (Vec::new(), Vec::new());
+    for (index, paragraph) in paragraphs.iter().enumerate() {
+        if tags.len() > TAGS_MAX || mistakes.len() > MISTAKES_MAX {
+            break;
+        }
+        if !paragraph.text.contains(['{', '}']) {
+            continue;
+        }
+        let place = numbers.place(part, name, paragraph.element);
+        let (found, wrong) = tag::find(&paragraph.text);
+        mistakes.extend(wrong.iter().map(|wrong| misspelt(wrong).at(&place)));
+        for tag in found {
+            let piece = paragraph
+                .pieces
+                .partition_point(|piece| piece.range.end <= tag.range.start);
+            let Some(Piece {
+                element,
+                run: Some(run),
+                ..
+            }) = paragraph.pieces.get(piece)
+            else {
+                continue;
+            };
+            tags.push((
+                *element,
+                Located {
+                    tag,
+                    paragraph: index,
+                    element: paragraph.element,
+                    run: *run,
+                    text: *element,
+                    place: place.clone(),
+                },
+            ));
+        }
+    }
+    tags.sort_by_key(|(element, located)| (*element, located.tag.range.start));
+    (tags.into_iter().map(|(_, located)| located).collect(), mistakes)
+}
+
+pub(super) fn misspelt(mistake: &TagMistake) -> TemplateMistake {
+    match mistake {
+        TagMistake::Unclosed { raw } => {
+            TemplateMistake::file(MistakeCode::UnclosedTag, "тег открыт, но не закрыт в этом абзаце")
+                .tagged(raw)
+                .hint("проверьте скобки }} или %} и парность кавычек внутри тега")
+        }
+        TagMistake::StrayEnd { raw } => {
+            TemplateMistake::file(MistakeCode::StrayEnd, "закрывающие скобки без открывающих")
+                .tagged(raw)
+                .hint("удалите их или добавьте {{ или {% перед ними")
+        }
+        TagMistake::Unknown { raw, word } => {
+            TemplateMistake::file(MistakeCode::UnknownStatement, format!("неизвестное слово «{word}»"))
+                .tagged(raw)
+                .hint("есть for, if, elif, else, endif, endfor, set, with, endwith")
+        }
+        TagMistake::Forbidden { raw, word } => TemplateMistake::file(
+            MistakeCode::ForbiddenStatement,
+            format!("«{word}» в шаблонах документов не используется"),
+        )
+        .tagged(raw)
+        .hint("есть for, if, elif, else, endif, endfor, set x = …, with, endwith"),
+    }
+}

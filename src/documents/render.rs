@@ -1,0 +1,270 @@
+//! A compiled template and its rendering: context in, bytes and two hashes out.
+//!
+//! The same template and context give the same bytes, always. Must never touch files or the clock.
+
+use std::collections::{BTreeSet, HashMap};
+use std::fmt::Write;
+
+use minijinja::value::{Serde, Value};
+use minijinja::{Environment, ErrorKind};
+use sha2::{Digest, Sha256};
+
+use super::compile::{self, CompiledPart, Repair, TagPlace};
+use super::filters::{self, Missing};
+use super::mistake::{MistakeCode, Place, RenderError, TemplateMistake, TemplateMistakes};
+use super::names::{self, Named, Need};
+use super::package::{Package, PartKind};
+use super::{RenderedDocument, properties, repair};
+
+/// A 3,000-row order is some 12 MB of XML.
+const OUTPUT_MAX: usize = 64 << 20;
+
+pub(super) struct Compiled {
+    pub name: String,
+    pub sha256: String,
+    package: Package,
+    parts: Vec<Part>,
+    /// The list of parts, when it has to change.
+    content_types: Option<(usize, String)>,
+    strict: Environment<'static>,
+    lenient: Environment<'static>,
+}
+
+struct Part {
+    /// Index in the package.
+    index: usize,
+    /// Name in the engines: the namespace prefix, a bar, the part's name.
+    name: String,
+    compiled: CompiledPart,
+    values: Vec<(String, Need, TagPlace)>,
+}
+
+impl Compiled {
+    pub fn new(name: &str, bytes: &[u8]) -> Result<Self, TemplateMistakes> {
+        let refuse = |mistakes| TemplateMistakes {
+            template: name.to_owned(),
+            mistakes,
+        };
+        let package = Package::open(bytes).map_err(|mistake| refuse(vec![*mistake]))?;
+        let mut compiled = Self {
+            name: name.to_owned(),
+            sha256: hex::encode(Sha256::digest(bytes)),
+            package,
+            parts: Vec::new(),
+            content_types: None,
+            strict: filters::engine(Missing::Refuse),
+            lenient: filters::engine(Missing::Gap),
+        };
+        let mut mistakes: Vec<TemplateMistake> = Vec::new();
+        for index in 0..compiled.package.parts.len() {
+            let Some(text) = compiled.package.parts[index].text.take() else {
+                continue;
+            };
+            let part_name = compiled.package.parts[index].name.clone();
+            let compile = match compiled.package.parts[index].kind {
+                PartKind::Word => compile::compile,
+                PartKind::Properties => properties::compile,
+                PartKind::ContentTypes => {
+                    compiled.content_types = Some((index, text));
+                    continue;
+                }
+                PartKind::Other => continue,
+            };
+            match compile(&part_name, &text) {
+                Ok(None) => {}
+                Ok(Some(part)) => match compiled.add(index, part) {
+                    Ok(()) => {}
+                    Err(mistake) => mistakes.push(*mistake),
+                },
+                Err(found) => mistakes.extend(found),
+            }
+        }
+        mistakes.truncate(compile::MISTAKES_MAX);
+        if mistakes.is_empty() {
+            Ok(compiled)
+        } else {
+            Err(refuse(mistakes))
+        }
+    }
+
+    fn add(&mut self, index: usize, part: CompiledPart) -> Result<(), Box<TemplateMistake>> {
+        let name = format!("{}|{}", part.prefix, self.package.parts[index].name);
+        for engine in [&mut self.strict, &mut self.lenient] {
+            engine
+                .add_template_owned(name.clone(), part.source.clone())
+                .map_err(|error| explain(&part, &self.package.parts[index].name, &error))?;
+        }
+        let values = match minijinja::machinery::parse(&part.source, &name, compile::delimiters()) {
+            Ok(parsed) => names::of(&parsed)
+                .into_iter()
+                .filter_map(|named| match named {
+                    Named::Value { path, need, offset } => Some((path, need, tag_at(&part, offset)?.clone())),
+                    _ => None,
+                })
+                .collect(),
+            Err(_) => Vec::new(),
+        };
+        self.parts.push(Part {
+            index,
+            name,
+            compiled: part,
+            values,
+        });
+        Ok(())
+    }
+
+    pub fn variables(&self) -> Vec<String> {
+        let all: BTreeSet<&String> = self
+            .parts
+            .iter()
+            .flat_map(|part| &part.values)
+            .map(|(path, _, _)| path)
+            .collect();
+        all.into_iter().cloned().collect()
+    }
+
+    /// Values the template cannot do without, with the first tag that names each.
+    pub fn required(&self) -> Vec<(&str, &TagPlace)> {
+        let mut seen = BTreeSet::new();
+        let values = self.parts.iter().flat_map(|part| &part.values);
+        values
+            .filter(|(path, need, _)| *need == Need::Required && seen.insert(path))
+            .map(|(path, _, tag)| (path.as_str(), tag))
+            .collect()
+    }
+
+    pub fn render(&self, context: &serde_json::Value, missing: Missing) -> Result<RenderedDocument, RenderError> {
+        let engine = match missing {
+            Missing::Refuse => &self.strict,
+            Missing::Gap => &self.lenient,
+        };
+        let context = Value::from(Serde(context));
+        let mut rendered: Vec<(usize, String)> = Vec::with_capacity(self.parts.len());
+        for part in &self.parts {
+            rendered.push((part.index, self.render_part(engine, part, &context)?));
+        }
+        let mut replaced: Vec<(usize, &str)> = rendered.iter().map(|(index, text)| (*index, text.as_str())).collect();
+        replaced.extend(self.content_types.iter().map(|(index, text)| (*index, text.as_str())));
+        let bytes = self
+            .package
+            .write(&replaced)
+            .map_err(|error| self.package_error(&error.to_string()))?;
+        let file_sha256 = hex::encode(Sha256::digest(&bytes));
+        Ok(RenderedDocument {
+            bytes,
+            file_sha256,
+            content_sha256: self.content_hash(&replaced),
+        })
+    }
+
+    fn render_part(&self, engine: &Environment<'static>, part: &Part, context: &Value) -> Result<String, RenderError> {
+        let package_name = &self.package.parts[part.index].name;
+        let template = engine
+            .get_template(&part.name)
+            .map_err(|error| self.package_error(&error.to_string()))?;
+        let text = template
+            .render(context.clone())
+            .map_err(|error| RenderError::Template {
+                template: self.name.clone(),
+                mistake: explain(&part.compiled, package_name, &error),
+            })?;
+        if text.len() > OUTPUT_MAX {
+            return Err(RenderError::TooLarge {
+                template: self.name.clone(),
+                limit_mb: OUTPUT_MAX >> 20,
+            });
+        }
+        Ok(match part.compiled.repair {
+            Repair::NotNeeded => text,
+            Repair::Needed => repair::repair(text, &part.compiled.prefix),
+        })
+    }
+
+    fn package_error(&self, reason: &str) -> RenderError {
+        RenderError::Package {
+            template: self.name.clone(),
+            reason: reason.to_owned(),
+        }
+    }
+
+    /// SHA-256 over the sorted lines «name NUL hash of the part»: stays the same when only compression changes.
+    fn content_hash(&self, replaced: &[(usize, &str)]) -> String {
+        let new: HashMap<usize, &str> = replaced.iter().copied().collect();
+        let mut lines: Vec<(&str, [u8; 32])> = self
+            .package
+            .parts
+            .iter()
+            .enumerate()
+            .map(|(at, part)| {
+                (
+                    part.name.as_str(),
+                    new.get(&at).map_or(part.sha256, |text| Sha256::digest(text).into()),
+                )
+            })
+            .collect();
+        lines.sort_unstable();
+        let mut all = Sha256::new();
+        for (name, hash) in lines {
+            all.update(name);
+            all.update([0]);
+            all.update(hash);
+        }
+        hex::encode(all.finalize())
+    }
+}
+
+fn tag_at(part: &CompiledPart, offset: usize) -> Option<&TagPlace> {
+    let at = part.tags.partition_point(|(range, _)| range.end <= offset);
+    part.tags
+        .get(at)
+        .filter(|(range, _)| range.start <= offset)
+        .map(|(_, place)| place)
+}
+
+/// Says in the clerk's words what the expression engine stumbled on.
+fn explain(part: &CompiledPart, package_name: &str, error: &minijinja::Error) -> Box<TemplateMistake> {
+    let range = error.range();
+    let tag = range.as_ref().and_then(|range| tag_at(part, range.start));
+    let expression = range
+        .and_then(|range| part.source.get(range))
+        .unwrap_or_default()
+        .trim();
+    let detail = error.detail().unwrap_or_default();
+    let (code, message) = match error.kind() {
+        ErrorKind::UndefinedError => (MistakeCode::MissingValue, format!("значение «{expression}» не задано")),
+        ErrorKind::OutOfFuel => (
+            MistakeCode::TooMuchWork,
+            "слишком много данных или бесконечный повтор".to_owned(),
+        ),
+        ErrorKind::UnknownFilter => (
+            MistakeCode::UnknownFilter,
+            format!("неизвестный фильтр в «{expression}»"),
+        ),
+        ErrorKind::UnknownTest => (
+            MistakeCode::UnknownTest,
+            format!("неизвестная проверка в «{expression}»"),
+        ),
+        ErrorKind::UnknownFunction | ErrorKind::UnknownMethod => (
+            MistakeCode::UnknownFunction,
+            format!("неизвестная функция в «{expression}»"),
+        ),
+        ErrorKind::SyntaxError => (MistakeCode::TagSyntax, "запись тега не понята".to_owned()),
+        _ if detail.chars().any(|c| matches!(c, 'а'..='я')) => (MistakeCode::WrongValue, detail.to_owned()),
+        _ => {
+            let mut message = format!("не удалось вычислить «{expression}»");
+            if !detail.is_empty() {
+                let _ = write!(message, ": {detail}");
+            }
+            (MistakeCode::WrongValue, message)
+        }
+    };
+    let mut mistake = TemplateMistake::file(code, message);
+    if code == MistakeCode::MissingValue {
+        mistake = mistake.hint("проверьте имя поля в шаблоне и данные документа");
+    }
+    mistake = match tag {
+        Some(tag) => mistake.at(&tag.place).tagged(&tag.raw),
+        None => mistake.at(&Place::part(package_name)),
+    };
+    Box::new(mistake)
+}

@@ -1,0 +1,97 @@
+//! Checks each tag by itself, so that one pass reports all mistakes and not only the first.
+//!
+//! Must never need the data: only spelling and known names are judged here.
+
+use minijinja::machinery::parse;
+
+use super::filters;
+use super::mistake::{MistakeCode, TemplateMistake};
+use super::names::{self, Named};
+use super::tag::{Statement, Tag, TagKind};
+
+/// What is wrong with one tag; the caller adds its place.
+pub(super) fn check(tag: &Tag) -> Vec<TemplateMistake> {
+    let body = &tag.body;
+    let source = match tag.kind {
+        TagKind::Comment => return Vec::new(),
+        TagKind::Value if body.is_empty() => return vec![empty()],
+        TagKind::Value => format!("{{{{ {body} }}}}"),
+        TagKind::Statement(statement) => match statement {
+            Statement::For => format!("{{% {body} %}}{{% endfor %}}"),
+            Statement::If => format!("{{% {body} %}}{{% endif %}}"),
+            Statement::With => format!("{{% {body} %}}{{% endwith %}}"),
+            Statement::Elif | Statement::Else => format!("{{% if true %}}{{% {body} %}}{{% endif %}}"),
+            Statement::Set => format!("{{% {body} %}}"),
+            Statement::EndFor => format!("{{% for x in [] %}}{{% {body} %}}"),
+            Statement::EndIf => format!("{{% if true %}}{{% {body} %}}"),
+            Statement::EndWith => format!("{{% with x = 1 %}}{{% {body} %}}"),
+            Statement::Break | Statement::Continue => format!("{{% for x in [] %}}{{% {body} %}}{{% endfor %}}"),
+        },
+    };
+    match parse(&source, "tag", minijinja::syntax::SyntaxConfig::default()) {
+        Ok(parsed) => names::of(&parsed).iter().filter_map(unknown).collect(),
+        Err(_) => vec![misread()],
+    }
+}
+
+fn empty() -> TemplateMistake {
+    TemplateMistake::file(MistakeCode::TagSyntax, "пустой тег").hint("впишите имя поля, например {{ number }}")
+}
+
+fn misread() -> TemplateMistake {
+    TemplateMistake::file(MistakeCode::TagSyntax, "запись тега не понята")
+        .hint("проверьте кавычки, скобки, знаки между именами и черту | перед фильтром")
+}
+
+fn unknown(named: &Named) -> Option<TemplateMistake> {
+    let (code, what, name, known): (_, _, _, &[&str]) = match named {
+        Named::Filter(name) if !filters::FILTERS.contains(&name.as_str()) => {
+            (MistakeCode::UnknownFilter, "фильтр", name, &filters::FILTERS)
+        }
+        Named::Test(name) if !filters::TESTS.contains(&name.as_str()) => {
+            (MistakeCode::UnknownTest, "проверка", name, &filters::TESTS)
+        }
+        Named::Function(name) if !filters::FUNCTIONS.contains(&name.as_str()) => {
+            (MistakeCode::UnknownFunction, "функция", name, &filters::FUNCTIONS)
+        }
+        Named::Method(name) => {
+            let mistake = TemplateMistake::file(
+                MistakeCode::UnknownFunction,
+                format!("вызов «.{name}()» не поддерживается"),
+            );
+            return Some(mistake.hint(format!("если есть такой фильтр, запишите его через черту: |{name}")));
+        }
+        _ => return None,
+    };
+    let mistake = TemplateMistake::file(code, format!("неизвестное имя «{name}» ({what})"));
+    Some(mistake.hint(match closest(name, known.iter().copied()) {
+        Some(near) => format!("возможно, имелось в виду «{near}»"),
+        None => format!("есть: {}", known.join(", ")),
+    }))
+}
+
+/// The known name nearest to a mistyped one, if it is near enough to be meant.
+pub(super) fn closest<'a>(typed: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let allowed = 1 + typed.chars().count() / 4;
+    known
+        .map(|name| (distance(typed, name), name))
+        .filter(|(far, _)| *far <= allowed)
+        .min()
+        .map(|(_, name)| name)
+}
+
+/// Edits between two words: letters added, dropped or changed.
+fn distance(one: &str, other: &str) -> usize {
+    let other: Vec<char> = other.chars().collect();
+    let mut row: Vec<usize> = (0..=other.len()).collect();
+    for (i, a) in one.chars().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, b) in other.iter().enumerate() {
+            let change = diagonal + usize::from(a != *b);
+            diagonal = row[j + 1];
+            row[j + 1] = change.min(row[j] + 1).min(diagonal + 1);
+        }
+    }
+    row[other.len()]
+}

@@ -1,0 +1,291 @@
+//! Finds tags in the plain text of a paragraph and reads what each of them is.
+//!
+//! Forgives what Word does to typing: curly and «Russian» quotes, non-breaking spaces, dashes, soft hyphens.
+//! Must never look inside XML: it sees only the text a person sees.
+
+use std::ops::Range;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Statement {
+    For,
+    If,
+    With,
+    Elif,
+    Else,
+    EndFor,
+    EndIf,
+    EndWith,
+    Set,
+    Break,
+    Continue,
+}
+
+/// What an explicit prefix (`{%p`, `{%tr`, `{%tc`, `{%r`) says the block repeats.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Scope {
+    Paragraph,
+    Row,
+    Cell,
+    Run,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum TagKind {
+    Value,
+    Comment,
+    Statement(Statement),
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct Tag {
+    /// Bytes in the paragraph's text.
+    pub range: Range<usize>,
+    pub kind: TagKind,
+    pub scope: Option<Scope>,
+    /// The expression language inside the braces, quotes and spaces made plain, prefix removed.
+    pub body: String,
+    /// As typed.
+    pub raw: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum TagMistake {
+    Unclosed { raw: String },
+    StrayEnd { raw: String },
+    Unknown { raw: String, word: String },
+    Forbidden { raw: String, word: String },
+}
+
+/// Longest tag: the expression parser recurses over signs, so its input must be bounded.
+const TAG_CHARS_MAX: usize = 1_000;
+/// A paragraph with more than this is not a typing mistake; the rest is not looked at.
+const MISTAKES_MAX: usize = 50;
+
+/// All tags of a paragraph's text, and what looks like a tag but is not.
+pub(super) fn find(text: &str) -> (Vec<Tag>, Vec<TagMistake>) {
+    let (mut tags, mut mistakes) = (Vec::new(), Vec::new());
+    let mut at = 0;
+    while let Some(offset) = text[at..].find(['{', '}', '%']) {
+        if mistakes.len() >= MISTAKES_MAX {
+            break;
+        }
+        at += offset;
+        let rest = &text[at..];
+        if ["{{", "{%", "{#"].iter().any(|start| rest.starts_with(start)) {
+            let Some(length) = end_of_tag(rest) else {
+                mistakes.push(TagMistake::Unclosed { raw: excerpt(rest) });
+                at += 2;
+                continue;
+            };
+            match read(&rest[..length], at) {
+                Ok(tag) => tags.push(tag),
+                Err(mistake) => mistakes.push(mistake),
+            }
+            at += length;
+        } else if rest.starts_with("}}") || rest.starts_with("%}") {
+            mistakes.push(TagMistake::StrayEnd {
+                raw: rest[..2].to_owned(),
+            });
+            at += 2;
+        } else {
+            at += 1;
+        }
+    }
+    (tags, mistakes)
+}
+
+fn excerpt(text: &str) -> String {
+    let mut short: String = text.chars().take(40).collect();
+    if short.len() < text.len() {
+        short.push('…');
+    }
+    short
+}
+
+/// The quote that ends a string begun with this one.
+fn closing(quote: char) -> Option<&'static [char]> {
+    match quote {
+        '"' => Some(&['"']),
+        '\'' => Some(&['\'']),
+        '“' | '”' | '„' => Some(&['”', '“', '"']),
+        '‘' | '’' | '‚' => Some(&['’', '‘', '\'']),
+        '«' => Some(&['»']),
+        _ => None,
+    }
+}
+
+/// Length of the tag that begins the text; none when it does not end in this paragraph.
+fn end_of_tag(text: &str) -> Option<usize> {
+    let end = match &text[..2] {
+        "{{" => "}}",
+        "{%" => "%}",
+        _ => {
+            return text[2..]
+                .find("#}")
+                .map(|at| at + 4)
+                .filter(|length| *length <= 4 * TAG_CHARS_MAX);
+        }
+    };
+    let (mut braces, mut quote): (usize, Option<&[char]>) = (0, None);
+    let mut skip = false;
+    for (at, c) in text.char_indices().take(TAG_CHARS_MAX).skip(2) {
+        if skip {
+            skip = false;
+            continue;
+        }
+        if let Some(closers) = quote {
+            match c {
+                '\\' => skip = true,
+                _ if closers.contains(&c) => quote = None,
+                _ => {}
+            }
+            continue;
+        }
+        let rest = &text[at..];
+        if braces == 0 && rest.starts_with(end) {
+            return Some(at + 2);
+        }
+        if rest.starts_with("{{") || rest.starts_with("{%") {
+            return None;
+        }
+        match c {
+            '{' => braces += 1,
+            '}' => braces = braces.saturating_sub(1),
+            _ => quote = closing(c),
+        }
+    }
+    None
+}
+
+fn read(raw: &str, at: usize) -> Result<Tag, TagMistake> {
+    let range = at..at + raw.len();
+    let inner = &raw[2..raw.len() - 2];
+    let raw = raw.to_owned();
+    if raw.starts_with("{#") {
+        return Ok(Tag {
+            range,
+            kind: TagKind::Comment,
+            scope: None,
+            body: String::new(),
+            raw,
+        });
+    }
+    // Whitespace control has no meaning on paper: a dash right at the brace is dropped.
+    let inner = inner.strip_prefix(['-', '+']).unwrap_or(inner);
+    let inner = inner.strip_suffix(['-', '+']).unwrap_or(inner);
+    let body = plain(inner);
+    if raw.starts_with("{{") {
+        return Ok(Tag {
+            range,
+            kind: TagKind::Value,
+            scope: None,
+            body: body.trim().to_owned(),
+            raw,
+        });
+    }
+    let (scope, body) = scope(&body);
+    let word: String = body.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+    match statement(&word) {
+        Some(Statement::Set) if !body.contains('=') => Err(TagMistake::Forbidden { raw, word }),
+        Some(statement) => Ok(Tag {
+            range,
+            kind: TagKind::Statement(statement),
+            scope,
+            body: body.to_owned(),
+            raw,
+        }),
+        None if FORBIDDEN.contains(&word.as_str()) => Err(TagMistake::Forbidden { raw, word }),
+        None => Err(TagMistake::Unknown { raw, word }),
+    }
+}
+
+const FORBIDDEN: [&str; 16] = [
+    "include",
+    "import",
+    "from",
+    "extends",
+    "block",
+    "endblock",
+    "macro",
+    "endmacro",
+    "call",
+    "endcall",
+    "filter",
+    "endfilter",
+    "raw",
+    "autoescape",
+    "do",
+    "endset",
+];
+
+fn statement(word: &str) -> Option<Statement> {
+    Some(match word {
+        "for" => Statement::For,
+        "if" => Statement::If,
+        "with" => Statement::With,
+        "elif" => Statement::Elif,
+        "else" => Statement::Else,
+        "endfor" => Statement::EndFor,
+        "endif" => Statement::EndIf,
+        "endwith" => Statement::EndWith,
+        "set" => Statement::Set,
+        "break" => Statement::Break,
+        "continue" => Statement::Continue,
+        _ => return None,
+    })
+}
+
+/// Takes `p`, `tr`, `tc` or `r` off the front, typed with a space before it or without.
+fn scope(body: &str) -> (Option<Scope>, &str) {
+    let body = body.trim();
+    let Some((first, rest)) = body.split_once(' ') else {
+        return (None, body);
+    };
+    let scope = match first {
+        "p" => Scope::Paragraph,
+        "tr" => Scope::Row,
+        "tc" => Scope::Cell,
+        "r" => Scope::Run,
+        _ => return (None, body),
+    };
+    (Some(scope), rest.trim_start())
+}
+
+/// Undoes what Word's autocorrection does to typed code; the inside of strings stays as it is.
+fn plain(inner: &str) -> String {
+    let mut out = String::with_capacity(inner.len());
+    let mut quote: Option<&[char]> = None;
+    let mut chars = inner.chars();
+    while let Some(c) = chars.next() {
+        if let Some(closers) = quote {
+            match c {
+                '\\' => {
+                    out.push(c);
+                    out.extend(chars.next());
+                }
+                _ if closers.contains(&c) => {
+                    out.push(if closers == ['\''] { '\'' } else { '"' });
+                    quote = None;
+                }
+                '\u{e000}'..='\u{e005}' => {}
+                '"' if closers != ['\''] => out.push_str("\\\""),
+                _ => out.push(c),
+            }
+            continue;
+        }
+        match c {
+            // Word's own marks, and the private characters the compiled source keeps for itself.
+            '\u{e000}'..='\u{e005}' | '\u{ad}' | '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{feff}' => {}
+            '–' | '—' | '−' | '\u{2011}' => out.push('-'),
+            _ if c.is_whitespace() => out.push(' '),
+            _ => match closing(c) {
+                Some(closers) => {
+                    out.push(if c == '\'' { '\'' } else { '"' });
+                    quote = Some(closers);
+                }
+                None => out.push(c),
+            },
+        }
+    }
+    out
+}

@@ -1,0 +1,101 @@
+//! What an event or a transition is about: whom to load before, whom to show it to afterwards.
+
+use super::event::Event;
+use super::rejection::Rejection;
+use super::transition::Transition;
+use crate::words::ids::{DocumentId, TaskId};
+
+impl Event {
+    /// The task it is about.
+    pub fn task(&self) -> Option<TaskId> {
+        match self {
+            Self::Report { task, .. }
+            | Self::Accept { task, .. }
+            | Self::Return { task, .. }
+            | Self::AskExtension { task, .. }
+            | Self::GrantExtension { task, .. }
+            | Self::RefuseExtension { task, .. }
+            | Self::Reassign { task, .. }
+            | Self::CancelTask { task, .. }
+            | Self::TaskTimer { task, .. } => Some(*task),
+            _ => None,
+        }
+    }
+
+    /// The document it is about.
+    pub fn document(&self) -> Option<DocumentId> {
+        match self {
+            Self::Issue { document }
+            | Self::Approve { document, .. }
+            | Self::FollowDocument { document, .. }
+            | Self::ReturnDocument { document, .. }
+            | Self::DocumentRendered { document, .. } => Some(*document),
+            _ => None,
+        }
+    }
+}
+
+impl Transition {
+    /// The task it changed.
+    pub fn task(&self) -> Option<TaskId> {
+        match self {
+            Self::TaskIssued { task } => Some(task.id),
+            Self::TaskReported { task, .. }
+            | Self::TaskAccepted { task, .. }
+            | Self::TaskReturned { task, .. }
+            | Self::ExtensionAsked { task, .. }
+            | Self::ExtensionGranted { task, .. }
+            | Self::ExtensionRefused { task, .. }
+            | Self::TaskReassigned { task, .. }
+            | Self::TaskCancelled { task, .. }
+            | Self::ReminderDue { task, .. } => Some(*task),
+            _ => None,
+        }
+    }
+
+    /// The document it changed.
+    pub fn document(&self) -> Option<DocumentId> {
+        match self {
+            Self::DocumentIssued { document }
+            | Self::DocumentApproved { document, .. }
+            | Self::DocumentReturned { document, .. }
+            | Self::DocumentRegistered { document, .. }
+            | Self::DocumentRendered { document, .. } => Some(*document),
+            _ => None,
+        }
+    }
+
+    /// The reason, basis or note a letter about it quotes.
+    pub fn word(&self) -> Option<&str> {
+        let word = match self {
+            Self::DocumentReturned { reason, .. }
+            | Self::TaskReturned { reason, .. }
+            | Self::ExtensionAsked { reason, .. }
+            | Self::ExtensionRefused { reason, .. } => reason,
+            Self::TaskAccepted { note, .. } => note,
+            Self::ExtensionGranted { basis, .. }
+            | Self::TaskReassigned { basis, .. }
+            | Self::TaskCancelled { basis, .. }
+            | Self::DateSupplied { basis, .. }
+            | Self::Released { basis, .. }
+            | Self::Cancelled { basis, .. } => basis,
+            _ => return None,
+        };
+        Some(word.as_str()).filter(|word| !word.is_empty())
+    }
+}
+
+impl Rejection {
+    /// The field of the request that is to blame, where one is.
+    pub fn field(&self) -> Option<&'static str> {
+        match self {
+            Self::Missing { what } if what.contains("основание") => Some("basis"),
+            Self::Missing { .. } => Some("reason"),
+            Self::BadDate { .. } | Self::OutsideCalendar { .. } => Some("until"),
+            Self::EmptyReport => Some("report"),
+            Self::NoTask { .. } | Self::WrongTaskState { .. } | Self::CoExecutorsFirst { .. } => Some("task"),
+            Self::WrongDocument { .. } => Some("document"),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,211 @@
+//! What an order says: drafted from the items' definitions, finished with the number and date of its registration.
+
+use super::catalog::Catalog;
+use super::command::{Draft, Refusal};
+use crate::definition::model::{Definition, Executor, Executors, Plan, RoleHolder, Schedule};
+use crate::documents::context::{Issuer, OrderContext, Point, Preparer, Signer, TaskLine};
+use crate::engine::state::{Instance, Registration};
+use crate::store::rows::{DocumentRow, DraftRecord};
+use crate::words::ids::RoleKey;
+use crate::words::phrasing::{join_list, short_date, short_name};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+/// Lines of the annex printed on paper; a fan-out to more institutions names their number instead.
+pub const ANNEX_LINES_MAX: usize = 300;
+
+/// The text of a draft, as it is stored: all a render needs but the number, the date and the list of tasks.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Content {
+    /// Format of this record.
+    pub v: u32,
+    pub preamble: String,
+    pub points: Vec<Point>,
+    pub signer: Signer,
+    pub prepared_by: Option<Preparer>,
+    /// Items the order serves, as printed.
+    pub items: Vec<String>,
+}
+
+/// Drafts a document for `instances`; what the drafter left empty comes from the definitions.
+pub fn draft(
+    catalog: &Catalog,
+    plan: &Plan,
+    instances: &[(Instance, Arc<Definition>)],
+    draft: &Draft,
+    on: NaiveDate,
+) -> Result<DraftRecord, Refusal> {
+    let first = instances.first().map(|(_, definition)| Arc::clone(definition));
+    let slot = first.as_ref().and_then(|definition| definition.documents.iter().next());
+    let template_name = draft
+        .template
+        .clone()
+        .or_else(|| slot.map(|(_, file)| file.clone()))
+        .unwrap_or_else(|| "order-department.docx".to_owned());
+    let template = catalog.template(&template_name).ok_or_else(|| Refusal::Rejected {
+        code: "NO_TEMPLATE",
+        message: format!("нет шаблона «{template_name}»; есть: {}", catalog.template_names().join(", ")),
+        field: Some("template"),
+    })?;
+    let definitions: Vec<&Definition> = instances.iter().map(|(_, definition)| definition.as_ref()).collect();
+    let title = match &draft.title {
+        Some(title) if !title.trim().is_empty() => title.trim().to_owned(),
+        _ => title_of(&definitions),
+    };
+    let content = Content {
+        v: 1,
+        preamble: draft.preamble.clone().filter(|text| !text.trim().is_empty()).unwrap_or_else(|| preamble(plan, &definitions)),
+        points: if draft.points.is_empty() { points(plan, instances) } else { given_points(&draft.points) },
+        signer: signer(plan),
+        prepared_by: preparer(plan),
+        items: definitions.iter().map(|definition| definition.number.clone()).collect(),
+    };
+    let items = content.items.join(", ");
+    Ok(DraftRecord {
+        plan: plan.key.clone(),
+        kind: slot.map_or_else(|| "order".to_owned(), |(slot, _)| slot.clone()),
+        file_name: format!("Приказ по п. {items} от {}.docx", short_date(on)),
+        title,
+        template: template_name,
+        template_sha256: template.sha256().to_owned(),
+        content: serde_json::to_value(&content).unwrap_or_default(),
+    })
+}
+
+fn title_of(definitions: &[&Definition]) -> String {
+    let numbers: Vec<&str> = definitions.iter().map(|definition| definition.number.as_str()).collect();
+    let word = if numbers.len() == 1 { "пункта" } else { "пунктов" };
+    format!("Об исполнении {word} {} плана мероприятий (дорожной карты)", join_list(&numbers))
+}
+
+fn preamble(plan: &Plan, definitions: &[&Definition]) -> String {
+    let numbers: Vec<&str> = definitions.iter().map(|definition| definition.number.as_str()).collect();
+    let word = if numbers.len() == 1 { "пункта" } else { "пунктов" };
+    let basis = &plan.basis;
+    let annex = basis.annex.as_deref().map(|annex| format!(" ({annex})")).unwrap_or_default();
+    format!(
+        "Во исполнение {word} {} плана мероприятий (дорожной карты), утверждённого приказом {} от {} №\u{a0}{}{annex},",
+        join_list(&numbers),
+        plan.office.name_genitive,
+        short_date(basis.date),
+        basis.number,
+    )
+}
+
+/// What each item asks of whom, and the two points every such order ends with.
+fn points(plan: &Plan, instances: &[(Instance, Arc<Definition>)]) -> Vec<Point> {
+    let mut points: Vec<Point> = Vec::new();
+    for (instance, definition) in instances {
+        let who: Vec<&str> = definition.executors.iter().map(addressed).collect();
+        let due = instance.term.map(|term| term.control);
+        points.push(Point {
+            number: String::new(),
+            text: format!(
+                "{}: выполнить мероприятие «{}» (пункт {} дорожной карты). Результат: {}.",
+                capitalised(&join_list(&who)),
+                definition.title.trim().trim_end_matches('.'),
+                definition.number,
+                lower_first(definition.result.trim().trim_end_matches('.')),
+            ),
+            due,
+            sub: Vec::new(),
+        });
+    }
+    if instances.iter().any(|(_, definition)| has_fan_out(definition)) {
+        points.push(plain("Исполнителям представить отчёт об исполнении ответом на письмо с поручением.".to_owned()));
+    }
+    points.push(plain(format!("Контроль за исполнением настоящего приказа {}.", control_clause(plan))));
+    number(points)
+}
+
+fn control_clause(plan: &Plan) -> String {
+    let _ = plan; // the head keeps control unless the drafter writes another point
+    "оставляю за собой".to_owned()
+}
+
+fn has_fan_out(definition: &Definition) -> bool {
+    definition.executors.iter().any(|executor| !matches!(executor.who, Executors::One(_)))
+}
+
+fn addressed(executor: &Executor) -> &str {
+    executor.name.as_str()
+}
+
+fn plain(text: String) -> Point {
+    Point { number: String::new(), text, due: None, sub: Vec::new() }
+}
+
+fn given_points(texts: &[String]) -> Vec<Point> {
+    number(texts.iter().map(|text| text.trim()).filter(|text| !text.is_empty()).map(|text| plain(text.to_owned())).collect())
+}
+
+fn number(mut points: Vec<Point>) -> Vec<Point> {
+    for (index, point) in points.iter_mut().enumerate() {
+        point.number = format!("{}.", index + 1);
+    }
+    points
+}
+
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// «Приказ ОО» → «приказ ОО», but «МСН …» stays: an abbreviation keeps its capitals.
+fn lower_first(text: &str) -> String {
+    let mut letters = text.chars();
+    match (letters.next(), letters.clone().next()) {
+        (Some(first), Some(second)) if !second.is_uppercase() => first.to_lowercase().chain(letters).collect(),
+        _ => text.to_owned(),
+    }
+}
+
+fn signer(plan: &Plan) -> Signer {
+    let head = plan.rules.roles.get(&RoleKey::from("head")).or_else(|| plan.rules.roles.values().next());
+    head.map_or_else(
+        || Signer { post: String::new(), name: String::new(), acting: false },
+        |holder: &RoleHolder| Signer { post: holder.post.clone(), name: short_name(&holder.name), acting: false },
+    )
+}
+
+fn preparer(plan: &Plan) -> Option<Preparer> {
+    let clerk = plan.rules.roles.get(&RoleKey::from("clerk"))?;
+    Some(Preparer { name: clerk.name.clone(), phone: clerk.phone.clone().unwrap_or_default() })
+}
+
+/// The finished order: what the template is told.
+pub fn context(plan: &Plan, row: &DocumentRow, registration: Option<&Registration>, tasks: Vec<TaskLine>) -> OrderContext {
+    let content: Content = serde_json::from_value(row.draft.content.clone()).unwrap_or_else(|_| Content {
+        v: 1,
+        preamble: String::new(),
+        points: Vec::new(),
+        signer: signer(plan),
+        prepared_by: None,
+        items: Vec::new(),
+    });
+    OrderContext {
+        issuer: Issuer {
+            parent: plan.office.parent.clone().unwrap_or_default(),
+            name: plan.office.name.clone(),
+            short_name: plan.office.short_name.clone(),
+            place: plan.office.place.clone(),
+        },
+        date: registration.map(|entry| entry.date),
+        number: registration.map(|entry| entry.number.clone()),
+        title: row.draft.title.clone(),
+        preamble: content.preamble,
+        command: "ПРИКАЗЫВАЮ:".to_owned(),
+        points: content.points,
+        annexes: Vec::new(), // the list of tasks is an annex of its own
+        tasks,
+        signer: content.signer,
+        prepared_by: content.prepared_by,
+        acquaint: Vec::new(),
+    }
+}
+
+/// Whether the item's date is still to come from its owner.
+pub fn awaits_date(definition: &Definition) -> bool {
+    matches!(definition.schedule, Schedule::AwaitsDate { .. })
+}

@@ -1,0 +1,234 @@
+//! From what a door asks to the events of the engine: which instances, in which order, with which documents at hand.
+
+use super::command::{Act, Command, Draft, ItemInPeriod, Refusal};
+use super::orders;
+use super::stage::Stage;
+use crate::definition::model::{Act as StageAct, Approval, Definition};
+use crate::engine::event::{Actor, DocumentReturn, Event};
+use crate::engine::state::{Document, DocumentState};
+use crate::store::rows::{DocumentRow, FileRecord};
+use crate::words::ids::{DocumentId, InstanceId, ItemKey, PlanKey, RoleKey, TaskId};
+use std::sync::Arc;
+
+/// The events of one command, in order; each is for one instance.
+pub fn events(stage: &mut Stage<'_, '_>, command: &Command) -> Result<Vec<(InstanceId, Event)>, Refusal> {
+    match &command.act {
+        Act::Open { plan, item, period } => {
+            Ok(vec![(InstanceId::of(plan, item, period), Event::Open { period: period.clone() })])
+        }
+        Act::Issue { plan, items, draft, document } => issue(stage, command, &Issue { plan, items, draft, document: *document }),
+        Act::Approve { document } => {
+            let document = *document;
+            driven(stage, document, Event::Approve { document }, None)
+        }
+        Act::ReturnDocument { document, reason } => {
+            let (document, reason) = (*document, reason.clone());
+            let role = returning_role(stage, document, command)?;
+            let returned = DocumentReturn { role, reason: reason.clone() };
+            driven(stage, document, Event::ReturnDocument { document, reason }, Some(&returned))
+        }
+        Act::Rendered { document, file } => {
+            let mut row = document_row(stage, *document)?.clone();
+            if row.file.is_none() {
+                row.file = Some(FileRecord {
+                    sha256: file.file.sha256.clone(),
+                    content_sha256: file.content_sha256.clone(),
+                    name: file.file.name.clone(),
+                    size: file.file.size,
+                });
+                let event = Event::DocumentRendered {
+                    document: *document,
+                    file: file.file.clone(),
+                    content_sha256: file.content_sha256.clone(),
+                    context_sha256: file.context_sha256.clone(),
+                    template_sha256: row.draft.template_sha256.clone(),
+                };
+                let serves = row.document.serves.clone();
+                stage.put_document(row);
+                return Ok(serves.into_iter().map(|instance| (instance, event.clone())).collect());
+            }
+            Ok(Vec::new())
+        }
+        act => about_task(stage, act).or_else(|| about_instance(stage, act)).unwrap_or_else(|| Ok(Vec::new())),
+    }
+}
+
+type Planned = Result<Vec<(InstanceId, Event)>, Refusal>;
+
+fn about_task(stage: &Stage<'_, '_>, act: &Act) -> Option<Planned> {
+    let (task, event) = match act.clone() {
+        Act::Report { task, report } => (task, Event::Report { task, report }),
+        Act::Accept { task, note } => (task, Event::Accept { task, note }),
+        Act::Return { task, reason } => (task, Event::Return { task, reason }),
+        Act::AskExtension { task, until, reason } => (task, Event::AskExtension { task, until, reason }),
+        Act::GrantExtension { task, until, basis } => (task, Event::GrantExtension { task, until, basis }),
+        Act::RefuseExtension { task, reason } => (task, Event::RefuseExtension { task, reason }),
+        Act::CancelTask { task, basis } => (task, Event::CancelTask { task, basis }),
+        Act::TaskTimer { task, rung } => (task, Event::TaskTimer { task, rung }),
+        Act::Reassign { task, to, basis } => {
+            let row = stage.task(task)?;
+            let on = stage.on(&row.plan);
+            let entry = stage.work.catalog.directory(&row.plan, on).into_iter().find(|entry| entry.key == to);
+            let Some(to) = entry else {
+                return Some(Err(Refusal::NotFound { what: format!("действующее на {on} учреждение «{to}»") }));
+            };
+            (task, Event::Reassign { task, to, basis })
+        }
+        _ => return None,
+    };
+    Some(instance_of(stage, task).map(|instance| vec![(instance, event)]))
+}
+
+fn instance_of(stage: &Stage<'_, '_>, task: TaskId) -> Result<InstanceId, Refusal> {
+    let row = stage.task(task).ok_or_else(|| Refusal::NotFound { what: format!("поручение {task}") })?;
+    Ok(row.task.instance)
+}
+
+fn about_instance(stage: &Stage<'_, '_>, act: &Act) -> Option<Planned> {
+    let (instance, event) = match act.clone() {
+        Act::Cancel { instance, basis } => (instance, Event::Cancel { basis }),
+        Act::Release { instance, basis } => (instance, Event::Release { basis }),
+        Act::SupplyDate { instance, due, basis } => (instance, Event::SupplyDate { due, basis }),
+        Act::InstanceTimer { instance, stage: at } => (instance, Event::InstanceTimer { stage: at }),
+        Act::PredecessorReleased { instance, item } => (instance, Event::PredecessorReleased { item }),
+        _ => return None,
+    };
+    if stage.instance(instance).is_none() {
+        return Some(Err(Refusal::NotFound { what: format!("пункт в работе {instance}") }));
+    }
+    Some(Ok(vec![(instance, event)]))
+}
+
+/// In which of his roles a person returns a document: the first that the stage's approvers name.
+fn returning_role(stage: &Stage<'_, '_>, document: DocumentId, command: &Command) -> Result<RoleKey, Refusal> {
+    let row = document_row(stage, document)?;
+    let approvers = row.document.serves.first().and_then(|instance| {
+        let definition = stage.definition(*instance).ok()?;
+        match &definition.lifecycle.stages.get(&stage.instance(*instance)?.instance.stage)?.act {
+            StageAct::Approve(approval) => Some(approval.by.clone()),
+            _ => None,
+        }
+    });
+    let held = match &command.actor {
+        Actor::Person { roles, .. } => roles.as_slice(),
+        _ => &[],
+    };
+    let role = approvers.iter().flatten().find(|role| held.contains(role)).or(held.first());
+    Ok(role.cloned().unwrap_or_else(|| RoleKey::from("head")))
+}
+
+fn document_row<'s>(stage: &'s Stage<'_, '_>, id: DocumentId) -> Result<&'s DocumentRow, Refusal> {
+    stage.document(id).ok_or_else(|| Refusal::NotFound { what: format!("документ {id}") })
+}
+
+/// The act moves the document through the first instance it serves; the others follow it in the same transaction.
+fn driven(stage: &Stage<'_, '_>, id: DocumentId, event: Event, returned: Option<&DocumentReturn>) -> Planned {
+    let row = document_row(stage, id)?;
+    let mut serves = row.document.serves.iter().copied();
+    let first = serves.next().ok_or_else(|| Refusal::NotFound { what: format!("пункт документа {id}") })?;
+    let mut events = vec![(first, event)];
+    events.extend(serves.map(|instance| (instance, Event::FollowDocument { document: id, returned: returned.cloned() })));
+    Ok(events)
+}
+
+struct Issue<'a> {
+    plan: &'a PlanKey,
+    items: &'a [ItemInPeriod],
+    draft: &'a Draft,
+    document: Option<DocumentId>,
+}
+
+fn issue(stage: &mut Stage<'_, '_>, command: &Command, issue: &Issue<'_>) -> Planned {
+    let plan = stage
+        .work
+        .catalog
+        .plan(issue.plan)
+        .ok_or_else(|| Refusal::NotFound { what: format!("дорожная карта «{}»", issue.plan) })?;
+    if issue.items.is_empty() {
+        return Err(rejected("MISSING", "укажите хотя бы один пункт дорожной карты", "items"));
+    }
+    let mut served: Vec<(InstanceId, Arc<Definition>)> = Vec::new();
+    for wanted in issue.items {
+        let instance = instance_to_issue(stage, issue.plan, wanted)?;
+        if served.iter().any(|(id, _)| *id == instance) {
+            return Err(rejected("DUPLICATE", &format!("пункт {} назван дважды", wanted.item), "items"));
+        }
+        served.push((instance, stage.definition(instance)?));
+    }
+    same_approval(stage, &served)?;
+    let (id, version, file) = match issue.document {
+        Some(id) => (id, document_row(stage, id)?.version, None),
+        None => {
+            let key = command.key.as_deref().ok_or_else(|| rejected("MISSING", "укажите ключ запроса", "idempotencyKey"))?;
+            (DocumentId::of(key), 0, None)
+        }
+    };
+    let on = stage.on(issue.plan);
+    let instances: Vec<_> = served
+        .iter()
+        .filter_map(|(id, definition)| Some((stage.instance(*id)?.instance.clone(), Arc::clone(definition))))
+        .collect();
+    let draft = orders::draft(stage.work.catalog, &plan, &instances, issue.draft, on)?;
+    let document = Document { id, state: DocumentState::Draft, approvals: Vec::new(), serves: Vec::new() };
+    stage.drafted = Some(DocumentRow { version, document, draft, file });
+    Ok(served.into_iter().map(|(instance, _)| (instance, Event::Issue { document: id })).collect())
+}
+
+/// The instance meant: of the named period, else the earliest one that waits for its order.
+fn instance_to_issue(stage: &Stage<'_, '_>, plan: &PlanKey, wanted: &ItemInPeriod) -> Result<InstanceId, Refusal> {
+    let definition = current(stage, plan, &wanted.item)?;
+    let id = |period| InstanceId::of(plan, &wanted.item, period);
+    if let Some(period) = &wanted.period {
+        if !definition.schedule.periods().contains(&period) {
+            let known: Vec<&str> = definition.schedule.periods().into_iter().map(|key| key.as_str()).collect();
+            let what = format!("период «{period}» пункта {}; есть: {}", wanted.item, known.join(", "));
+            return Err(Refusal::NotFound { what });
+        }
+        return match stage.instance(id(period)) {
+            Some(row) => Ok(row.instance.id),
+            None => Err(not_begun(&wanted.item)),
+        };
+    }
+    let begun: Vec<_> = definition.schedule.periods().into_iter().filter_map(|period| stage.instance(id(period))).collect();
+    let waiting = begun.iter().find(|row| {
+        let stages = stage.work.catalog.pinned(&row.instance.definition).map(|pinned| Arc::clone(&pinned.lifecycle));
+        stages.is_some_and(|lifecycle| {
+            matches!(lifecycle.stages.get(&row.instance.stage).map(|stage| &stage.act), Some(StageAct::Issue { .. }))
+        })
+    });
+    waiting.or(begun.last()).map(|row| row.instance.id).ok_or_else(|| not_begun(&wanted.item))
+}
+
+fn not_begun(item: &ItemKey) -> Refusal {
+    rejected("NOT_OPEN", &format!("пункт {item} за этот период ещё не начат"), "items")
+}
+
+fn current(stage: &Stage<'_, '_>, plan: &PlanKey, item: &ItemKey) -> Result<Arc<Definition>, Refusal> {
+    let found = stage.work.catalog.current(plan, item);
+    found.ok_or_else(|| Refusal::NotFound { what: format!("пункт {item} дорожной карты «{plan}»") })
+}
+
+/// One document is approved by one route: the items it serves must agree about it.
+fn same_approval(stage: &Stage<'_, '_>, served: &[(InstanceId, Arc<Definition>)]) -> Result<(), Refusal> {
+    let approval = |id: InstanceId, definition: &Definition| -> Option<Approval> {
+        let row = stage.instance(id)?;
+        let StageAct::Issue { next, .. } = &definition.lifecycle.stages.get(&row.instance.stage)?.act else { return None };
+        match &definition.lifecycle.stages.get(next)?.act {
+            StageAct::Approve(approval) => Some(approval.clone()),
+            _ => None,
+        }
+    };
+    let mut routes = served.iter().filter_map(|(id, definition)| approval(*id, definition).map(|route| (definition, route)));
+    let Some((first, route)) = routes.next() else { return Ok(()) };
+    for (other, its) in routes {
+        if its.by != route.by || its.rule != route.rule || its.journal != route.journal {
+            let message = format!("у пунктов {} и {} разный порядок согласования: издайте два приказа", first.key, other.key);
+            return Err(rejected("DIFFERENT_APPROVAL", &message, "items"));
+        }
+    }
+    Ok(())
+}
+
+fn rejected(code: &'static str, message: &str, field: &'static str) -> Refusal {
+    Refusal::Rejected { code, message: message.to_owned(), field: Some(field) }
+}

@@ -1,0 +1,449 @@
+//! Goes through the tokens once and explains each of them; what it cannot explain becomes a doubt.
+//!
+//! Must never skip a token in silence.
+
+use super::Reason;
+use super::draft::Draft;
+use super::draft::Shape;
+use super::draft::Span;
+use super::draft::When;
+use super::draft::YearTold;
+use super::lexer::Kind;
+use super::lexer::Token;
+use super::lexicon::Unit;
+use super::lexicon::Word;
+
+pub(super) struct Parser<'a> {
+    phrase: &'a str,
+    tokens: &'a [Token],
+    pub(super) at: usize,
+    pub(super) draft: Draft,
+    /// A comma, «и», a bracket stood since the last span: the next one is another deadline.
+    separated: bool,
+    /// «до 10.00» stood just before: the date that follows is a limit.
+    limit_pending: bool,
+}
+
+/// Reads all tokens into a draft.
+pub(super) fn parse(phrase: &str, tokens: &[Token]) -> Draft {
+    let draft = Draft::default();
+    let mut parser = Parser { phrase, tokens, at: 0, draft, separated: true, limit_pending: false };
+    parser.all();
+    parser.draft
+}
+
+impl<'a> Parser<'a> {
+    fn all(&mut self) {
+        let mut unexplained: Vec<&str> = Vec::new();
+        while let Some(token) = self.tokens.get(self.at) {
+            let before = self.at;
+            if !self.item() {
+                self.at = before + 1;
+                unexplained.push(self.phrase.get(token.start..token.end).unwrap_or_default());
+            }
+        }
+        for token in self.tokens.iter().filter(|token| token.doubtful) {
+            let word = self.phrase.get(token.start..token.end).unwrap_or_default().to_owned();
+            self.draft.doubts.push(Reason::Mistyped(word));
+        }
+        if !unexplained.is_empty() {
+            let mut words = unexplained.join(" ");
+            if words.chars().count() > 200 {
+                words = words.chars().take(200).collect::<String>() + "…";
+            }
+            self.draft.doubts.push(Reason::Unexplained(words));
+        }
+    }
+
+    fn item(&mut self) -> bool {
+        let ways: [fn(&mut Self) -> bool; 12] = [
+            Self::clock,
+            Self::often,
+            Self::term,
+            Self::whole,
+            Self::plan,
+            Self::limit,
+            Self::open,
+            Self::occasion,
+            Self::bare,
+            Self::mark,
+            Self::weekday,
+            Self::single_word,
+        ];
+        ways.into_iter().any(|way| self.attempt(way))
+    }
+
+    /// Tries one way to explain what comes next; a way that fails leaves nothing behind.
+    fn attempt(&mut self, way: fn(&mut Self) -> bool) -> bool {
+        let (start, doubts, refusals) = (self.at, self.draft.doubts.len(), self.draft.refusals.len());
+        let done = way(self);
+        if !done {
+            self.at = start;
+            self.draft.doubts.truncate(doubts);
+            self.draft.refusals.truncate(refusals);
+        }
+        done
+    }
+
+    pub(super) fn kind(&self, ahead: usize) -> Option<Kind> {
+        self.kind_at(self.at + ahead)
+    }
+
+    pub(super) fn kind_at(&self, at: usize) -> Option<Kind> {
+        self.tokens.get(at).map(|token| token.kind)
+    }
+
+    pub(super) fn word(&self, ahead: usize) -> Option<Word> {
+        if let Some(Kind::Word(word)) = self.kind(ahead) { Some(word) } else { None }
+    }
+
+    pub(super) fn text(&self, ahead: usize) -> Option<&'a str> {
+        let token = self.tokens.get(self.at + ahead)?;
+        self.phrase.get(token.start..token.end)
+    }
+
+    pub(super) fn text_at(&self, at: usize) -> Option<&'a str> {
+        let token = self.tokens.get(at)?;
+        self.phrase.get(token.start..token.end)
+    }
+
+    pub(super) fn eat(&mut self, word: Word) -> bool {
+        let found = self.word(0) == Some(word);
+        self.at += usize::from(found);
+        found
+    }
+
+    /// A word that may be abbreviated with a full stop, even one that stands before it («уч. г.»).
+    pub(super) fn eat_dot_word(&mut self, word: Word) -> bool {
+        let before = self.at;
+        if matches!(self.kind(0), Some(Kind::Dot)) {
+            self.at += 1;
+        }
+        let found = self.eat(word);
+        if !found {
+            self.at = before;
+        }
+        found
+    }
+
+    /// The words of the tokens from `start` to here, with single spaces.
+    pub(super) fn said_since(&self, start: usize) -> String {
+        let ends = self.tokens.get(start).zip(self.tokens.get(self.at.saturating_sub(1)));
+        let text = ends.and_then(|(first, last)| self.phrase.get(first.start..last.end)).unwrap_or_default();
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// «2022 г.», «2022/2023 учебного года», «текущего года», «с. г.», «года, следующего за отчётным», or nothing.
+    pub(super) fn year_tail(&mut self) -> YearTold {
+        let start = self.at;
+        while matches!(self.kind(0), Some(Kind::Dot | Kind::Quote)) || self.comma_before_year() {
+            self.at += 1;
+        }
+        let told = self.told_year();
+        if told == YearTold::Nowhere {
+            self.at = start;
+        }
+        told
+    }
+
+    fn comma_before_year(&self) -> bool {
+        let year = matches!(self.kind(1), Some(Kind::Number { value: 1900..2200, digits: 4 }));
+        matches!(self.kind(0), Some(Kind::Comma)) && year
+    }
+
+    fn told_year(&mut self) -> YearTold {
+        match self.kind(0) {
+            Some(Kind::Number { value: value @ 1900..2200, digits: 4 }) => {
+                self.at += 1;
+                self.year_word();
+                YearTold::Exactly(i32::try_from(value).unwrap_or_default())
+            }
+            Some(Kind::Number { value, digits: 2 }) if self.is_short_year(0) => {
+                self.at += 1;
+                self.year_word();
+                YearTold::Exactly(i32::try_from(2000 + value).unwrap_or_default())
+            }
+            Some(Kind::Years(first, last)) => {
+                let slashed = self.text(0).is_some_and(|text| text.contains('/'));
+                self.at += 1;
+                self.eat(Word::Unit(Unit::Year));
+                let school = self.eat_dot_word(Word::School);
+                if school {
+                    self.eat_dot_word(Word::Unit(Unit::Year));
+                }
+                let is_school = (school || slashed) && last == first + 1;
+                if is_school { YearTold::School(first) } else { YearTold::Each(first, last) }
+            }
+            Some(Kind::Word(word)) => self.year_by_words(word),
+            _ => YearTold::Nowhere,
+        }
+    }
+
+    fn year_by_words(&mut self, word: Word) -> YearTold {
+        let year = Some(Word::Unit(Unit::Year));
+        match word {
+            Word::Current if self.word(1) == year => {
+                self.at += 2;
+                YearTold::Current
+            }
+            Word::Current if matches!(self.kind(1), Some(Kind::Dot)) && self.word(2) == year => {
+                self.at += 3;
+                YearTold::This
+            }
+            Word::Current if self.word(1) == Some(Word::School) && self.word(2) == year => {
+                self.at += 3;
+                YearTold::Current
+            }
+            Word::Next if self.word(1) == year => {
+                self.at += 2;
+                YearTold::Next
+            }
+            Word::Next if self.word(1) == Some(Word::Within) && self.word(2) == Some(Word::Reporting) => {
+                self.at += 3;
+                self.eat(Word::Unit(Unit::Year));
+                YearTold::AfterReporting
+            }
+            Word::From if matches!(self.kind(1), Some(Kind::Dot)) && self.word(2) == year => {
+                self.at += 3;
+                YearTold::This
+            }
+            Word::Unit(Unit::Year) => {
+                self.at += 1;
+                while matches!(self.kind(0), Some(Kind::Comma)) {
+                    self.at += 1;
+                }
+                if self.word(0) == Some(Word::Next) && self.word(1) == Some(Word::Within) {
+                    return self.year_by_words(Word::Next);
+                }
+                YearTold::Nowhere
+            }
+            _ => YearTold::Nowhere,
+        }
+    }
+
+    /// «г.», «года», «гг.» after a year.
+    pub(super) fn year_word(&mut self) {
+        let is_school = self.word(1) == Some(Word::School);
+        if self.word(0) == Some(Word::Unit(Unit::Year)) && !is_school {
+            self.at += 1;
+            let again = self.word(1) == Some(Word::Unit(Unit::Year)) && self.text(1) == Some("г");
+            if matches!(self.kind(0), Some(Kind::Dot)) && again {
+                self.at += 2;
+            }
+        }
+    }
+
+    /// «22 г.»: two digits and a word for «year» that cannot count years.
+    pub(super) fn is_short_year(&self, ahead: usize) -> bool {
+        let plausible = matches!(self.kind(ahead), Some(Kind::Number { value: 5..=60, digits: 2 }));
+        let text = self.text(ahead + 1).unwrap_or_default().to_lowercase();
+        plausible && matches!(text.as_str(), "г" | "год" | "года" | "году")
+    }
+
+    pub(super) fn add(&mut self, spans: Vec<Span>) {
+        if !self.separated && !self.draft.spans.is_empty() {
+            self.draft.doubts.push(Reason::RunOn);
+        }
+        self.separated = false;
+        self.draft.spans.extend(spans);
+    }
+
+    /// «до 10.00», «в 14:00», «к 9 часам», «с 9.00 до 12.00».
+    fn clock(&mut self) -> bool {
+        let start = self.at;
+        let mut limit = false;
+        if self.eat(Word::Not) && self.eat(Word::Later) {
+            self.eat(Word::Than);
+            limit = true;
+        } else if matches!(self.word(0), Some(Word::By | Word::Toward)) {
+            self.at += 1;
+            limit = true;
+        } else if matches!(self.word(0), Some(Word::In | Word::From | Word::On)) {
+            self.at += 1;
+        }
+        let time = match (self.kind(0), self.word(1)) {
+            (Some(Kind::Time(hour, minute)), _) => Some((hour, minute)),
+            (Some(Kind::Number { value: hour @ 0..=24, .. }), Some(Word::Unit(Unit::Hour))) if limit || start != self.at => {
+                Some((hour, 0))
+            }
+            _ => None,
+        };
+        let Some(time) = time else {
+            self.at = start;
+            return false;
+        };
+        self.at += 1;
+        while matches!(self.word(0), Some(Word::Unit(Unit::Hour))) || matches!(self.kind(0), Some(Kind::Dot)) {
+            self.at += 1;
+        }
+        let minutes = matches!(self.text(1), Some("мин" | "минут"));
+        let time = match self.kind(0) {
+            Some(Kind::Number { value: minute @ 0..60, .. }) if minutes => {
+                self.at += 2;
+                (time.0, minute)
+            }
+            _ => time,
+        };
+        if matches!(self.text(0), Some("мин" | "минут" | "мск" | "МСК")) {
+            self.at += 1;
+        }
+        let second_limit = self.draft.clock.is_some() && !self.draft.clock_is_limit;
+        self.draft.clock = Some(time);
+        self.draft.clock_is_limit = limit && !second_limit;
+        self.limit_pending = self.draft.clock_is_limit;
+        true
+    }
+
+    /// «до …», «не позднее …», «к …», «в срок до …», «по 30 июня».
+    fn limit(&mut self) -> bool {
+        let start = self.at;
+        if self.eat(Word::In) && !self.eat(Word::Deadline) {
+            self.at = start;
+        }
+        let by = self.eat(Word::By);
+        let later = self.word(0) == Some(Word::Not) && self.word(1) == Some(Word::Later);
+        if later {
+            self.at += 2;
+            while matches!(self.kind(0), Some(Kind::Comma)) {
+                self.at += 1;
+            }
+            self.eat(Word::Than);
+            self.eat(Word::By);
+        }
+        let upon = self.text(1).is_some_and(|text| text.to_lowercase().starts_with("оконч"));
+        let other = !by && !later && (self.eat(Word::Toward) || (!upon && self.eat(Word::To)));
+        if !(by || later || other) {
+            self.at = start;
+            return false;
+        }
+        self.eat(Word::By);
+        let Some(spans) = self.chain() else {
+            self.at = start;
+            return by && self.before_event();
+        };
+        let spans = spans.into_iter().map(|span| self.as_limit(span)).collect();
+        self.add(spans);
+        true
+    }
+
+    fn as_limit(&mut self, span: Span) -> Span {
+        match span {
+            Span::At(when) => Span::By(when),
+            Span::Range(_, last) => {
+                self.draft.doubts.push(Reason::Contradiction);
+                Span::By(last)
+            }
+            other => other,
+        }
+    }
+
+    /// «с 1 по 15 мая», «с сентября», «начиная с …», «не ранее …», «после 15 мая».
+    fn open(&mut self) -> bool {
+        let start = self.at;
+        let mut doubt = None;
+        self.eat(Word::Beginning);
+        if self.word(0) == Some(Word::Not) && self.word(1) == Some(Word::Sooner) {
+            self.at += 2;
+            self.eat(Word::Than);
+            self.eat(Word::From);
+            doubt = Some(Reason::NotBefore);
+        } else if self.eat(Word::After) {
+            doubt = Some(Reason::NotBefore);
+        } else if self.text(0).is_some_and(|text| text.to_lowercase() == "от") {
+            self.at += 1;
+            return self.from().filter(|span| matches!(span, Span::Range(..))).is_some_and(|span| {
+                self.add(vec![span]);
+                true
+            });
+        } else if !self.eat(Word::From) {
+            self.at = start;
+            return false;
+        }
+        let Some(span) = self.from() else {
+            self.at = start;
+            return false;
+        };
+        if let (Some(doubt), Span::From(_)) = (doubt, span) {
+            self.draft.doubts.push(doubt);
+        }
+        self.add(vec![span]);
+        true
+    }
+
+    fn bare(&mut self) -> bool {
+        let Some(spans) = self.chain() else { return false };
+        let pending = std::mem::take(&mut self.limit_pending);
+        let limited = |span| match span {
+            Span::At(when @ When { shape: Shape::Day { .. }, .. }) if pending => Span::By(when),
+            span => span,
+        };
+        self.add(spans.into_iter().map(limited).collect());
+        true
+    }
+
+    fn mark(&mut self) -> bool {
+        match self.kind(0) {
+            Some(Kind::Comma | Kind::Semicolon | Kind::Open | Kind::Close) => self.separated = true,
+            Some(Kind::Dash) if self.draft.spans.is_empty() => {}
+            Some(Kind::Dash) if self.kind(1).is_none() => return false,
+            Some(Kind::Dot | Kind::Quote | Kind::Dash) => {}
+            Some(Kind::NumberSign) if matches!(self.kind(1), Some(Kind::Number { .. } | Kind::Junk)) => self.at += 1,
+            Some(Kind::Blank) => self.draft.doubts.push(Reason::BlankLeft),
+            _ => return false,
+        }
+        self.at += 1;
+        true
+    }
+
+    fn weekday(&mut self) -> bool {
+        let Some(Word::Weekday(weekday)) = self.word(0) else { return false };
+        self.at += 1;
+        self.draft.weekdays.push(weekday);
+        true
+    }
+
+    fn single_word(&mut self) -> bool {
+        let Some(word) = self.word(0) else { return false };
+        match word {
+            Word::Place => self.place(),
+            // «День защиты детей» beside its date.
+            Word::Unit(Unit::Day) if matches!(self.kind(1), Some(Kind::Unknown)) => {
+                while matches!(self.kind(1), Some(Kind::Unknown)) {
+                    self.at += 1;
+                }
+            }
+            Word::And => self.separated = true,
+            Word::Or => self.draft.refusals.push(Reason::Alternatives),
+            Word::Cancelled => self.draft.refusals.push(Reason::Cancelled),
+            Word::Unsettled => self.draft.refusals.push(Reason::Unsettled),
+            Word::Holidays => self.draft.refusals.push(Reason::SchoolHolidays),
+            Word::Term => self.draft.refusals.push(Reason::SchoolTerm),
+            Word::Exception => self.draft.doubts.push(Reason::Exception),
+            Word::Approximate => self.draft.doubts.push(Reason::Approximate),
+            Word::Event | Word::Subject | Word::Filler | Word::Inclusive | Word::Deadline | Word::In | Word::On => {}
+            Word::Period | Word::Plan | Word::Planned | Word::Calendar => {}
+            Word::Season(_) if self.word(1) == Some(Word::Holidays) => {}
+            _ => return false,
+        }
+        self.at += 1;
+        true
+    }
+
+    /// «МБОУ СОШ № 7», «ул. Ленина, 5», «каб. 12»: names and numbers that are no dates. Leaves the last token to the caller.
+    fn place(&mut self) {
+        loop {
+            let next = self.kind(1);
+            let counts = matches!(self.kind(2), Some(Kind::Month(_) | Kind::Word(Word::DayNumber | Word::Unit(_))));
+            let number = matches!(next, Some(Kind::Number { .. })) && !counts && !self.is_short_year(1);
+            let year = matches!(next, Some(Kind::Number { value: 1900..2200, digits: 4 }));
+            let numbered_on = matches!(next, Some(Kind::Comma | Kind::NumberSign))
+                && matches!(self.kind(2), Some(Kind::Number { digits: 1..=3, .. }))
+                && !matches!(self.kind(3), Some(Kind::Month(_) | Kind::Word(_) | Kind::Dash));
+            let name = matches!(next, Some(Kind::Dot | Kind::Quote | Kind::Unknown | Kind::Word(Word::Place)));
+            if !(name || numbered_on || (number && !year)) {
+                return;
+            }
+            self.at += 1;
+        }
+    }
+}

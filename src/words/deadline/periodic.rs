@@ -1,0 +1,445 @@
+//! Reads what is not a date: how often, how long a term, by whose plan, upon what event, the whole period.
+//!
+//! Must never turn an event or another body's plan into a date.
+
+use super::Reason;
+use super::draft::Often;
+use super::draft::Shape;
+use super::draft::Span;
+use super::lexer::Kind;
+use super::lexicon::Unit;
+use super::lexicon::Word;
+use super::parser::Parser;
+use super::term::Direction;
+use super::term::Term;
+use super::term::TermEvent;
+use super::term::TermUnit;
+use chrono::Weekday;
+
+const OWNER_WORDS_MAX: usize = 4; // «по утверждённому муниципальному календарному плану»
+
+impl Parser<'_> {
+    /// «ежегодно», «каждый понедельник», «раз в квартал», «не реже одного раза в год», «по пятницам».
+    pub(super) fn often(&mut self) -> bool {
+        let start = self.at;
+        let done = match self.word(0) {
+            Some(Word::Every(unit)) => {
+                self.at += 1;
+                self.say_often(unit, 1, 1);
+                true
+            }
+            Some(Word::Each) => self.each(),
+            Some(Word::To) => self.on_weekdays(),
+            _ => self.times(),
+        };
+        if !done {
+            self.at = start;
+        }
+        done
+    }
+
+    fn say_often(&mut self, unit: Unit, interval: u32, times: u32) {
+        let often = Often { unit, interval, times, weekdays: Vec::new() };
+        if self.draft.often.as_ref().is_some_and(|said| *said != often) {
+            self.draft.doubts.push(Reason::SeveralFrequencies);
+        }
+        self.draft.often = Some(often);
+    }
+
+    fn each(&mut self) -> bool {
+        self.at += 1;
+        while matches!(self.word(0), Some(Word::Calendar | Word::School | Word::Reporting | Word::Current)) {
+            self.at += 1;
+        }
+        match (self.kind(0), self.word(1)) {
+            (Some(Kind::Word(Word::Unit(unit))), _) if unit != Unit::Hour => {
+                self.at += 1;
+                self.say_often(unit, 1, 1);
+                return true;
+            }
+            (Some(Kind::Number { value, .. } | Kind::Ordinal(value)), Some(Word::Unit(unit))) if unit != Unit::Hour => {
+                self.at += 2;
+                self.say_often(unit, value.max(1), 1);
+                return true;
+            }
+            (Some(Kind::Word(Word::Weekday(_))), _) => return self.weekday_list(),
+            _ => {}
+        }
+        let Some(spans) = self.chain() else { return false };
+        let monthly = matches!(
+            spans.first(),
+            Some(Span::At(when)) if matches!(when.shape, Shape::NthWeekday { month: None, .. } | Shape::Day { month: None, .. } | Shape::LastDay { month: None } | Shape::Slice { month: None, .. } | Shape::Week { month: None, .. })
+        );
+        self.add(spans);
+        self.say_often(if monthly { Unit::Month } else { Unit::Year }, 1, 1);
+        true
+    }
+
+    fn on_weekdays(&mut self) -> bool {
+        self.at += 1;
+        self.weekday_list()
+    }
+
+    fn weekday_list(&mut self) -> bool {
+        let mut weekdays: Vec<Weekday> = Vec::new();
+        while let Some(Word::Weekday(weekday)) = self.word(0) {
+            self.at += 1;
+            weekdays.push(weekday);
+            let more = |at| matches!(self.kind(at), Some(Kind::Word(Word::Weekday(_))));
+            if matches!(self.kind(0), Some(Kind::Comma | Kind::Word(Word::And))) && more(1) {
+                self.at += 1;
+            }
+        }
+        if weekdays.is_empty() {
+            return false;
+        }
+        weekdays.sort_by_key(Weekday::num_days_from_monday);
+        weekdays.dedup();
+        self.draft.often = Some(Often { unit: Unit::Week, interval: 1, times: 1, weekdays });
+        true
+    }
+
+    /// «раз в полгода», «2 раза в год», «не реже чем один раз в три года».
+    fn times(&mut self) -> bool {
+        let bound = self.eat(Word::Not);
+        let rarer = self.eat(Word::Rarer);
+        if bound && !rarer && !self.eat(Word::Oftener) {
+            return false;
+        }
+        self.eat(Word::Than);
+        let mut times = 1;
+        if let Some(Kind::Number { value, .. }) = self.kind(0) {
+            times = value;
+            self.at += 1;
+            if matches!(self.kind(0), Some(Kind::Dash)) {
+                self.draft.doubts.push(Reason::SeveralFrequencies);
+                self.at += 2;
+            }
+        }
+        if self.eat(Word::Twice) {
+            times = 2;
+        } else if !self.eat(Word::Times) {
+            return false;
+        }
+        if !self.eat(Word::In) {
+            return false;
+        }
+        while matches!(self.word(0), Some(Word::School | Word::Calendar)) {
+            self.at += 1;
+        }
+        let mut interval = 1;
+        if let Some(Kind::Number { value, .. } | Kind::Ordinal(value)) = self.kind(0) {
+            interval = value.max(1);
+            self.at += 1;
+        }
+        let Some(unit) = self.unit().filter(|unit| *unit != Unit::Hour) else { return false };
+        let said_before = self.draft.often.take();
+        self.draft.often = Some(Often { unit, interval, times, weekdays: Vec::new() });
+        if bound || said_before.is_some_and(|said| Some(&said) != self.draft.often.as_ref()) {
+            self.draft.doubts.push(Reason::OnlyABound);
+        }
+        true
+    }
+
+    /// «в течение 10 рабочих дней со дня …», «в месячный срок», «за 3 дня до …», «не позднее чем через 5 дней после …».
+    pub(super) fn term(&mut self) -> bool {
+        let start = self.at;
+        if self.word(0) == Some(Word::Not) && self.word(1) == Some(Word::Later) {
+            self.at += 2;
+            while matches!(self.kind(0), Some(Kind::Comma)) {
+                self.at += 1;
+            }
+            self.eat(Word::Than);
+        }
+        let mut led = self.at != start;
+        let prepositions = [Word::In, Word::On, Word::Within, Word::Through];
+        let preposition = prepositions.into_iter().find(|word| self.eat(*word));
+        let course = self.eat(Word::Course);
+        if course && matches!(self.kind(0), Some(Kind::Dot)) {
+            self.at += 1;
+        }
+        led |= course || matches!(preposition, Some(Word::Within | Word::Through));
+        let unit_alone = matches!(self.word(0), Some(Word::Unit(_)));
+        let Some((count, unit)) = self.length(led) else {
+            self.at = start;
+            return false;
+        };
+        led |= self.eat(Word::Deadline) || preposition == Some(Word::In);
+        let (direction, from) = self.counted_from();
+        if !led && from == TermEvent::Unstated {
+            self.at = start;
+            return false;
+        }
+        if direction == Direction::After && (unit_alone || preposition == Some(Word::Within)) && from == TermEvent::Unstated {
+            self.draft.doubts.push(Reason::TermStart);
+        }
+        self.draft.term = Some(Term { count, unit, direction, from });
+        true
+    }
+
+    /// A count and its unit; a unit alone means one, if words led to it.
+    fn length(&mut self, led: bool) -> Option<(u32, TermUnit)> {
+        if let Some(Word::TermAdjective(count, unit)) = self.word(0) {
+            self.at += 1;
+            return Some((count, term_unit(unit, None)?));
+        }
+        let mut count = None;
+        if let Some(Kind::Number { value, digits: 0..=3 } | Kind::Tens(value)) = self.kind(0) {
+            count = Some(value);
+            self.at += 1;
+            if matches!(self.kind(0), Some(Kind::Open)) && matches!(self.kind(2), Some(Kind::Close)) {
+                self.at += 3;
+            }
+            if matches!(self.kind(0), Some(Kind::Dash)) {
+                self.at += 1;
+            }
+        }
+        let adjective = self.word(0).filter(|word| matches!(word, Word::Working | Word::Calendar));
+        self.at += usize::from(adjective.is_some());
+        let unit = match self.word(0)? {
+            Word::UnitAdjective(unit) => unit,
+            Word::Unit(unit @ (Unit::Day | Unit::Week | Unit::Month)) if count.is_some() || led => unit,
+            Word::Unit(Unit::Year) if count.is_some() => Unit::Year,
+            _ => return None,
+        };
+        self.at += 1;
+        Some((count.unwrap_or(1), term_unit(unit, adjective)?))
+    }
+
+    /// «со дня получения запроса», «после проведения», «до начала мероприятия».
+    fn counted_from(&mut self) -> (Direction, TermEvent) {
+        let start = self.at;
+        while matches!(self.kind(0), Some(Kind::Comma)) {
+            self.at += 1;
+        }
+        let direction = match self.word(0) {
+            Some(Word::From | Word::After) => Direction::After,
+            Some(Word::Filler) if self.text(0).is_some_and(|text| text.to_lowercase() == "от") => Direction::After,
+            Some(Word::By) => Direction::Before,
+            _ => {
+                self.at = start;
+                return (Direction::After, TermEvent::Unstated);
+            }
+        };
+        self.at += 1;
+        let event = self.rest();
+        if event.is_empty() {
+            self.at = start;
+            return (Direction::After, TermEvent::Unstated);
+        }
+        (direction, TermEvent::named(&event))
+    }
+
+    /// The words up to a mark that begins another deadline; a date among them is a doubt.
+    pub(super) fn rest(&mut self) -> String {
+        let start = self.at;
+        while self.kind(0).is_some() && !self.begins_another() {
+            if matches!(self.kind(0), Some(Kind::Date { .. } | Kind::Month(_) | Kind::MonthYear { .. } | Kind::Junk)) {
+                self.draft.doubts.push(Reason::EventNamesDate);
+            }
+            self.at += 1;
+        }
+        self.said_since(start)
+    }
+
+    fn begins_another(&self) -> bool {
+        let dated = |ahead| {
+            matches!(self.kind(ahead), Some(Kind::Date { .. } | Kind::Month(_) | Kind::MonthYear { .. }))
+                || (matches!(self.kind(ahead), Some(Kind::Number { digits: 1 | 2, .. }))
+                    && matches!(self.kind(ahead + 1), Some(Kind::Month(_) | Kind::Word(Word::DayNumber))))
+        };
+        match self.kind(0) {
+            Some(Kind::Semicolon | Kind::Word(Word::Every(_))) => true,
+            Some(Kind::Word(Word::By)) => dated(1),
+            Some(Kind::Word(Word::Not)) => self.word(1) == Some(Word::Later),
+            Some(Kind::Comma | Kind::Dot | Kind::Open) => {
+                dated(1)
+                    || matches!(self.word(1), Some(Word::Every(_) | Word::Each | Word::Not | Word::Always))
+                    || (matches!(self.word(1), Some(Word::By | Word::From | Word::In | Word::Toward)) && dated(2))
+                    || (self.word(1) == Some(Word::In) && self.word(2) == Some(Word::Course))
+            }
+            _ => false,
+        }
+    }
+
+    /// «в течение всего периода», «постоянно», «в течение 2023 года», «в период с … по …».
+    pub(super) fn whole(&mut self) -> bool {
+        let start = self.at;
+        if self.eat(Word::Always) {
+            self.draft.whole_period = true;
+            return true;
+        }
+        let led = self.eat(Word::In) || self.eat(Word::On) || self.eat(Word::Within);
+        let course = self.eat(Word::Course);
+        if course && matches!(self.kind(0), Some(Kind::Dot)) {
+            self.at += 1;
+        }
+        let all = self.eat(Word::All);
+        if matches!(self.word(0), Some(Word::Period | Word::Deadline)) && (led || course || all) {
+            let period = self.word(0) == Some(Word::Period);
+            self.at += 1;
+            if self.whole_or_narrower(course || all, period) {
+                return true;
+            }
+        } else if course {
+            if let Some(spans) = self.chain() {
+                self.add(spans);
+                return true;
+            }
+            let text = self.text(0).unwrap_or_default().to_lowercase();
+            let lasting = ["реализац", "действ", "исполнен"].iter().any(|stem| text.starts_with(stem));
+            let said = self.rest();
+            if lasting {
+                self.draft.whole_period = true;
+                return true;
+            }
+            if !said.is_empty() {
+                self.draft.event = Some(self.said_since(start));
+                return true;
+            }
+        }
+        self.at = start;
+        false
+    }
+
+    /// After «период»: dates that narrow it, holidays, an event, or the whole of it.
+    fn whole_or_narrower(&mut self, whole: bool, period: bool) -> bool {
+        let before = self.at;
+        if self.word(0) == Some(Word::From) || self.dated_next() {
+            return period;
+        }
+        if self.word(0) == Some(Word::Holidays) || self.word(1) == Some(Word::Holidays) {
+            return true;
+        }
+        let text = self.text(0).unwrap_or_default().to_lowercase();
+        let lasting = ["реализац", "действ", "исполнен", "план", "дорожн"].iter().any(|stem| text.starts_with(stem));
+        if lasting || (whole && !matches!(self.kind(0), Some(Kind::Unknown | Kind::Word(Word::Subject)))) {
+            if lasting {
+                self.rest();
+            }
+            self.draft.whole_period = true;
+            return true;
+        }
+        if !period {
+            return false;
+        }
+        if self.rest().is_empty() {
+            self.draft.whole_period = true;
+        } else {
+            self.draft.event = Some(format!("в период {}", self.said_since(before)));
+        }
+        true
+    }
+
+    fn dated_next(&self) -> bool {
+        matches!(
+            self.kind(0),
+            Some(Kind::Date { .. } | Kind::Month(_) | Kind::MonthYear { .. } | Kind::Years(..) | Kind::Number { .. })
+        )
+    }
+
+    /// «по плану …», «согласно графику», «в соответствии со сроками …», «в сроки, установленные …».
+    pub(super) fn plan(&mut self) -> bool {
+        let start = self.at;
+        let in_place = self.eat(Word::In) || self.eat(Word::On);
+        if self.eat(Word::According) {
+            self.eat(Word::From);
+            if !self.rest().is_empty() {
+                self.draft.plan = Some(self.said_since(start));
+                return true;
+            }
+        } else if in_place {
+            let set = self.eat(Word::Set);
+            let deadline = self.eat(Word::Deadline);
+            while deadline && matches!(self.kind(0), Some(Kind::Comma)) {
+                self.at += 1;
+            }
+            if deadline && (set || matches!(self.word(0), Some(Word::Set | Word::According))) {
+                self.rest();
+                self.draft.plan = Some(self.said_since(start));
+                return true;
+            }
+        } else if self.eat(Word::To) && self.plan_ahead() {
+            self.rest();
+            self.draft.plan = Some(self.said_since(start));
+            return true;
+        }
+        self.at = start;
+        false
+    }
+
+    /// A plan, schedule or somebody's act among the next words.
+    fn plan_ahead(&self) -> bool {
+        for ahead in 0..OWNER_WORDS_MAX {
+            let text = self.text(ahead).unwrap_or_default().to_lowercase();
+            let act = ["приказ", "распоряж", "положени", "программ", "регламент", "письм", "сетк"];
+            match self.kind(ahead) {
+                Some(Kind::Word(Word::Plan)) => return true,
+                Some(Kind::Word(Word::Deadline)) if ahead > 0 || text.starts_with("срокам") => return true,
+                Some(Kind::Unknown) if act.iter().any(|stem| text.starts_with(stem)) => return true,
+                Some(Kind::Unknown | Kind::Dash | Kind::Word(_)) => {}
+                _ => return false,
+            }
+        }
+        false
+    }
+
+    /// «по мере необходимости», «после проведения …», «по завершении …», «при необходимости», «в день …», «срочно».
+    pub(super) fn occasion(&mut self) -> bool {
+        let start = self.at;
+        let text = |ahead: usize| self.text(ahead).unwrap_or_default().to_lowercase();
+        let begins = |ahead: usize, stems: &[&str]| stems.iter().any(|stem| text(ahead).starts_with(stem));
+        let upon = ["завершен", "итог", "результат", "факт", "оконч", "выход", "получен", "поступлен", "истечен", "прибыт"];
+        let is_event = match (self.word(0), self.word(1)) {
+            (Some(Word::Urgent), _) => {
+                self.at += 1;
+                self.draft.urgent = true;
+                return true;
+            }
+            (Some(Word::To), Some(Word::AsMeasure | Word::Demand | Word::Need)) | (Some(Word::After), _) => true,
+            (Some(Word::To), _) => begins(1, &upon),
+            (Some(Word::Filler), Some(Word::Need)) => true,
+            (Some(Word::Filler), _) => text(0) == "при" && begins(1, &["наличи", "поступлен", "выявлен", "изменен", "возникн"]),
+            (Some(Word::In), Some(Word::Unit(Unit::Day))) => true,
+            (Some(Word::In), _) => begins(1, &["случа"]),
+            (Some(Word::On), Some(Word::Next)) => self.word(2) == Some(Word::Unit(Unit::Day)),
+            _ => begins(0, &["накануне"]),
+        };
+        if !is_event {
+            return false;
+        }
+        self.at += 1;
+        self.rest();
+        self.draft.event = Some(self.said_since(start));
+        true
+    }
+
+    /// «до начала мероприятия», «до проведения семинара»: an event, not a date.
+    pub(super) fn before_event(&mut self) -> bool {
+        let start = self.at;
+        self.at += 1;
+        let named = matches!(
+            self.kind(0),
+            Some(Kind::Unknown | Kind::Word(Word::Start | Word::End | Word::Subject | Word::Event | Word::Holidays))
+        );
+        let lone = self.kind(0) == Some(Kind::Unknown) && self.kind(1).is_none();
+        if !named || lone {
+            self.at = start;
+            return false;
+        }
+        self.rest();
+        self.draft.event = Some(self.said_since(start));
+        true
+    }
+}
+
+fn term_unit(unit: Unit, adjective: Option<Word>) -> Option<TermUnit> {
+    match (unit, adjective) {
+        (Unit::Day, Some(Word::Working)) => Some(TermUnit::WorkingDays),
+        (Unit::Day, _) => Some(TermUnit::CalendarDays),
+        (Unit::Week, _) => Some(TermUnit::Weeks),
+        (Unit::Month, _) => Some(TermUnit::Months),
+        (Unit::Year, _) => Some(TermUnit::Years),
+        _ => None,
+    }
+}

@@ -1,0 +1,172 @@
+//! Pieces that are no executors: participles, areas of work, deadlines and remarks that stray into the column.
+//!
+//! Must never call a known post, body or institution a remark.
+
+use super::acronyms::acronym;
+use super::grammar::Adjective;
+use super::lexicon::forms_of;
+use super::phrase::Phrase;
+use super::split::is_preposition;
+use super::text::{Kind, Token};
+
+/// «…, осуществляющие управление», but not «…, заведующий» or «…, обучающиеся».
+pub(super) fn is_participle(token: &Token) -> bool {
+    let lower = token.lower();
+    token.is_word()
+        && !token.is_capitalised()
+        && forms_of(&token.text).is_empty()
+        && [
+            "ющие",
+            "ющих",
+            "ющий",
+            "ющая",
+            "ющее",
+            "ющим",
+            "ющую",
+            "ущие",
+            "ущих",
+            "ущий",
+            "ущая",
+            "ящие",
+            "ящих",
+            "ящий",
+            "ящая",
+            "ащие",
+            "ащий",
+            "ащая",
+            "вшие",
+            "вших",
+            "вший",
+            "вшая",
+            "ющиеся",
+            "ящиеся",
+            "ющихся",
+            "вшиеся",
+            "енные",
+            "енных",
+            "енный",
+            "енная",
+            "анные",
+            "анных",
+            "енное",
+        ]
+        .iter()
+        .any(|end| lower.ends_with(end))
+        && (!lower.ends_with("нные")
+            || lower.starts_with("расположенн")
+            || lower.starts_with("подведомственн")
+            || lower.starts_with("назначенн")
+            || lower.starts_with("включенн"))
+}
+
+/// «…, культуры и спорта»: more of what a body is in charge of.
+pub(super) fn is_area(tokens: &[Token]) -> bool {
+    const AREAS: &[&str] = &[
+        "культуры",
+        "спорта",
+        "науки",
+        "молодежи",
+        "политики",
+        "туризма",
+        "здравоохранения",
+        "опеки",
+        "попечительства",
+        "труда",
+        "семьи",
+        "детства",
+        "искусства",
+        "защиты",
+        "спорту",
+        "культуре",
+        "туризму",
+        "физкультуры",
+        "молодежных",
+        "делам",
+        "воспитания",
+        "печати",
+    ];
+    let word = |token: &Token| AREAS.contains(&token.lower().as_str());
+    tokens.first().is_some_and(|first| {
+        word(first)
+            || Adjective::of(&first.text).is_some_and(|adjective| !adjective.may_be_nominative())
+                && tokens.get(1).is_some_and(word)
+    })
+}
+
+/// A deadline, a remark, a lone sign: nothing that could be an executor.
+pub(super) fn is_no_party(tokens: &[Token]) -> bool {
+    const REMARKS: &[&str] = &[
+        "ежегодно",
+        "ежемесячно",
+        "ежеквартально",
+        "еженедельно",
+        "ежедневно",
+        "постоянно",
+        "регулярно",
+        "систематически",
+        "согласно",
+        "нет",
+        "не",
+        "весь",
+        "январь",
+        "февраль",
+        "март",
+        "апрель",
+        "май",
+        "июнь",
+        "июль",
+        "август",
+        "сентябрь",
+        "октябрь",
+        "ноябрь",
+        "декабрь",
+        "то",
+        "тот",
+        "те",
+        "там",
+        "же",
+        "они",
+        "он",
+        "она",
+        "см.",
+        "см",
+        "все",
+        "каждый",
+        "срок",
+        "сроки",
+        "год",
+        "месяц",
+        "квартал",
+        "приказ",
+        "график",
+        "план",
+        "итоги",
+        "отчет",
+        "контроль",
+        "если",
+        "что",
+        "как",
+        "вышеуказанные",
+        "указанные",
+        "нужное",
+        "далее",
+        "аналогично",
+    ];
+    let Some(first) = tokens.first() else { return true };
+    if !tokens
+        .iter()
+        .any(|token| matches!(token.kind, Kind::Word | Kind::Alias | Kind::Quoted | Kind::Initial))
+    {
+        return true;
+    }
+    if Phrase::at(tokens).is_some() {
+        return false;
+    }
+    let lone_all = first.lower() == "все"
+        && tokens
+            .get(1)
+            .is_some_and(|next| next.kind == Kind::Alias || acronym(next).is_some());
+    first.kind == Kind::Number
+        || is_preposition(first)
+        || !lone_all && first.is_word() && REMARKS.contains(&first.lower().as_str())
+}

@@ -1,0 +1,17 @@
+//! Word papers: what a clerk types into a template, what comes out, and what is refused.
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
+
+#[path = "documents/blocks.rs"]
+mod blocks;
+#[path = "documents/book.rs"]
+mod book;
+#[path = "documents/hostile.rs"]
+mod hostile;
+#[path = "documents/papers.rs"]
+mod papers;
+#[path = "documents/soup.rs"]
+mod soup;
+#[path = "documents/typing.rs"]
+mod typing;
+#[path = "documents/values.rs"]
+mod values;

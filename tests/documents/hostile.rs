@@ -1,0 +1,221 @@
+//! Files that are not what they say, or mean harm: a clear Russian sentence, soon, without filling the memory.
+
+use std::time::{Duration, Instant};
+
+use prikaz::documents::{MistakeCode, Template};
+use serde_json::json;
+
+use super::book::{WORD, content_types, docx, docx_with, p, part, row, table, zip};
+
+/// The first mistake of a refused file; compiling it must not take long.
+fn refuse(bytes: &[u8]) -> (MistakeCode, String) {
+    let start = Instant::now();
+    let mistakes = Template::compile("чужой", bytes)
+        .expect_err("the file was accepted")
+        .mistakes;
+    assert!(start.elapsed() < Duration::from_secs(5), "took {:?}", start.elapsed());
+    assert!(mistakes.len() <= 200);
+    (mistakes[0].code, mistakes[0].to_string())
+}
+
+fn with_types(types: &str, document: &str) -> Vec<u8> {
+    zip(&[
+        ("[Content_Types].xml", types.as_bytes()),
+        ("word/document.xml", document.as_bytes()),
+    ])
+}
+
+fn with_document(document: &str) -> Vec<u8> {
+    with_types(&content_types(&[("word/document.xml", "document.main")]), document)
+}
+
+#[test]
+fn files_of_other_kinds_are_called_by_their_names() {
+    let mut old = vec![0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
+    old.resize(2048, 0);
+    assert_eq!(
+        refuse(&old),
+        (
+            MistakeCode::OldWord,
+            "это документ старого формата .doc (откройте его в Word и сохраните как .docx)".into()
+        )
+    );
+    old.extend("EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes));
+    assert_eq!(
+        refuse(&old),
+        (
+            MistakeCode::Encrypted,
+            "документ закрыт паролем (снимите пароль в Word)".into()
+        )
+    );
+    assert_eq!(
+        refuse(b"{\\rtf1 }").1,
+        "это документ RTF (откройте его в Word и сохраните как .docx)"
+    );
+    assert_eq!(refuse(b"%PDF-1.7").1, "это не документ Word (нужен файл .docx)");
+    assert_eq!(refuse(b"").0, MistakeCode::NotWord);
+    let xlsx = content_types(&[]).replace("</Types>", "<Override PartName=\"/xl/workbook.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml\"/></Types>");
+    assert_eq!(
+        refuse(&with_types(&xlsx, "<a/>")).1,
+        "это книга Excel, а не документ Word (нужен файл .docx)"
+    );
+    assert_eq!(refuse(&zip(&[("readme.txt", b"x")])).0, MistakeCode::NotWord);
+    let docm = content_types(&[]).replace("</Types>", "<Override PartName=\"/word/document.xml\" ContentType=\"application/vnd.ms-word.document.macroEnabled.main+xml\"/></Types>");
+    assert_eq!(refuse(&with_types(&docm, "<a/>")).0, MistakeCode::Macros);
+    let strict =
+        "<w:document xmlns:w=\"http://purl.oclc.org/ooxml/wordprocessingml/main\"><w:body><w:p/></w:body></w:document>";
+    let (code, said) = refuse(&with_document(strict));
+    assert_eq!(code, MistakeCode::Strict);
+    assert!(said.contains("«Документ Word (.docx)»"), "{said}");
+}
+
+#[test]
+fn a_word_template_is_accepted_and_becomes_a_document() {
+    let types = content_types(&[("word/document.xml", "template.main")]);
+    let file = with_types(
+        &types,
+        &format!("<w:document {WORD}><w:body>{}</w:body></w:document>", p("{{ a }}")),
+    );
+    let document = Template::compile("п", &file).unwrap().render(&json!({"a": 1})).unwrap();
+    assert!(part(&document.bytes, "[Content_Types].xml").contains("document.main+xml"));
+}
+
+#[test]
+fn a_truncated_file_is_refused_wherever_it_is_cut() {
+    let file = docx(&p("{{ a }}"));
+    for cut in (3..file.len()).step_by(7) {
+        assert!(Template::compile("п", &file[..cut]).is_err(), "cut at {cut}");
+    }
+}
+
+#[test]
+fn damaged_bytes_never_panic() {
+    let file = docx(
+        &[
+            p("{% for a in b %}"),
+            table(&[row(&["{{ a }}", "x"])]),
+            p("{% endfor %}"),
+        ]
+        .concat(),
+    );
+    for at in 0..file.len() {
+        let mut damaged = file.clone();
+        damaged[at] ^= 0x5a;
+        let _ = Template::compile("п", &damaged).map(|template| template.render(&json!({"b": [1]})));
+    }
+}
+
+#[test]
+fn truncated_or_crossed_xml_is_refused() {
+    for document in [
+        format!("<w:document {WORD}><w:body><w:p>"),
+        format!("<w:document {WORD}><w:body></w:document></w:body>"),
+        format!("<w:document {WORD}><w:body><w:p></w:body></w:document>"),
+        format!(
+            "<w:document {WORD}><w:body><w:p><w:r><w:t>&unknown; {{{{ a }}}}</w:t></w:r></w:p></w:body></w:document>"
+        ),
+        String::new(),
+    ] {
+        assert_eq!(
+            refuse(&with_document(&document)).0,
+            MistakeCode::BrokenXml,
+            "{document}"
+        );
+    }
+    let utf16: Vec<u8> = "<a/>".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let types = content_types(&[("word/document.xml", "document.main")]);
+    let (_, said) = refuse(&zip(&[
+        ("[Content_Types].xml", types.as_bytes()),
+        ("word/document.xml", &[&[0xff, 0xfe], utf16.as_slice()].concat()),
+    ]));
+    assert!(said.contains("UTF-8"), "{said}");
+}
+
+#[test]
+fn a_doctype_is_refused_in_any_part() {
+    let bomb = format!(
+        "<?xml version=\"1.0\"?><!DOCTYPE x [<!ENTITY a \"ааа\"><!ENTITY b \"&a;&a;\">]><w:document {WORD}><w:body>{}</w:body></w:document>",
+        p("&b;")
+    );
+    assert!(refuse(&with_document(&bomb)).1.contains("DOCTYPE"));
+    let styles = "<!doctype x><w:styles/>";
+    assert!(
+        refuse(&docx_with(&p("x"), &[("word/styles.xml", "styles", styles)]))
+            .1
+            .contains("DOCTYPE")
+    );
+}
+
+#[test]
+fn a_bomb_is_stopped_before_it_unfolds() {
+    let zeros = vec![b' '; (32 << 20) + 1];
+    let bomb = docx_with(
+        &p("x"),
+        &[("word/media.bin", "styles", std::str::from_utf8(&zeros).unwrap())],
+    );
+    assert!(bomb.len() < 200_000);
+    assert_eq!(refuse(&bomb).0, MistakeCode::TooLarge);
+    // The same with the sizes in its headers changed to a lie.
+    let real = u32::try_from(zeros.len()).unwrap().to_le_bytes();
+    let mut lying = bomb.clone();
+    for at in 0..lying.len() - 4 {
+        if lying[at..at + 4] == real {
+            lying[at..at + 4].copy_from_slice(&100_u32.to_le_bytes());
+        }
+    }
+    refuse(&lying);
+    assert_eq!(refuse(&vec![b'P'; (10 << 20) + 1]).0, MistakeCode::TooLarge);
+}
+
+#[test]
+fn too_many_parts_equal_names_and_names_that_lead_out_are_refused() {
+    let names: Vec<String> = (0..1_001).map(|n| format!("part{n}.bin")).collect();
+    let many: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), b"".as_slice())).collect();
+    assert_eq!(refuse(&zip(&many)).0, MistakeCode::TooLarge);
+    let mut twice = docx_with(&p("x"), &[("word/document.xmk", "styles", "<a/>")]);
+    let from = b"word/document.xmk";
+    for at in 0..twice.len() - from.len() {
+        if &twice[at..at + from.len()] == from {
+            twice[at + from.len() - 1] = b'l';
+        }
+    }
+    assert!(refuse(&twice).1.contains("одинаковыми именами"));
+    assert!(refuse(&zip(&[("../../etc/passwd", b"x")])).1.contains("за пределы"));
+}
+
+#[test]
+fn thousands_of_nested_tables_are_refused() {
+    let deep = format!(
+        "{}{}{}",
+        "<w:tbl><w:tr><w:tc>".repeat(5_000),
+        p("{{ a }}"),
+        "</w:tc></w:tr></w:tbl>".repeat(5_000)
+    );
+    let (code, said) = refuse(&docx(&deep));
+    assert_eq!(code, MistakeCode::BrokenXml);
+    assert!(said.contains("вложенность"), "{said}");
+}
+
+#[test]
+fn floods_of_tags_and_brackets_are_refused_soon() {
+    for flood in [
+        p(&"{{ « ".repeat(200_000)),
+        p(&"{{".repeat(500_000)),
+        p("{{ a }}").repeat(20_000),
+        p(&"{{ a }}".repeat(20_000)),
+        p(&format!("{{{{ {}1 }}}}", "(".repeat(900))),
+        p(&format!("{{{{ {}1 }}}}", "[".repeat(900))),
+        p("{% if a %}").repeat(5_000),
+        [p("{% if a %}"), p("{% elif a %}").repeat(5_000), p("{% endif %}")].concat(),
+    ] {
+        refuse(&docx(&flood));
+    }
+    // Accepted, but must not exhaust the stack.
+    let signs = docx(&p(&format!(
+        "{{{{ {}1 }}}} {{{{ {} a }}}} {{{{ 1{} }}}}",
+        "-".repeat(900),
+        "not ".repeat(240),
+        "+1".repeat(450)
+    )));
+    let _ = Template::compile("п", &signs).map(|template| template.render(&json!({"a": true})));
+}
