@@ -257,7 +257,7 @@ impl Task {
         if until <= task.current {
             return Some(0);
         }
-        visit(ctx).catalog().calendar().working_days_between(task.current, until).ok()
+        visit(ctx).catalog().calendar(&self.row.plan).working_days_between(task.current, until).ok()
     }
 
     /// Day of the accepted report.

@@ -41,10 +41,6 @@ impl Visit {
         self.catalog().pinned(sha256).or_else(|| self.catalog().current(plan, item))
     }
 
-    /// The definition an instance would begin with.
-    pub fn coming(&self, id: InstanceId) -> Option<Arc<Definition>> {
-        self.catalog().by_instance(id)
-    }
 }
 
 /// The visit of this execution.
