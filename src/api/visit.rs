@@ -7,7 +7,7 @@ use crate::runtime::Runtime;
 use crate::runtime::catalog::Catalog;
 use crate::store::reader::Reader;
 use crate::words::clock::office_date;
-use crate::words::ids::{InstanceId, ItemKey, PlanKey};
+use crate::words::ids::{ItemKey, PlanKey};
 use async_graphql::Context;
 use chrono::NaiveDate;
 use std::sync::Arc;
