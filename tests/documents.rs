@@ -9,6 +9,8 @@ mod book;
 mod hostile;
 #[path = "documents/papers.rs"]
 mod papers;
+#[path = "documents/soup.rs"]
+mod soup;
 #[path = "documents/typing.rs"]
 mod typing;
 #[path = "documents/values.rs"]

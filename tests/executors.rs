@@ -183,6 +183,15 @@ fn piece() -> impl Strategy<Value = String> {
     ]
 }
 
+fn whole_cell() -> impl Strategy<Value = String> {
+    let cells: Vec<String> = [TABLE, UNSEEN]
+        .into_iter()
+        .flat_map(rows)
+        .map(|[cell, ..]| cell.trim_start_matches('&').to_owned())
+        .collect();
+    proptest::sample::select(cells)
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -200,6 +209,25 @@ proptest! {
         let reading = alone(&cell);
         prop_assert!(reading.parties.iter().all(|party| !party.name.trim().is_empty()));
         prop_assert!(reading.outcome == Outcome::Ask || !reading.parties.is_empty());
+    }
+
+    #[test]
+    fn a_cell_that_was_read_has_every_word_in_a_party_or_a_definition(
+        pieces in proptest::collection::vec(prop_oneof![piece(), whole_cell(), whole_cell()], 1..5),
+        between in proptest::sample::select(vec![" ", "\n", ", ", "; ", ". ", " и "]),
+    ) {
+        let cell = pieces.join(between);
+        let reading = alone(&cell);
+        let mut found: String = reading.parties.iter().map(|party| party.name.to_lowercase() + " ").collect();
+        found.extend(reading.definitions.iter().map(|definition| format!("{} {} ", definition.full, definition.short).to_lowercase()));
+        // labels and marks are no parties; short forms and broken words are spelled out
+        let marks = ["ответственн", "исполнител", "согл", "далее", "замд", "здув", "здвр", "бюджетн", "дошкольн", "обще", "средн", "муници", "образоват", "учрежд", "школ"];
+        let lost = cell.to_lowercase().split(|letter: char| !letter.is_alphanumeric()).find(|word| {
+            let start: String = word.chars().take(3).collect();
+            word.chars().count() > 3 && !marks.iter().any(|mark| word.starts_with(mark)) && !found.contains(&start)
+        }).map(str::to_owned);
+        let hyphens = cell.contains("-\n") || cell.contains("- ");
+        prop_assert!(reading.outcome != Outcome::Read || hyphens || lost.is_none(), "{lost:?} of {cell:?} is lost: {found}");
     }
 
     #[test]

@@ -214,18 +214,14 @@ fn order_of(source: &Source) -> Vec<(u64, String)> {
 }
 
 fn plan(head: Head, items: Vec<Arc<Definition>>, institutions: Vec<Institution>) -> Option<Plan> {
-    let (first_day, last_day) = head.period?;
+    let rules = head.rules()?;
     Some(Plan {
         key: head.key,
         title: head.title?,
-        first_day,
-        last_day,
         basis: head.basis?,
         office: head.office?,
         time_zone: head.time_zone,
-        day_off_rule: head.day_off_rule,
-        roles: head.roles?,
-        journals: head.journals?,
+        rules,
         sections: head.sections?,
         items,
         institutions,

@@ -69,6 +69,8 @@ codes! {
     NothingToApprove = "nothing-to-approve",
     /// A quorum of more approvers than there are.
     Quorum = "quorum",
+    /// More reports are needed than there are executors.
+    TooManyReports = "too-many-reports",
     /// Reminders out of order or on the wrong side of the date.
     Reminders = "reminders",
     /// A guard or a text with an expression that cannot be evaluated.

@@ -13,6 +13,8 @@ pub(super) struct Located {
     /// The token that opens that paragraph.
     pub element: usize,
     pub run: usize,
+    /// The text element in which it begins.
+    pub text: usize,
     pub place: Place,
 }
 

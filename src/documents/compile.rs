@@ -14,7 +14,7 @@ use super::heal::{self, Numbers, Paragraph, Piece};
 use super::mistake::{MistakeCode, Place, TemplateMistake};
 use super::splice;
 use super::syntax;
-use super::tag::{self, TagMistake};
+use super::tag::{self, Statement, TagKind, TagMistake};
 use super::xml::{Part, XmlMistake};
 
 /// Real templates hold under 300 tags in a part.
@@ -93,7 +93,10 @@ pub(super) fn compile(name: &str, source: &str) -> Result<Option<CompiledPart>, 
         return Err(mistakes);
     }
     let edits = splice::edits(&part, &paragraphs, &tags, &spots);
-    let repair = if spots.iter().all(|spot| *spot == Spot::Inline) {
+    let loops = tags
+        .iter()
+        .any(|located| located.tag.kind == TagKind::Statement(Statement::For));
+    let repair = if !loops && spots.iter().all(|spot| *spot == Spot::Inline) {
         Repair::NotNeeded
     } else {
         Repair::Needed
@@ -110,7 +113,7 @@ fn in_reading_order(part: &Part<'_>, name: &str, paragraphs: &[Paragraph], mista
     mistakes.sort_by_key(|mistake| mistake.place.as_ref().and_then(|place| order.get(place)).copied());
 }
 
-fn broken_xml(name: &str, source: &str, mistake: &XmlMistake) -> TemplateMistake {
+pub(super) fn broken_xml(name: &str, source: &str, mistake: &XmlMistake) -> TemplateMistake {
     let (code, message) = match mistake {
         XmlMistake::Malformed { at } => {
             let near: String = source.get(*at..).unwrap_or_default().chars().take(30).collect();
@@ -167,6 +170,7 @@ fn locate(part: &Part<'_>, name: &str, paragraphs: &[Paragraph]) -> (Vec<Located
                     paragraph: index,
                     element: paragraph.element,
                     run: *run,
+                    text: *element,
                     place: place.clone(),
                 },
             ));
@@ -176,7 +180,7 @@ fn locate(part: &Part<'_>, name: &str, paragraphs: &[Paragraph]) -> (Vec<Located
     (tags.into_iter().map(|(_, located)| located).collect(), mistakes)
 }
 
-fn misspelt(mistake: &TagMistake) -> TemplateMistake {
+pub(super) fn misspelt(mistake: &TagMistake) -> TemplateMistake {
     match mistake {
         TagMistake::Unclosed { raw } => {
             TemplateMistake::file(MistakeCode::UnclosedTag, "тег открыт, но не закрыт в этом абзаце")

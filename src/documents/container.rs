@@ -158,13 +158,22 @@ impl Layout<'_> {
         if block.members().any(|tag| tags[tag].element != opener.element) {
             return Err(self.crossing(block));
         }
-        if block.members().all(|tag| tags[tag].run == opener.run) {
-            return Ok(Vec::new());
-        }
-        let parent = part.tokens[opener.run].parent;
-        if block.members().any(|tag| part.tokens[tags[tag].run].parent != parent) {
-            let message = "блок начинается внутри ссылки или поля, а кончается вне его";
+        let parent = |token: usize| part.tokens[token].parent;
+        // Within one run its text elements stand side by side; within several, the runs do.
+        let one_run = block.members().all(|tag| tags[tag].run == opener.run);
+        let siblings = block.members().all(|tag| {
+            if one_run {
+                parent(tags[tag].text) == parent(opener.text)
+            } else {
+                parent(tags[tag].text) == Some(tags[tag].run) && parent(tags[tag].run) == parent(opener.run)
+            }
+        });
+        if !siblings {
+            let message = "блок начинается внутри ссылки, поля или рисунка, а кончается вне его";
             return Err(mistake(opener, MistakeCode::CrossingBlock, message).into());
+        }
+        if one_run {
+            return Ok(Vec::new());
         }
         Ok(block.members().map(|tag| (tag, Spot::SplitRun)).collect())
     }

@@ -1,21 +1,17 @@
-//! The expression engine as templates see it: how a value is written on paper, and which filters there are.
+//! The expression engine as templates see it: its limits, filters, tests and functions.
 //!
-//! Every value is escaped, always; there is no way for data to bring its own XML. Must never offer a filter that
-//! marks text as safe, and must never read the clock or the locale of the machine.
+//! Must never offer a filter that marks text as safe, and must never read the clock or the locale of the machine.
 
 use std::fmt::Write;
 
 use chrono::{Datelike, NaiveDate};
 use minijinja::value::{Kwargs, Value, ValueKind};
-use minijinja::{Environment, Error, ErrorKind, Output, State, UndefinedBehavior};
+use minijinja::{Environment, Error, ErrorKind, State, UndefinedBehavior};
 
-use super::compile;
+use super::{compile, on_paper};
 
 /// Bounds work and memory of one rendering: about 2 million steps and 128 MB of text.
 const FUEL: u64 = 2_000_000;
-/// What a preview shows in place of a value that is missing.
-pub(super) const GAP: &str = "________";
-
 pub(super) const FILTERS: [&str; 37] = [
     "abs",
     "attr",
@@ -114,7 +110,7 @@ pub(super) fn engine(missing: Missing) -> Environment<'static> {
         Missing::Refuse => UndefinedBehavior::Strict,
         Missing::Gap => UndefinedBehavior::Chainable,
     });
-    engine.set_formatter(write_value);
+    engine.set_formatter(on_paper::write);
     add_filters(&mut engine);
     add_tests(&mut engine);
     engine
@@ -127,7 +123,7 @@ fn add_filters(engine: &mut Environment<'static>) {
     engine.add_filter("batch", f::batch);
     engine.add_filter("bool", f::bool);
     engine.add_filter("capitalize", f::capitalize);
-    engine.add_filter("count", f::length);
+    engine.add_filter("count", length);
     engine.add_filter("d", f::default);
     engine.add_filter("default", f::default);
     engine.add_filter("first", f::first);
@@ -137,7 +133,7 @@ fn add_filters(engine: &mut Environment<'static>) {
     engine.add_filter("items", f::items);
     engine.add_filter("join", f::join);
     engine.add_filter("last", f::last);
-    engine.add_filter("length", f::length);
+    engine.add_filter("length", length);
     engine.add_filter("list", f::list);
     engine.add_filter("lower", f::lower);
     engine.add_filter("map", f::map);
@@ -156,10 +152,8 @@ fn add_filters(engine: &mut Environment<'static>) {
     engine.add_filter("trim", f::trim);
     engine.add_filter("unique", f::unique);
     engine.add_filter("upper", f::upper);
-    engine.add_filter("дата", |value: &Value| date(value).map(|date| date.map(short_date)));
-    engine.add_filter("дата_словами", |value: &Value| {
-        date(value).map(|date| date.map(long_date))
-    });
+    engine.add_filter("дата", |value: &Value| date(value, short_date));
+    engine.add_filter("дата_словами", |value: &Value| date(value, long_date));
     engine.add_filter("число", number);
 }
 
@@ -186,74 +180,41 @@ fn add_tests(engine: &mut Environment<'static>) {
     engine.add_test("ge", t::is_ge);
     engine.add_test("in", t::is_in);
     engine.add_test("true", t::is_true);
-    engine.add_function("range", minijinja::functions::range);
+    engine.add_function("range", range);
     engine.add_function("namespace", minijinja::functions::namespace);
 }
 
-fn wrong(message: impl Into<String>) -> Error {
+/// How many; a missing list has none in a preview, and is refused for signing.
+fn length(state: &State, value: &Value) -> Result<usize, Error> {
+    match state.undefined_behavior() {
+        UndefinedBehavior::Chainable if value.is_undefined() => Ok(0),
+        _ => minijinja::filters::length(value),
+    }
+}
+
+/// Numbers from zero (or from the first to the second); in a preview a missing bound gives none.
+fn range(state: &State, first: &Value, second: Option<isize>) -> Result<Value, Error> {
+    match state.undefined_behavior() {
+        UndefinedBehavior::Chainable if first.is_undefined() => Ok(Value::from(Vec::<Value>::new())),
+        _ => minijinja::functions::range(isize::try_from(first.clone())?, second, None),
+    }
+}
+
+pub(super) fn wrong(message: impl Into<String>) -> Error {
     Error::new(ErrorKind::InvalidOperation, message.into())
 }
 
-/// Writes a value on paper: nothing for none, «да» and «нет», a decimal comma, text with its line breaks.
-fn write_value(out: &mut Output, state: &mut State, value: &Value) -> Result<(), Error> {
-    let prefix = state.name().split_once('|').map_or("w:", |(prefix, _)| prefix);
-    match value.kind() {
-        ValueKind::Undefined => out.write_str(GAP)?,
-        ValueKind::None => {}
-        ValueKind::Bool => out.write_str(if value.is_true() { "да" } else { "нет" })?,
-        ValueKind::Number => write_text(out, prefix, &plain_number(value))?,
-        ValueKind::String => write_text(out, prefix, value.as_str().unwrap_or_default())?,
-        ValueKind::Seq | ValueKind::Iterable => {
-            return Err(wrong("здесь список; выведите его через {% for … %} или фильтр join"));
-        }
-        ValueKind::Map => return Err(wrong("здесь запись из нескольких полей; укажите поле через точку")),
-        _ => return Err(wrong("это значение нельзя напечатать")),
-    }
-    Ok(())
-}
-
-/// Escapes text; a line break and a tab become their elements, characters XML forbids are left out.
-fn write_text(out: &mut Output, prefix: &str, text: &str) -> std::fmt::Result {
-    let mut from = 0;
-    for (at, c) in text.char_indices() {
-        let with: &str = match c {
-            '&' => "&amp;",
-            '<' => "&lt;",
-            '>' => "&gt;",
-            '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}' => "",
-            _ => continue,
-        };
-        out.write_str(&text[from..at])?;
-        out.write_str(with)?;
-        if let '\n' | '\t' = c {
-            let element = if c == '\n' { "br" } else { "tab" };
-            write!(
-                out,
-                "</{prefix}t><{prefix}{element}/><{prefix}t xml:space=\"preserve\">"
-            )?;
-        }
-        from = at + c.len_utf8();
-    }
-    out.write_str(&text[from..])
-}
-
-fn plain_number(value: &Value) -> String {
-    value
-        .to_string()
-        .strip_suffix(".0")
-        .map_or_else(|| value.to_string().replace('.', ","), str::to_owned)
-}
-
-/// Reads an ISO date out of a value; none stays none, so that a draft shows a blank.
-fn date(value: &Value) -> Result<Option<NaiveDate>, Error> {
-    if value.is_none() {
-        return Ok(None);
+/// Writes an ISO date in words or figures; none stays empty, so that a draft shows a blank, and a gap stays a gap.
+fn date(value: &Value, write: fn(NaiveDate) -> String) -> Result<Value, Error> {
+    if value.is_none() || value.is_undefined() {
+        return Ok(value.clone());
     }
     let text = value.as_str().unwrap_or_default();
     let day = text.get(..10).unwrap_or(text);
-    NaiveDate::parse_from_str(day, "%Y-%m-%d")
-        .map(Some)
-        .map_err(|_| wrong(format!("здесь нужна дата, а стоит «{value}»")))
+    match NaiveDate::parse_from_str(day, "%Y-%m-%d") {
+        Ok(date) => Ok(Value::from(write(date))),
+        Err(_) => Err(wrong(format!("здесь нужна дата, а стоит «{value}»"))),
+    }
 }
 
 /// 04.04.2022.
@@ -272,11 +233,11 @@ fn long_date(date: NaiveDate) -> String {
     reason = "the engine hands named arguments over by value"
 )]
 /// 12 345,5: groups of three, decimal comma; `|число(знаков=2)` fixes the digits after it.
-fn number(value: &Value, options: Kwargs) -> Result<Option<String>, Error> {
+fn number(value: &Value, options: Kwargs) -> Result<Value, Error> {
     let digits: Option<usize> = options.get("знаков")?;
     options.assert_all_used()?;
-    if value.is_none() {
-        return Ok(None);
+    if value.is_none() || value.is_undefined() {
+        return Ok(value.clone());
     }
     if value.kind() != ValueKind::Number {
         return Err(wrong(format!("здесь нужно число, а стоит «{value}»")));
@@ -297,5 +258,5 @@ fn number(value: &Value, options: Kwargs) -> Result<Option<String>, Error> {
     if !fraction.is_empty() {
         let _ = write!(out, ",{fraction}");
     }
-    Ok(Some(out))
+    Ok(Value::from(out))
 }

@@ -5,7 +5,7 @@
 use std::fmt::Write;
 
 use super::repair::Edit;
-use super::xml::{Kind, Name, Part, attribute};
+use super::xml::{Kind, Name, Part};
 
 /// A table as deep as the others' cells it stands in.
 struct Table {
@@ -100,7 +100,5 @@ fn new_grid(part: &Part<'_>, table: &Table) -> Option<Edit> {
 }
 
 fn number(part: &Part<'_>, token: usize, name: &str) -> Option<usize> {
-    let token = &part.tokens[token];
-    let raw = &part.source[token.start..token.end];
-    raw[attribute(raw, &format!("{}{name}", part.prefix))?].parse().ok()
+    part.attribute(token, &format!("{}{name}", part.prefix))?.parse().ok()
 }

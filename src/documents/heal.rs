@@ -53,10 +53,12 @@ pub(super) fn paragraphs(part: &Part<'_>) -> Result<Vec<Paragraph>, XmlMistake> 
             (Name::T, Kind::Open) | (Name::Tab | Name::Br | Name::NoBreakHyphen, Kind::Open | Kind::Empty)
                 if removed == 0 =>
             {
-                let run = part.nearest(at, Name::R);
-                let (Some(&paragraph), true) = (open.last(), run.is_some()) else {
+                let Some(&paragraph) = open.last() else { continue };
+                // Not the run that holds a whole text box, nor the tab stops of a paragraph's properties.
+                let run = part.nearest(at, Name::R).filter(|run| *run > done[paragraph].element);
+                if run.is_none() {
                     continue;
-                };
+                }
                 let text = match token.name {
                     Name::T => text_of(part, at)?,
                     Name::NoBreakHyphen => "\u{2011}".to_owned(),

@@ -127,6 +127,7 @@ impl fmt::Display for Place {
             "document.xml" => write!(f, "основной текст")?,
             _ if file.starts_with("header") => write!(f, "верхний колонтитул ({file})")?,
             _ if file.starts_with("footer") => write!(f, "нижний колонтитул ({file})")?,
+            "core.xml" => write!(f, "свойства файла")?,
             _ if file.starts_with("footnotes") => write!(f, "сноски")?,
             _ if file.starts_with("endnotes") => write!(f, "концевые сноски")?,
             _ => write!(f, "{file}")?,

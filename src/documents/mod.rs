@@ -6,8 +6,8 @@
 //! | tokens | `xml` | one part as a flat list that remembers its bytes |
 //! | healing | `heal`, `tag` | tags torn apart by Word, read as the person typed them |
 //! | containers | `block`, `container` | which tags make a block, and what the block repeats |
-//! | compiling | `compile`, `syntax`, `names`, `splice` | source for the expression engine, all mistakes with places |
-//! | rendering | `render`, `filters`, `repair`, `grid` | values on paper, valid XML, two hashes |
+//! | compiling | `compile`, `syntax`, `names`, `splice`, `properties` | source for the expression engine, all mistakes with places |
+//! | rendering | `render`, `filters`, `on_paper`, `repair`, `grid`, `skim` | values on paper, valid XML, two hashes |
 //! | contexts | `context`, `samples` | what each paper of `doc-templates/` is told |
 //!
 //! A new filter: write it in `filters`, add its name to `FILTERS` there, show it in a test.
@@ -25,10 +25,13 @@ mod grid;
 mod heal;
 mod mistake;
 mod names;
+mod on_paper;
 mod package;
+mod properties;
 mod render;
 mod repair;
 mod samples;
+mod skim;
 mod splice;
 mod syntax;
 mod tag;

@@ -2,6 +2,7 @@
 //!
 //! Must never believe a declared size, and must never follow a name out of the package.
 
+use std::collections::HashMap;
 use std::io::{Cursor, Read, Write};
 use std::sync::Arc;
 
@@ -20,7 +21,7 @@ const DEFLATE_LEVEL: i64 = 4;
 
 const WORD_MAIN: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml";
 const TEMPLATE_MAIN: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml";
-pub(super) const CONTENT_TYPES: &str = "[Content_Types].xml";
+const CONTENT_TYPES: &str = "[Content_Types].xml";
 
 type Archive = ZipArchive<Cursor<Arc<[u8]>>>;
 
@@ -33,8 +34,21 @@ pub(super) struct Package {
 pub(super) struct PackagePart {
     pub name: String,
     pub sha256: [u8; 32],
-    /// The text of parts in which tags may stand.
+    pub kind: PartKind,
+    /// The text of parts that are not just copied.
     pub text: Option<String>,
+}
+
+/// What the package says a part is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum PartKind {
+    /// Word text in which tags may stand.
+    Word,
+    /// Title and author of the file.
+    Properties,
+    ContentTypes,
+    /// Copied without a look.
+    Other,
 }
 
 type Opened = Result<Package, Box<TemplateMistake>>;
@@ -73,23 +87,27 @@ impl Package {
             .position(|(name, _)| name == CONTENT_TYPES)
             .ok_or_else(not_word)?;
         let types = String::from_utf8(parts[types].1.clone()).map_err(|_| broken("список частей не читается"))?;
-        let tagged = tagged_parts(&types)?;
+        let kinds = declared_kinds(&types)?;
         let parts = parts
             .drain(..)
             .map(|(name, bytes)| {
-                let bytes = if name == CONTENT_TYPES {
-                    types.replace(TEMPLATE_MAIN, WORD_MAIN).into_bytes()
-                } else {
-                    bytes
+                let kind = kinds.get(&name).copied().unwrap_or(PartKind::Other);
+                let text = match kind {
+                    PartKind::Word | PartKind::Properties => {
+                        Some(String::from_utf8(bytes.clone()).map_err(|_| not_utf8(&name))?)
+                    }
+                    // A template (.dotx) gives documents, and they say so.
+                    PartKind::ContentTypes if types.contains(TEMPLATE_MAIN) => {
+                        Some(types.replace(TEMPLATE_MAIN, WORD_MAIN))
+                    }
+                    PartKind::ContentTypes | PartKind::Other => None,
                 };
-                let sha256 = Sha256::digest(&bytes).into();
-                let wanted = tagged.contains(&name) || name == CONTENT_TYPES;
-                let text = if wanted {
-                    Some(String::from_utf8(bytes).map_err(|_| not_utf8(&name))?)
-                } else {
-                    None
-                };
-                Ok(PackagePart { name, sha256, text })
+                Ok(PackagePart {
+                    name,
+                    sha256: Sha256::digest(&bytes).into(),
+                    kind,
+                    text,
+                })
             })
             .collect::<Result<Vec<_>, Box<TemplateMistake>>>()?;
         Ok(Self { archive, parts })
@@ -228,9 +246,9 @@ fn contains_doctype(bytes: &[u8]) -> bool {
         .any(|window| window.eq_ignore_ascii_case(b"<!doctype"))
 }
 
-/// Names of the parts in which a clerk may have typed tags, by their declared types, never by file name alone.
-fn tagged_parts(types: &str) -> Result<Vec<String>, Box<TemplateMistake>> {
-    let mut names = Vec::new();
+/// What the parts that matter are by their declared types, never by file name alone.
+fn declared_kinds(types: &str) -> Result<HashMap<String, PartKind>, Box<TemplateMistake>> {
+    let mut kinds = HashMap::from([(CONTENT_TYPES.to_owned(), PartKind::ContentTypes)]);
     let mut main = false;
     let mut reader = quick_xml::Reader::from_str(types);
     loop {
@@ -267,12 +285,15 @@ fn tagged_parts(types: &str) -> Result<Vec<String>, Box<TemplateMistake>> {
                 );
             }
         }
-        let kind = kind.rsplit("wordprocessingml.").next().unwrap_or_default();
+        let full = kind.as_str();
+        let kind = full.rsplit("wordprocessingml.").next().unwrap_or_default();
         let is_main = matches!(kind, "document.main+xml" | "template.main+xml");
         main |= is_main;
         if is_main || matches!(kind, "header+xml" | "footer+xml" | "footnotes+xml" | "endnotes+xml") {
-            names.push(name.trim_start_matches('/').to_owned());
+            kinds.insert(name.trim_start_matches('/').to_owned(), PartKind::Word);
+        } else if full.ends_with("core-properties+xml") {
+            kinds.insert(name.trim_start_matches('/').to_owned(), PartKind::Properties);
         }
     }
-    if main { Ok(names) } else { Err(not_word()) }
+    if main { Ok(kinds) } else { Err(not_word()) }
 }

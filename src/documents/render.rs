@@ -13,8 +13,8 @@ use super::compile::{self, CompiledPart, Repair, TagPlace};
 use super::filters::{self, Missing};
 use super::mistake::{MistakeCode, Place, RenderError, TemplateMistake, TemplateMistakes};
 use super::names::{self, Named, Need};
-use super::package::{CONTENT_TYPES, Package};
-use super::{RenderedDocument, repair};
+use super::package::{Package, PartKind};
+use super::{RenderedDocument, properties, repair};
 
 /// A 3,000-row order is some 12 MB of XML.
 const OUTPUT_MAX: usize = 64 << 20;
@@ -24,7 +24,8 @@ pub(super) struct Compiled {
     pub sha256: String,
     package: Package,
     parts: Vec<Part>,
-    content_types: Option<usize>,
+    /// The list of parts, when it has to change.
+    content_types: Option<(usize, String)>,
     strict: Environment<'static>,
     lenient: Environment<'static>,
 }
@@ -60,12 +61,16 @@ impl Compiled {
                 continue;
             };
             let part_name = compiled.package.parts[index].name.clone();
-            if part_name == CONTENT_TYPES {
-                compiled.content_types = Some(index);
-                compiled.package.parts[index].text = Some(text);
-                continue;
-            }
-            match compile::compile(&part_name, &text) {
+            let compile = match compiled.package.parts[index].kind {
+                PartKind::Word => compile::compile,
+                PartKind::Properties => properties::compile,
+                PartKind::ContentTypes => {
+                    compiled.content_types = Some((index, text));
+                    continue;
+                }
+                PartKind::Other => continue,
+            };
+            match compile(&part_name, &text) {
                 Ok(None) => {}
                 Ok(Some(part)) => match compiled.add(index, part) {
                     Ok(()) => {}
@@ -134,16 +139,12 @@ impl Compiled {
             Missing::Gap => &self.lenient,
         };
         let context = Value::from(Serde(context));
-        let mut rendered: Vec<(usize, String)> = Vec::with_capacity(self.parts.len() + 1);
+        let mut rendered: Vec<(usize, String)> = Vec::with_capacity(self.parts.len());
         for part in &self.parts {
             rendered.push((part.index, self.render_part(engine, part, &context)?));
         }
-        if let Some(index) = self.content_types
-            && let Some(text) = &self.package.parts[index].text
-        {
-            rendered.push((index, text.clone()));
-        }
-        let replaced: Vec<(usize, &str)> = rendered.iter().map(|(index, text)| (*index, text.as_str())).collect();
+        let mut replaced: Vec<(usize, &str)> = rendered.iter().map(|(index, text)| (*index, text.as_str())).collect();
+        replaced.extend(self.content_types.iter().map(|(index, text)| (*index, text.as_str())));
         let bytes = self
             .package
             .write(&replaced)
@@ -173,10 +174,10 @@ impl Compiled {
                 limit_mb: OUTPUT_MAX >> 20,
             });
         }
-        match part.compiled.repair {
-            Repair::NotNeeded => Ok(text),
-            Repair::Needed => repair::repair(text).map_err(|error| self.package_error(&format!("{error:?}"))),
-        }
+        Ok(match part.compiled.repair {
+            Repair::NotNeeded => text,
+            Repair::Needed => repair::repair(text, &part.compiled.prefix),
+        })
     }
 
     fn package_error(&self, reason: &str) -> RenderError {
@@ -258,6 +259,9 @@ fn explain(part: &CompiledPart, package_name: &str, error: &minijinja::Error) ->
         }
     };
     let mut mistake = TemplateMistake::file(code, message);
+    if code == MistakeCode::MissingValue {
+        mistake = mistake.hint("проверьте имя поля в шаблоне и данные документа");
+    }
     mistake = match tag {
         Some(tag) => mistake.at(&tag.place).tagged(&tag.raw),
         None => mistake.at(&Place::part(package_name)),

@@ -1,5 +1,5 @@
-//! Makes rendered XML valid whatever the data was: a paragraph at the end of every cell, no table without rows,
-//! no number used twice.
+//! Makes rendered XML valid whatever the data was: a paragraph at the end of every cell and between tables, no table
+//! without rows, no number used twice.
 //!
 //! Must never change what can be read on the paper.
 
@@ -7,21 +7,21 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::grid;
-use super::xml::{Kind, Name, Part, XmlMistake, attribute};
+use super::xml::{Kind, Name, Part, attribute};
 
 /// Returns the text repaired; the same text when nothing had to be done.
-pub(super) fn repair(text: String) -> Result<String, XmlMistake> {
+pub(super) fn repair(text: String, prefix: &str) -> String {
     let edits = {
-        let part = Part::read(&text)?;
+        let part = Part::skim(&text, prefix);
         let mut edits = empty_tables(&part);
-        edits.extend(cells_without_end(&part, &edits));
+        edits.extend(missing_paragraphs(&part, &edits));
         edits.extend(repeated_numbers(&part));
         edits.extend(grid::widen(&part));
         edits.sort_by_key(|(range, _)| (range.start, range.end));
         edits
     };
     if edits.is_empty() {
-        return Ok(text);
+        return text;
     }
     let mut out = String::with_capacity(text.len() + 64 * edits.len());
     let mut cursor = 0;
@@ -34,25 +34,22 @@ pub(super) fn repair(text: String) -> Result<String, XmlMistake> {
         cursor = range.end;
     }
     out.push_str(&text[cursor..]);
-    Ok(out)
+    out
 }
 
 pub(super) type Edit = (Range<usize>, String);
 
 /// A table whose rows all went away goes too; a table that lost its cells in a row loses the row.
 fn empty_tables(part: &Part<'_>) -> Vec<Edit> {
-    let mut rows: HashSet<usize> = HashSet::new();
-    let mut cells: HashSet<usize> = HashSet::new();
-    for token in &part.tokens {
-        if matches!(token.kind, Kind::Open | Kind::Empty) {
-            let Some(parent) = token.parent else { continue };
-            match token.name {
-                Name::Tc => cells.extend(part.nearest(parent, Name::Tr)),
-                Name::Tr => rows.extend(part.nearest(parent, Name::Tbl)),
-                _ => {}
-            }
-        }
-    }
+    let holders = |name: Name, holder: Name, counts: &dyn Fn(usize) -> bool| -> HashSet<usize> {
+        let elements = part.tokens.iter().enumerate();
+        let elements = elements.filter(|(at, token)| token.name == name && token.kind != Kind::Close && counts(*at));
+        elements
+            .filter_map(|(_, token)| part.nearest(token.parent?, holder))
+            .collect()
+    };
+    let cells = holders(Name::Tc, Name::Tr, &|_| true);
+    let rows = holders(Name::Tr, Name::Tbl, &|row| cells.contains(&row));
     let mut edits = Vec::new();
     for (at, token) in part.tokens.iter().enumerate() {
         let gone = match (token.name, token.kind) {
@@ -67,27 +64,50 @@ fn empty_tables(part: &Part<'_>) -> Vec<Edit> {
     edits
 }
 
-/// Word refuses a cell that does not end with a paragraph.
-fn cells_without_end(part: &Part<'_>, dropped: &[Edit]) -> Vec<Edit> {
-    let mut edits = Vec::new();
-    let dropped: HashSet<usize> = dropped.iter().map(|(range, _)| range.end).collect();
-    let mut last: Vec<Option<Name>> = Vec::new();
+/// What has been seen so far in a body, cell, header, footer, note or text box.
+struct Open {
+    last: Option<Name>,
+    /// Where a body's section properties begin: they stay last.
+    section: Option<usize>,
+}
+
+/// Word demands a paragraph at the end of every container, and shows two tables with nothing between them as one.
+fn missing_paragraphs(part: &Part<'_>, dropped: &[Edit]) -> Vec<Edit> {
+    let dropped: HashSet<usize> = dropped.iter().flat_map(|(range, _)| [range.start, range.end]).collect();
+    let mut places = Vec::new();
+    let mut open: Vec<Open> = Vec::new();
     for token in &part.tokens {
         match (token.name, token.kind) {
-            (Name::Tc, Kind::Open) => last.push(None),
-            (Name::Tc, Kind::Close) => {
-                let ends_well = last.pop().flatten() == Some(Name::P);
-                edits.extend((!ends_well).then(|| (token.start..token.start, format!("<{}p/>", part.prefix))));
-            }
-            (Name::P | Name::Tbl, Kind::Close | Kind::Empty) => {
-                if let (Some(slot), false) = (last.last_mut(), dropped.contains(&token.end)) {
-                    *slot = Some(token.name);
+            (Name::Tc | Name::Container, Kind::Open) => open.push(Open {
+                last: None,
+                section: None,
+            }),
+            (Name::Tc | Name::Container, Kind::Close) => {
+                let Some(container) = open.pop() else { continue };
+                if container.last != Some(Name::P) {
+                    places.push(container.section.unwrap_or(token.start));
                 }
             }
-            _ => {}
+            (Name::Tc | Name::Container, Kind::Empty) => {}
+            (name, kind) => {
+                let Some(container) = open.last_mut() else { continue };
+                match (name, kind) {
+                    (Name::Tbl, Kind::Open) if !dropped.contains(&token.start) && container.last == Some(Name::Tbl) => {
+                        places.push(token.start);
+                    }
+                    (Name::P | Name::Tbl, Kind::Close | Kind::Empty) if !dropped.contains(&token.end) => {
+                        (container.last, container.section) = (Some(name), None);
+                    }
+                    (Name::SectionProperties, Kind::Open | Kind::Empty) => container.section = Some(token.start),
+                    _ => {}
+                }
+            }
         }
     }
-    edits
+    places
+        .into_iter()
+        .map(|at| (at..at, format!("<{}p/>", part.prefix)))
+        .collect()
 }
 
 /// Copies of a row carry the identities of what stood in it: pictures, bookmarks, paragraphs.
@@ -105,14 +125,15 @@ fn repeated_numbers(part: &Part<'_>) -> Vec<Edit> {
         let raw = &part.source[token.start..token.end];
         match token.name {
             Name::P | Name::Tr => {
-                if let Some(range) = attribute(raw, "w14:paraId")
+                if raw.len() > " w14:paraId".len()
+                    && let Some(range) = attribute(raw, "w14:paraId")
                     && !paragraphs.insert(&raw[range.clone()])
                 {
                     next += 1;
                     edits.push((shift(&range, token.start), format!("{next:08X}")));
                 }
             }
-            Name::Other if raw.starts_with("<wp:docPr") => {
+            Name::PictureNumber => {
                 if let Some(range) = attribute(raw, "id")
                     && !pictures.insert(&raw[range.clone()])
                 {

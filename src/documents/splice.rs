@@ -14,14 +14,14 @@ use super::xml::{Kind, Name, Part};
 
 /// A replacement of bytes of the part by text and tags.
 pub(super) struct Edit {
-    range: Range<usize>,
+    pub range: Range<usize>,
     /// What stands after an element goes before what stands instead of or before its neighbour.
-    rank: u8,
-    order: usize,
-    with: Vec<Chunk>,
+    pub rank: u8,
+    pub order: usize,
+    pub with: Vec<Chunk>,
 }
 
-enum Chunk {
+pub(super) enum Chunk {
     Text(String),
     Tag(usize),
 }
@@ -53,6 +53,7 @@ pub(super) fn edits(part: &Part<'_>, paragraphs: &[Paragraph], tags: &[Located],
         }
     }
     keep_bookmarks(part, &mut edits);
+    edits.extend(placeholder_marks(part, tags));
     edits.sort_by_key(|edit| (edit.range.start, edit.rank, edit.order));
     edits
 }
@@ -164,13 +165,39 @@ fn keep_bookmarks(part: &Part<'_>, edits: &mut Vec<Edit>) {
     edits.extend(kept);
 }
 
+/// A content control that is filled in no longer shows a placeholder: Word would erase the value at a click.
+fn placeholder_marks(part: &Part<'_>, tags: &[Located]) -> Vec<Edit> {
+    let mut runs: Vec<usize> = tags.iter().map(|located| located.run).collect();
+    runs.sort_unstable();
+    let mut edits = Vec::new();
+    for (at, token) in part.tokens.iter().enumerate() {
+        if (token.name, token.kind) != (Name::PlaceholderMark, Kind::Empty) {
+            continue;
+        }
+        let control = token.parent.and_then(|properties| part.tokens[properties].parent);
+        let filled = control.is_some_and(|control| {
+            let next = runs.partition_point(|&run| run < control);
+            runs.get(next).is_some_and(|run| part.inside(control).contains(run))
+        });
+        if filled {
+            edits.push(Edit {
+                range: token.start..token.end,
+                rank: 1,
+                order: at,
+                with: Vec::new(),
+            });
+        }
+    }
+    edits
+}
+
 /// Orders what is kept of a vanishing element after all its tags.
 fn tags_after(token: usize) -> usize {
     TAGS_MAX + token
 }
 
 /// Text for an element's content, with the delimiters themselves made harmless.
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

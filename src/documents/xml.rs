@@ -44,6 +44,10 @@ pub(super) enum Name {
     GridColumn,
     GridSpan,
     CellWidth,
+    PlaceholderMark,
+    PictureNumber,
+    /// Holds paragraphs and tables: body, header, footer, note, text box.
+    Container,
     Other,
 }
 
@@ -202,6 +206,7 @@ fn name(space: &ResolveResult<'_>, local: &[u8]) -> Result<Name, XmlMistake> {
         b"gridCol" => Name::GridColumn,
         b"gridSpan" => Name::GridSpan,
         b"tcW" => Name::CellWidth,
+        b"showingPlcHdr" => Name::PlaceholderMark,
         b"del" | b"moveFrom" => Name::Removed,
         _ => Name::Other,
     })

@@ -217,13 +217,14 @@ fn check_documents(plan: &Plan, templates: &BTreeMap<String, Template>, faults: 
 
 fn read_letters(files: &[SourceFile], faults: &mut Vec<String>) -> Option<LetterTemplates> {
     let of_mail = |file: &&SourceFile| file.path.starts_with("mail/");
+    let name = |path: &str| path.trim_start_matches("mail/").to_owned();
     let texts: Vec<(String, String)> =
-        files.iter().filter(of_mail).filter_map(|file| Some((file.path.clone(), text(file, faults)?))).collect();
+        files.iter().filter(of_mail).filter_map(|file| Some((name(&file.path), text(file, faults)?))).collect();
     let sources: Vec<(&str, &str)> = texts.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
     match LetterTemplates::load(&sources) {
         Ok(letters) => Some(letters),
         Err(mistakes) => {
-            faults.extend(mistakes.iter().map(ToString::to_string));
+            faults.extend(mistakes.iter().map(|mistake| format!("mail/{mistake}")));
             None
         }
     }

@@ -84,9 +84,12 @@ impl<'w, 'c> Stage<'w, 'c> {
         let definition = self.definition(id)?;
         let on = self.on(&definition.plan);
         let mut scope = self.scope(id, &definition, event, on);
+        let journal_before = scope.journal.clone();
         let calendar = self.work.catalog.calendar(&definition.plan);
         let directory = self.work.directory(&definition.plan, on);
-        let call = Call { definition: &definition, calendar: &calendar, directory: &directory, actor, on };
+        // An instance follows its document by rule; the history still names the person who moved the document.
+        let judged = if matches!(event, Event::FollowDocument { .. }) { &Actor::System } else { actor };
+        let call = Call { definition: &definition, calendar: &calendar, directory: &directory, actor: judged, on };
         let step = step(&call, &scope, event).map_err(|rejection| refusal(&rejection, actor))?;
         let base = self.next_seq(id);
         for (offset, transition) in step.transitions.iter().enumerate() {
@@ -106,7 +109,7 @@ impl<'w, 'c> Stage<'w, 'c> {
         if !self.answer.instances.contains(&id) {
             self.answer.instances.push(id);
         }
-        self.store(scope);
+        self.store(scope, journal_before.as_ref());
         Ok(())
     }
 
@@ -130,7 +133,9 @@ impl<'w, 'c> Stage<'w, 'c> {
         }
         let driving = instance.as_ref().and_then(|instance| instance.document);
         let document = event.document().or(driving).and_then(|id| self.document(id)).map(|row| row.document.clone());
-        let journal = instance.as_ref().and_then(|instance| match &definition.lifecycle.stages.get(&instance.stage)?.act {
+        // Only registration touches the journal; for other events it is not even loaded.
+        let registers = matches!(event, Event::Approve { .. } | Event::FollowDocument { .. });
+        let journal = instance.as_ref().filter(|_| registers).and_then(|instance| match &definition.lifecycle.stages.get(&instance.stage)?.act {
             StageAct::Approve(approval) => {
                 let key = (approval.journal.clone(), on.year());
                 let last_used = || definition.rules.journals.get(&approval.journal)?.last_used.get(&on.year()).copied();
@@ -144,7 +149,7 @@ impl<'w, 'c> Stage<'w, 'c> {
     }
 
     /// Takes the scope's state back into rows.
-    fn store(&mut self, scope: Scope) {
+    fn store(&mut self, scope: Scope, journal_before: Option<&JournalHead>) {
         let instance = scope.instance.clone();
         if let Some(instance) = scope.instance {
             let row = match self.instance(instance.id) {
@@ -170,7 +175,7 @@ impl<'w, 'c> Stage<'w, 'c> {
         if let Some(head) = scope.journal {
             let key = (head.journal.clone(), head.year);
             let row = self.rows.journals.get(&key).or_else(|| self.work.rows.journals.get(&key)).cloned();
-            if row.as_ref().is_none_or(|row| row.head.last != head.last) {
+            if journal_before != Some(&head) {
                 let version = row.map_or(0, |row| row.version);
                 self.rows.journals.insert(key, JournalRow { version, head });
             }

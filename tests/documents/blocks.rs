@@ -1,8 +1,9 @@
 //! Loops and conditions: what repeats, what vanishes, what is refused.
 
+use prikaz::documents::Template;
 use serde_json::json;
 
-use super::book::{body, cell, p, refused, row, table, text};
+use super::book::{body, cell, docx_with, p, part, refused, row, table, text};
 
 #[test]
 fn a_block_within_a_paragraph_repeats_text() {
@@ -76,9 +77,9 @@ fn tags_in_the_first_and_last_cell_repeat_the_row() {
     ]);
     assert_eq!(
         text(&body(&template, &json!({"list": ["а", "б"]}))),
-        "№\nШкола\n1\nа\n2\nб\n"
+        "№\nШкола\n1\nа\n2\nб\n\n"
     );
-    assert_eq!(text(&body(&template, &json!({"list": []}))), "№\nШкола\n");
+    assert_eq!(text(&body(&template, &json!({"list": []}))), "№\nШкола\n\n");
 }
 
 #[test]
@@ -93,7 +94,7 @@ fn rows_that_hold_only_tags_vanish_and_the_rows_between_repeat() {
         &template,
         &json!({"list": [{"a": "а", "b": "б"}, {"a": "в", "b": "г"}]}),
     );
-    assert_eq!(text(&xml), "а\n1\nб\n2\nв\n1\nг\n2\n");
+    assert_eq!(text(&xml), "а\n1\nб\n2\nв\n1\nг\n2\n\n");
 }
 
 #[test]
@@ -104,11 +105,15 @@ fn explicit_prefixes_work_with_a_space_and_without() {
         ("{%tr for s in list %}", "{% endfor %}"),
     ] {
         let own_rows = table(&[row(&[open]), row(&["{{ s }}"]), row(&[close])]);
-        assert_eq!(text(&body(&own_rows, &json!({"list": ["а", "б"]}))), "а\nб\n", "{open}");
+        assert_eq!(
+            text(&body(&own_rows, &json!({"list": ["а", "б"]}))),
+            "а\nб\n\n",
+            "{open}"
+        );
         let one_cell = table(&[row(&["шапка"]), row(&[&format!("{open}{{{{ s }}}}{close}")])]);
         assert_eq!(
             text(&body(&one_cell, &json!({"list": ["а", "б"]}))),
-            "шапка\nа\nб\n",
+            "шапка\nа\nб\n\n",
             "{open}"
         );
     }
@@ -155,6 +160,41 @@ fn every_cell_ends_with_a_paragraph_and_a_table_without_rows_goes() {
             "{xml}"
         );
     }
+}
+
+#[test]
+fn copies_of_a_table_stay_apart_and_a_body_ends_with_a_paragraph() {
+    let section = "<w:sectPr><w:pgSz w:w=\"11906\"/></w:sectPr>";
+    let template = format!(
+        "{}{}{}{section}",
+        p("{% for s in list %}"),
+        table(&[row(&["{{ s }}"])]),
+        p("{% endfor %}")
+    );
+    let xml = body(&template, &json!({"list": ["а", "б"]}));
+    assert_eq!(xml.matches("</w:tbl><w:p/><w:tbl>").count(), 1, "{xml}");
+    assert!(xml.ends_with(&format!("</w:tbl><w:p/>{section}")), "{xml}");
+    assert_eq!(body(&template, &json!({"list": []})), format!("<w:p/>{section}"));
+}
+
+#[test]
+fn a_header_whose_text_vanished_keeps_a_paragraph() {
+    let header = format!(
+        "<w:hdr xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\">{}{}{}</w:hdr>",
+        p("{% if draft %}"),
+        p("ПРОЕКТ"),
+        p("{% endif %}")
+    );
+    let file = docx_with(&p("x"), &[("word/header1.xml", "header", &header)]);
+    let template = Template::compile("проба", &file).unwrap();
+    let header = |draft: bool| {
+        part(
+            &template.render(&json!({ "draft": draft })).unwrap().bytes,
+            "word/header1.xml",
+        )
+    };
+    assert!(header(true).contains("ПРОЕКТ") && !header(true).contains("<w:p/>"));
+    assert!(header(false).ends_with("><w:p/></w:hdr>"), "{}", header(false));
 }
 
 #[test]
@@ -231,7 +271,7 @@ fn blocks_that_cut_an_element_in_two_are_refused_with_both_places() {
     ]);
     assert_eq!(
         text(&body(&levels, &json!({"a": true, "list": ["а"]}))),
-        "а\n",
+        "а\n\n",
         "both are of one level"
     );
     let mixed = [
@@ -244,6 +284,12 @@ fn blocks_that_cut_an_element_in_two_are_refused_with_both_places() {
     let link =
         "<w:p><w:hyperlink><w:r><w:t>{% if a %}ссылка</w:t></w:r></w:hyperlink><w:r><w:t>{% endif %}</w:t></w:r></w:p>";
     assert!(refused(link)[0].contains("внутри ссылки"));
+}
+
+#[test]
+fn a_block_over_the_twins_of_a_drawing_is_refused() {
+    let twins = "<w:p><w:r><mc:AlternateContent><mc:Choice><w:t>{% if a %}</w:t></mc:Choice><mc:Fallback><w:t>{% endif %}</w:t></mc:Fallback></mc:AlternateContent></w:r></w:p>";
+    assert!(refused(twins)[0].contains("или рисунка"));
 }
 
 #[test]

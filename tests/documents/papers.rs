@@ -154,6 +154,33 @@ fn a_registered_order_shows_its_date_and_number_and_a_draft_shows_blanks() {
 }
 
 #[test]
+fn a_preview_of_any_paper_needs_no_data_at_all() {
+    for (name, _) in samples() {
+        let preview = template(name)
+            .render_lenient(&json!({}))
+            .unwrap_or_else(|error| panic!("{error}"));
+        assert!(
+            text(&part(&preview.bytes, "word/document.xml")).contains("________"),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn the_guide_for_clerks_names_every_field_of_every_paper() {
+    let guide = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("doc-templates/README.md")).unwrap();
+    for (name, _) in samples() {
+        let section = guide
+            .split("\n## ")
+            .find(|section| section.starts_with(name))
+            .unwrap_or_else(|| panic!("no section {name}"));
+        for variable in template(name).variables() {
+            assert!(section.contains(&format!("`{variable}`")), "{name}: {variable}");
+        }
+    }
+}
+
+#[test]
 fn a_date_without_a_number_still_shows_the_blank_for_the_number() {
     let order = OrderContext {
         number: None,

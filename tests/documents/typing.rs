@@ -222,3 +222,59 @@ fn a_check_names_a_mistyped_field_and_what_was_meant() {
     основной текст, абзац 1: {{ nomber }}: нет поля «nomber» (возможно, имелось в виду «number»)
     ");
 }
+
+#[test]
+fn a_filled_content_control_no_longer_shows_a_placeholder() {
+    let control = |text: &str| {
+        format!(
+            "<w:sdt><w:sdtPr><w:alias w:val=\"поле\"/><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>",
+            p(text)
+        )
+    };
+    let xml = body(
+        &[control("{{ a }}"), control("Место для ввода")].concat(),
+        &json!({"a": "да"}),
+    );
+    assert_eq!(xml.matches("showingPlcHdr").count(), 1, "only the untouched one: {xml}");
+    assert_eq!(text(&xml), "да\nМесто для ввода\n");
+}
+
+#[test]
+fn the_files_own_title_is_filled_in_as_plain_text() {
+    let core = |title: &str| {
+        format!(
+            "<cp:coreProperties xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><dc:title>{title}</dc:title><dc:subject></dc:subject></cp:coreProperties>"
+        )
+    };
+    let file = |title: &str| {
+        let types = super::book::content_types(&[("word/document.xml", "document.main")]).replace(
+            "</Types>",
+            "<Override PartName=\"/docProps/core.xml\" ContentType=\"application/vnd.openxmlformats-package.core-properties+xml\"/></Types>",
+        );
+        let document = format!(
+            "<w:document {}><w:body>{}</w:body></w:document>",
+            super::book::WORD,
+            p("x")
+        );
+        let core = core(title);
+        super::book::zip(&[
+            ("[Content_Types].xml", types.as_bytes()),
+            ("word/document.xml", document.as_bytes()),
+            ("docProps/core.xml", core.as_bytes()),
+        ])
+    };
+    let template = Template::compile("проба", &file("Приказ {% if n %}№ {{ n }} {% endif %}&amp; {{ t }}")).unwrap();
+    assert_eq!(template.variables(), ["n", "t"]);
+    let document = template.render(&json!({"n": "113", "t": "О <чём>\nдалее"})).unwrap();
+    assert_eq!(
+        part(&document.bytes, "docProps/core.xml"),
+        core("Приказ № 113 &amp; О &lt;чём&gt; далее")
+    );
+    let mistakes = Template::compile("проба", &file("{% if n %}Приказ"))
+        .unwrap_err()
+        .to_string();
+    assert!(
+        mistakes.contains("свойства файла: {% if n %}: блок открыт, но не закрыт"),
+        "{mistakes}"
+    );
+}

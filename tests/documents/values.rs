@@ -56,7 +56,7 @@ fn a_missing_value_is_refused_for_signing_and_shown_as_a_gap_in_a_preview() {
     let refused = template.render(&json!({"order": {}})).unwrap_err().to_string();
     assert_eq!(
         refused,
-        "шаблон «приказ»: основной текст, абзац 1: {{ order.number }}: значение «order.number» не задано"
+        "шаблон «приказ»: основной текст, абзац 1: {{ order.number }}: значение «order.number» не задано (проверьте имя поля в шаблоне и данные документа)"
     );
     let preview = template.render_lenient(&json!({})).unwrap();
     assert!(part(&preview.bytes, "word/document.xml").contains("№ ________"));
@@ -89,6 +89,19 @@ fn an_endless_repeat_runs_out_of_fuel() {
         .unwrap_err()
         .to_string();
     assert!(error.contains("слишком много данных"), "{error}");
+}
+
+#[test]
+fn a_template_is_shared_between_threads() {
+    let template = Template::compile("п", &docx(&p("{{ a }}"))).unwrap();
+    let threads: Vec<_> = (0..4)
+        .map(|_| {
+            let template = template.clone();
+            std::thread::spawn(move || template.render(&json!({"a": "ё"})).unwrap().file_sha256)
+        })
+        .collect();
+    let hashes: std::collections::HashSet<String> = threads.into_iter().map(|thread| thread.join().unwrap()).collect();
+    assert_eq!(hashes.len(), 1);
 }
 
 #[test]

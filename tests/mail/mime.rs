@@ -169,6 +169,22 @@ fn no_value_can_add_a_header() {
 }
 
 #[test]
+fn a_letter_changed_after_composing_still_opens_no_header() {
+    let mut composed = TEMPLATES.compose(&full_letter()).unwrap();
+    composed.subject = "до 29.04.2022\r\nBcc: spy@example.com".into();
+    composed.token = "P-1\r\nBcc: spy@example.com".into();
+    composed.from.name = Some("ОО АНГО\r\nBcc: spy@example.com".into());
+    let bytes = composed.ready().unwrap().mime;
+    let message = MessageParser::default().parse(&bytes).unwrap();
+    assert!(message.bcc().is_none());
+    assert_eq!(message.subject(), Some("до 29.04.2022 Bcc: spy@example.com"));
+    assert_eq!(people(message.from())[0].0, "ОО АНГО Bcc: spy@example.com");
+
+    composed.to[0].address = "a@b\r\nBcc: spy@example.com".into();
+    assert!(composed.ready().is_err());
+}
+
+#[test]
 fn what_cannot_travel_is_not_composed() {
     let compose = |letter: Letter| TEMPLATES.compose(&letter).map(|_| ()).unwrap_err();
     for address in [

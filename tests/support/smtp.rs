@@ -39,7 +39,7 @@ pub enum Fault {
 }
 
 /// A letter as it came.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Taken {
     pub from: String,
     pub to: Vec<String>,
@@ -142,24 +142,17 @@ impl Talk {
 
     async fn hold(mut self) -> Result<(), Over> {
         self.answer(Stage::Greeting, "220 test.example.ru ESMTP").await?;
-        let mut letter = Taken {
-            from: String::new(),
-            to: Vec::new(),
-            text: Vec::new(),
-        };
+        let mut letter = Taken::default();
         loop {
             let line = self.line().await?;
             let (verb, rest) = line.split_once([' ', ':']).unwrap_or((&line, ""));
             match verb.to_ascii_uppercase().as_str() {
                 "EHLO" => self.answer(Stage::Ehlo, ABILITIES).await?,
                 "AUTH" => self.answer(Stage::Auth, "235 2.7.0 welcome").await?,
+                "MAIL" if !letter.from.is_empty() => self.say("503 5.5.1 a letter is already begun").await?,
                 "MAIL" => {
                     if self.good(Stage::Mail, "250 2.1.0 ok").await? {
-                        letter = Taken {
-                            from: between(rest),
-                            to: Vec::new(),
-                            text: Vec::new(),
-                        };
+                        letter.from = between(rest);
                     }
                 }
                 "RCPT" => {
@@ -173,19 +166,11 @@ impl Talk {
                 "DATA" => {
                     if self.good(Stage::Data, "354 go on").await? {
                         letter.text = self.text().await?;
-                        self.take(std::mem::replace(
-                            &mut letter,
-                            Taken {
-                                from: String::new(),
-                                to: vec![],
-                                text: vec![],
-                            },
-                        ))
-                        .await?;
+                        self.take(std::mem::take(&mut letter)).await?;
                     }
                 }
                 "RSET" => {
-                    letter.to.clear();
+                    letter = Taken::default();
                     self.say("250 2.0.0 forgotten").await?;
                 }
                 "NOOP" => self.say("250 2.0.0 here").await?,

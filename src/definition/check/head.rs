@@ -6,7 +6,7 @@
 use crate::definition::files::plan::{AddresseeField, DayOffField, PartyField, PlanFile};
 use crate::definition::institutions::{Directory, is_key, is_mailbox};
 use crate::definition::mistake::Code;
-use crate::definition::model::{Addressee, Basis, Executors, Journal, Office, RoleHolder};
+use crate::definition::model::{Addressee, Basis, Executors, Journal, Office, PlanRules, RoleHolder};
 use crate::definition::shape::{Desk, Entries};
 use crate::definition::source::Placed;
 use crate::definition::suggest;
@@ -15,6 +15,7 @@ use crate::words::ids::{InstitutionKey, JournalKey, PlanKey, RoleKey};
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// What items and lifecycles are checked against.
 #[derive(Debug, Clone)]
@@ -47,6 +48,20 @@ pub struct Head {
     pub documents: Vec<(Placed<String>, Placed<String>)>,
     /// How many items the printed plan has.
     pub items: Option<Placed<u32>>,
+}
+
+impl Head {
+    /// What holds for all items of the plan; `None` when a part of it has mistakes.
+    pub fn rules(&self) -> Option<Arc<PlanRules>> {
+        let (first_day, last_day) = self.period?;
+        Some(Arc::new(PlanRules {
+            first_day,
+            last_day,
+            day_off_rule: self.day_off_rule,
+            roles: self.roles.clone()?,
+            journals: self.journals.clone()?,
+        }))
+    }
 }
 
 /// Whom a name in the executors' column means.

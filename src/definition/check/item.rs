@@ -10,7 +10,9 @@ use crate::definition::check::schedule;
 use crate::definition::files::item::ItemFile;
 use crate::definition::institutions::Directory;
 use crate::definition::mistake::Code;
-use crate::definition::model::{DateOwner, Definition, Executor, Lifecycle, Schedule, WaitUntil};
+use crate::definition::model::{
+    Act, DateOwner, Definition, Executor, Executors, Join, Lifecycle, Reporting, Schedule, WaitUntil,
+};
 use crate::definition::shape::Desk;
 use crate::definition::source::{Placed, Span};
 use crate::definition::suggest;
@@ -94,6 +96,9 @@ pub fn check(
     if let (Some(schedule), Some(lifecycle)) = (&schedule, &lifecycle) {
         waits_fit(file, schedule, lifecycle, desk);
     }
+    if let (Some(executors), Some(lifecycle)) = (&executors, &lifecycle) {
+        reports_suffice(file, executors, lifecycle, ground.directory, desk);
+    }
     Some(Definition {
         plan: ground.head.key.clone(),
         key: ItemKey(key.value.clone()),
@@ -113,6 +118,7 @@ pub fn check(
             .flat_map(|after| &after.0)
             .map(|key| ItemKey(key.value.clone()))
             .collect(),
+        rules: ground.head.rules()?,
         file: desk.source.file.to_string(),
         sha256: String::new(),
     })
@@ -284,6 +290,54 @@ fn waits_fit(file: &ItemFile, schedule: &Schedule, lifecycle: &Lifecycle, desk: 
             Code::Order,
             message,
             "нужна стадия с `act: wait` и `until: predecessors`",
+        );
+    }
+}
+
+/// A stage that needs more reports than there are executors would never be done.
+fn reports_suffice(
+    file: &ItemFile,
+    executors: &[Executor],
+    lifecycle: &Lifecycle,
+    directory: &Directory,
+    desk: &mut Desk<'_>,
+) {
+    if directory.names.is_none() {
+        return;
+    }
+    let of_kind = |kind: &str| {
+        directory
+            .institutions
+            .iter()
+            .filter(|institution| institution.kind == kind)
+            .count()
+    };
+    let tasks: usize = executors
+        .iter()
+        .map(|executor| match &executor.who {
+            Executors::One(_) => 1,
+            Executors::EachOfKind(kind) => of_kind(kind),
+            Executors::Each(keys) => keys.len(),
+        })
+        .sum();
+    let needed = lifecycle.stages.values().filter_map(|stage| match &stage.act {
+        Act::Report(Reporting {
+            done: Join::Count(count),
+            ..
+        }) => Some((&stage.key, *count)),
+        _ => None,
+    });
+    for (stage, count) in needed.filter(|(_, count)| usize::try_from(*count).is_ok_and(|count| count > tasks)) {
+        let span = file.executors.as_ref().map_or(file.span, |cell| cell.span);
+        let message = format!(
+            "стадия `{stage}` порядка `{}` ждёт отчётов: {count}, а исполнителей {tasks}",
+            lifecycle.key
+        );
+        desk.advise(
+            span,
+            Code::TooManyReports,
+            message,
+            "уменьшите done у стадии, запишите all или долю: 80%",
         );
     }
 }

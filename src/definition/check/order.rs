@@ -4,12 +4,13 @@
 #![deny(missing_docs)]
 
 use crate::definition::check::item::key;
+use crate::definition::check::schedule::ru;
 use crate::definition::files::item::ItemFile;
 use crate::definition::mistake::{Code, Mistake};
-use crate::definition::model::Definition;
+use crate::definition::model::{Definition, Schedule};
 use crate::definition::source::{Placed, Source};
 use crate::definition::suggest;
-use crate::words::ids::{ItemKey, PeriodKey};
+use crate::words::ids::PeriodKey;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -26,17 +27,24 @@ pub struct Written<'a> {
 pub fn check(written: &[Written<'_>], definitions: &[Arc<Definition>], mistakes: &mut Vec<Mistake>) {
     single_keys(written, mistakes);
     let known = keys(written);
-    let periods: BTreeMap<&ItemKey, BTreeSet<&PeriodKey>> = definitions
+    let schedules: BTreeMap<&str, &Schedule> = definitions
         .iter()
-        .map(|definition| (&definition.key, definition.schedule.periods().into_iter().collect()))
+        .map(|definition| (definition.key.as_str(), &definition.schedule))
         .collect();
     for item in written {
         let Some((file, own)) = item.file.as_ref().and_then(|file| Some((file, key(file)?))) else {
             continue;
         };
         for name in file.after.iter().flat_map(|after| &after.0) {
-            if let Some(mistake) = predecessor(item.source, &own.value, name, &known, &periods) {
-                mistakes.push(mistake);
+            if name.value == own.value {
+                let message = "пункт не может идти после самого себя";
+                mistakes.push(Mistake::new(item.source, name.span, Code::Order, message));
+            } else if !known.contains(name.value.as_str()) {
+                mistakes.push(unknown(item.source, name, &known));
+            } else if let (Some(mine), Some(theirs)) =
+                (schedules.get(own.value.as_str()), schedules.get(name.value.as_str()))
+            {
+                mistakes.extend(periods_agree(item.source, name, mine, theirs));
             }
         }
     }
@@ -71,60 +79,53 @@ fn single_keys(written: &[Written<'_>], mistakes: &mut Vec<Mistake>) {
     }
 }
 
-fn predecessor(
-    source: &Source,
-    own: &str,
-    name: &Placed<String>,
-    known: &BTreeSet<&str>,
-    periods: &BTreeMap<&ItemKey, BTreeSet<&PeriodKey>>,
-) -> Option<Mistake> {
-    if name.value == own {
-        return Some(Mistake::new(
-            source,
-            name.span,
-            Code::Order,
-            "пункт не может идти после самого себя",
-        ));
-    }
-    if !known.contains(name.value.as_str()) {
-        let doubled: Vec<&str> = known
-            .iter()
-            .copied()
-            .filter(|key| {
-                key.strip_prefix(name.value.as_str())
-                    .is_some_and(|rest| rest.starts_with('-'))
-            })
-            .collect();
-        let help = if doubled.is_empty() {
-            suggest::among(&name.value, known.iter().copied(), "пункты")
-        } else {
-            format!("номер повторяется, назовите ключ: {}", doubled.join(" или "))
-        };
+fn unknown(source: &Source, name: &Placed<String>, known: &BTreeSet<&str>) -> Mistake {
+    let is_double = |key: &&str| {
+        key.strip_prefix(name.value.as_str())
+            .is_some_and(|rest| rest.starts_with('-'))
+    };
+    let doubled: Vec<&str> = known.iter().copied().filter(is_double).collect();
+    let help = if doubled.is_empty() {
+        suggest::among(&name.value, known.iter().copied(), "пункты")
+    } else {
+        format!("номер повторяется, назовите ключ: {}", doubled.join(" или "))
+    };
+    let message = format!("в плане нет пункта «{}»", name.value);
+    Mistake::new(source, name.span, Code::UnknownItem, message).help(help)
+}
+
+/// Whoever waits must have whom to wait for in each of his periods, and must not be due before him.
+fn periods_agree(source: &Source, name: &Placed<String>, mine: &Schedule, theirs: &Schedule) -> Option<Mistake> {
+    let there = theirs.periods();
+    let missing: Vec<&str> = mine
+        .periods()
+        .into_iter()
+        .filter(|key| !there.contains(key))
+        .map(PeriodKey::as_str)
+        .collect();
+    if !missing.is_empty() {
+        let message = format!(
+            "пункт «{}» не проходит в периоде {}, ждать будет нечего",
+            name.value,
+            missing.join(", ")
+        );
+        let there: Vec<&str> = there.into_iter().map(PeriodKey::as_str).collect();
         return Some(
-            Mistake::new(
-                source,
-                name.span,
-                Code::UnknownItem,
-                format!("в плане нет пункта «{}»", name.value),
-            )
-            .help(help),
+            Mistake::new(source, name.span, Code::Order, message).help(format!("его периоды: {}", there.join(", "))),
         );
     }
-    let (mine, theirs) = (
-        periods.get(&ItemKey(own.to_owned()))?,
-        periods.get(&ItemKey(name.value.clone()))?,
-    );
-    let missing: Vec<&str> = mine.difference(theirs).map(|period| period.as_str()).collect();
-    if missing.is_empty() {
-        return None;
-    }
+    let pairs = mine
+        .periods()
+        .into_iter()
+        .filter_map(|key| mine.period(key).zip(theirs.period(key)));
+    let (own, late) = pairs.into_iter().find(|(own, other)| other.due > own.due)?;
     let message = format!(
-        "пункт «{}» не проходит в периоде {}, ждать будет нечего",
+        "пункт «{}» исполняется до {}, а этот, после него, — уже до {}",
         name.value,
-        missing.join(", ")
+        ru(late.due),
+        ru(own.due)
     );
-    let there: Vec<&str> = theirs.iter().map(|period| period.as_str()).collect();
-    Some(Mistake::new(source, name.span, Code::Order, message).help(format!("его периоды: {}", there.join(", "))))
+    Some(Mistake::new(source, name.span, Code::Order, message).help("проверьте сроки обоих пунктов или уберите after"))
 }
 
 fn circles(written: &[Written<'_>], mistakes: &mut Vec<Mistake>) {

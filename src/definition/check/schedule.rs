@@ -263,9 +263,10 @@ impl Bench<'_> {
                 .iter()
                 .map(|(key, run)| format!("{key}: {}", run.due))
                 .collect();
-            let help = match runs.is_empty() {
-                true => ADVICE.to_owned(),
-                false => format!("если всё так — schedule: {{ {} }}; если нет, {ADVICE}", runs.join(", ")),
+            let help = if runs.is_empty() {
+                ADVICE.to_owned()
+            } else {
+                format!("если всё так — schedule: {{ {} }}; если нет, {ADVICE}", runs.join(", "))
             };
             desk.advise(span, Code::UnconfirmedDeadline, message, help);
             return None;

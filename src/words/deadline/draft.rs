@@ -59,6 +59,10 @@ pub(super) enum Slice {
     Decade(u32),
     Half(u32),
     Tens(u32),
+    /// «первые числа».
+    Beginning,
+    /// «последние числа».
+    Ending,
 }
 
 /// How the year is told.

@@ -126,5 +126,20 @@ fn told_once(mut tokens: Vec<Token>) -> Vec<Token> {
     tokens.dedup_by(|second, first| {
         second.kind == first.kind && matches!(first.kind, Kind::Word(_) | Kind::Month(_) | Kind::Dot | Kind::Quote)
     });
+    // «в течение в течение года», «до 15 мая до 15 мая»
+    for length in 2..=3 {
+        let mut at = 0;
+        while at + 2 * length <= tokens.len() {
+            let same = (at..at + length).all(|at| {
+                let kind = tokens[at].kind;
+                kind == tokens[at + length].kind && matches!(kind, Kind::Word(_) | Kind::Month(_) | Kind::Number { .. })
+            });
+            if same && matches!(tokens[at].kind, Kind::Word(_)) {
+                tokens.drain(at + length..at + 2 * length);
+            } else {
+                at += 1;
+            }
+        }
+    }
     tokens
 }

@@ -75,6 +75,9 @@ pub(super) fn date_range(first: When, last: When, context: &DeadlineContext) -> 
     if !in_range(start) || !in_range(due) {
         return Err((Kind::Window, Reason::YearOutOfRange(if in_range(start) { due.year() } else { start.year() })));
     }
+    if first == last {
+        doubts.push(Reason::Contradiction);
+    }
     for when in [first, last] {
         if matches!(when.shape, Shape::Week { .. }) {
             doubts.push(Reason::WeekOfMonth);
@@ -184,6 +187,10 @@ pub(super) fn settle(spans: &[Span], context: &DeadlineContext) -> Settled {
     }
     if dated.windows(2).any(|pair| pair[0].due > pair[1].due) {
         let all_told = spans.iter().all(|span| told_year(*span));
+        let to_the_day = dated.iter().any(|one| one.start.is_none() || one.start == one.due);
+        if to_the_day && !all_told {
+            return Settled { refusals: vec![Reason::SeveralDeadlines], ..settled };
+        }
         if !all_told || context.period.and_then(|period| period.days()).is_none() {
             settled.doubts.push(Reason::SeveralDeadlines);
         }
@@ -209,7 +216,7 @@ fn told_year(span: Span) -> bool {
     }
 }
 
-fn list_doubts(spans: &[Span], dated: &[Dated]) -> Vec<Reason> {
+pub(super) fn list_doubts(spans: &[Span], dated: &[Dated]) -> Vec<Reason> {
     let mut doubts = Vec::new();
     let kinds = |one: &Dated| (one.kind, one.start.is_some(), one.start == one.due);
     if dated.iter().any(|one| kinds(one) != kinds(&dated[0]) || matches!(one.kind, Kind::Window | Kind::WholePeriod)) {

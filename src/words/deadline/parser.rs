@@ -102,6 +102,11 @@ impl<'a> Parser<'a> {
         self.phrase.get(token.start..token.end)
     }
 
+    pub(super) fn text_at(&self, at: usize) -> Option<&'a str> {
+        let token = self.tokens.get(at)?;
+        self.phrase.get(token.start..token.end)
+    }
+
     pub(super) fn eat(&mut self, word: Word) -> bool {
         let found = self.word(0) == Some(word);
         self.at += usize::from(found);
@@ -221,6 +226,10 @@ impl<'a> Parser<'a> {
         let is_school = self.word(1) == Some(Word::School);
         if self.word(0) == Some(Word::Unit(Unit::Year)) && !is_school {
             self.at += 1;
+            let again = self.word(1) == Some(Word::Unit(Unit::Year)) && self.text(1) == Some("г");
+            if matches!(self.kind(0), Some(Kind::Dot)) && again {
+                self.at += 2;
+            }
         }
     }
 
@@ -267,6 +276,14 @@ impl<'a> Parser<'a> {
         while matches!(self.word(0), Some(Word::Unit(Unit::Hour))) || matches!(self.kind(0), Some(Kind::Dot)) {
             self.at += 1;
         }
+        let minutes = matches!(self.text(1), Some("мин" | "минут"));
+        let time = match self.kind(0) {
+            Some(Kind::Number { value: minute @ 0..60, .. }) if minutes => {
+                self.at += 2;
+                (time.0, minute)
+            }
+            _ => time,
+        };
         if matches!(self.text(0), Some("мин" | "минут" | "мск" | "МСК")) {
             self.at += 1;
         }
@@ -293,7 +310,8 @@ impl<'a> Parser<'a> {
             self.eat(Word::Than);
             self.eat(Word::By);
         }
-        let other = !by && !later && (self.eat(Word::Toward) || self.eat(Word::To));
+        let upon = self.text(1).is_some_and(|text| text.to_lowercase().starts_with("оконч"));
+        let other = !by && !later && (self.eat(Word::Toward) || (!upon && self.eat(Word::To)));
         if !(by || later || other) {
             self.at = start;
             return false;
@@ -331,6 +349,12 @@ impl<'a> Parser<'a> {
             doubt = Some(Reason::NotBefore);
         } else if self.eat(Word::After) {
             doubt = Some(Reason::NotBefore);
+        } else if self.text(0).is_some_and(|text| text.to_lowercase() == "от") {
+            self.at += 1;
+            return self.from().filter(|span| matches!(span, Span::Range(..))).is_some_and(|span| {
+                self.add(vec![span]);
+                true
+            });
         } else if !self.eat(Word::From) {
             self.at = start;
             return false;
@@ -382,6 +406,12 @@ impl<'a> Parser<'a> {
         let Some(word) = self.word(0) else { return false };
         match word {
             Word::Place => self.place(),
+            // «День защиты детей» beside its date.
+            Word::Unit(Unit::Day) if matches!(self.kind(1), Some(Kind::Unknown)) => {
+                while matches!(self.kind(1), Some(Kind::Unknown)) {
+                    self.at += 1;
+                }
+            }
             Word::And => self.separated = true,
             Word::Or => self.draft.refusals.push(Reason::Alternatives),
             Word::Cancelled => self.draft.refusals.push(Reason::Cancelled),

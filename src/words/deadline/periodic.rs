@@ -155,7 +155,11 @@ impl Parser<'_> {
         let prepositions = [Word::In, Word::On, Word::Within, Word::Through];
         let preposition = prepositions.into_iter().find(|word| self.eat(*word));
         let course = self.eat(Word::Course);
+        if course && matches!(self.kind(0), Some(Kind::Dot)) {
+            self.at += 1;
+        }
         led |= course || matches!(preposition, Some(Word::Within | Word::Through));
+        let unit_alone = matches!(self.word(0), Some(Word::Unit(_)));
         let Some((count, unit)) = self.length(led) else {
             self.at = start;
             return false;
@@ -166,7 +170,7 @@ impl Parser<'_> {
             self.at = start;
             return false;
         }
-        if direction == Direction::After && preposition == Some(Word::Within) && from == TermEvent::Unstated {
+        if direction == Direction::After && (unit_alone || preposition == Some(Word::Within)) && from == TermEvent::Unstated {
             self.draft.doubts.push(Reason::TermStart);
         }
         self.draft.term = Some(Term { count, unit, direction, from });
@@ -267,6 +271,9 @@ impl Parser<'_> {
         }
         let led = self.eat(Word::In) || self.eat(Word::On) || self.eat(Word::Within);
         let course = self.eat(Word::Course);
+        if course && matches!(self.kind(0), Some(Kind::Dot)) {
+            self.at += 1;
+        }
         let all = self.eat(Word::All);
         if matches!(self.word(0), Some(Word::Period | Word::Deadline)) && (led || course || all) {
             let period = self.word(0) == Some(Word::Period);

@@ -71,6 +71,14 @@ fn repeated(draft: &Draft, spans: &[Span], context: &DeadlineContext) -> Settled
     if context.plan_month.is_some() && draft.often.is_none() && others.is_empty() {
         return list_or_one(&anchors, context);
     }
+    if let Some(often) = draft.often.as_ref().filter(|often| often.times > 1 && anchors.is_empty() && others.len() > 1) {
+        let as_many = others.len() == often.times as usize;
+        let mut settled = every_year(&others, 1, context);
+        if !as_many || often.unit != Unit::Year {
+            settled.doubts.push(Reason::SeveralFrequencies);
+        }
+        return settled;
+    }
     let often = match (&draft.often, anchors.first()) {
         (Some(often), _) => fewer(often, &mut doubts),
         (None, Some(anchor)) => implied(*anchor, &mut doubts),
@@ -140,7 +148,7 @@ fn implied(anchor: Span, doubts: &mut Vec<Reason>) -> Option<Often> {
             Unit::Month
         }
         _ => {
-            doubts.push(Reason::WhichMonth);
+            doubts.push(Reason::EveryMonthOrOnce);
             Unit::Month
         }
     };
@@ -173,6 +181,9 @@ fn every_year(anchors: &[Span], interval: u32, context: &DeadlineContext) -> Set
     }
     let explained = [Reason::NoYearInLongPlan];
     settled.doubts.extend(dated.iter().flat_map(|one| one.doubts.clone()).filter(|doubt| !explained.contains(doubt)));
+    if dated.len() > 1 {
+        settled.doubts.extend(list::list_doubts(spans, &dated).into_iter().filter(|doubt| *doubt != Reason::ListOrWindow));
+    }
     dated.sort_by_key(|one| one.due);
     let (Some(first), false) = (dated.first(), dated.iter().any(|one| one.due.is_none())) else {
         return Settled { refusals: vec![Reason::OpenEnd], ..settled };
@@ -380,7 +391,7 @@ fn day_rule(rule: Rule, anchor: Span, doubts: &mut Vec<Reason>) -> Option<Rule> 
         Shape::LastDay { .. } => Some(rule.on_day(-1)),
         Shape::Slice { slice, .. } => {
             let (_, last) = years::slice_days(years::month_days(2023, 1)?, slice)?;
-            if matches!(slice, super::draft::Slice::Tens(_)) {
+            if !matches!(slice, super::draft::Slice::Decade(_) | super::draft::Slice::Half(_)) {
                 doubts.push(Reason::ApproximatePart);
             }
             Some(rule.on_day(if last.day() == 31 { -1 } else { i32::try_from(last.day()).ok()? }))

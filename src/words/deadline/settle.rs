@@ -272,6 +272,9 @@ fn date_at(when: When, context: &DeadlineContext) -> Result<Dated, (Kind, Reason
     let half = school_half(when, context, year);
     let (start, due) = half.or_else(|| years::days(when, year)).ok_or((fail_kind, impossible(when)))?;
     doubts.extend(part_doubt(when));
+    if when.year == YearTold::Current && !doubts.contains(&Reason::CurrentYear) {
+        doubts.push(Reason::CurrentYear);
+    }
     if half.is_some() {
         doubts.push(Reason::SchoolHalf);
     }
@@ -312,7 +315,7 @@ fn school_half(when: When, context: &DeadlineContext, year: i32) -> Option<Ends>
     let date = |year, month, day| NaiveDate::from_ymd_opt(year, month, day);
     match half {
         1 if year == first => Some((date(first, 9, 1)?, date(first, 12, 31)?)),
-        2 if year == first || year == first + 1 => Some((date(first + 1, 1, 1)?, date(first + 1, 5, 31)?)),
+        2 if year == first + 1 => Some((date(first + 1, 1, 1)?, date(first + 1, 5, 31)?)),
         _ => None,
     }
 }
@@ -342,7 +345,7 @@ fn limit_doubt(when: When) -> Option<Reason> {
 fn part_doubt(when: When) -> Option<Reason> {
     match when.shape {
         Shape::Week { .. } => Some(Reason::WeekOfMonth),
-        Shape::Slice { slice: Slice::Tens(_), .. } => Some(Reason::ApproximatePart),
+        Shape::Slice { slice: Slice::Tens(_) | Slice::Beginning | Slice::Ending, .. } => Some(Reason::ApproximatePart),
         Shape::Slice { slice: Slice::Half(_), month: Some(2) } => Some(Reason::ApproximatePart),
         _ if when.edge != Edge::Whole => Some(Reason::ApproximatePart),
         _ => None,

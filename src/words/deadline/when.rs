@@ -195,7 +195,9 @@ impl Parser<'_> {
     fn numbered(&mut self, value: u32) -> Option<Shape> {
         self.at += 1;
         let after = self.at;
+        let mut dotted = false;
         while matches!(self.kind(0), Some(Kind::Quote | Kind::Dot)) {
+            dotted |= matches!(self.kind(0), Some(Kind::Dot));
             self.at += 1;
         }
         if matches!(self.kind(0), Some(Kind::Dash)) && matches!(self.text(1), Some("е" | "й" | "я" | "ая" | "го")) {
@@ -203,13 +205,29 @@ impl Parser<'_> {
         }
         let nth = i8::try_from(value).unwrap_or(i8::MAX);
         if let Some(Kind::Month(month)) = self.kind(0) {
+            let nominative = self.text(0).is_some_and(|text| super::wording::is_month_name(text));
+            // «1. май» is the first item of a list, not the first of May.
+            if dotted && nominative {
+                self.at = after;
+                return Some(Shape::Bare(value));
+            }
+            if nominative {
+                self.draft.doubts.push(Reason::Mistyped(self.text(0).unwrap_or_default().to_owned()));
+            }
             self.at += 1;
             self.eat(Word::Unit(Unit::Month));
             return Some(Shape::Day { day: value, month: Some(month) });
         }
         let shape = match self.word(0) {
             Some(Word::DayNumber) => {
+                let several = matches!(self.text(0), Some("числах" | "числам"));
+                let ordinal = matches!(self.kind_at(after - 1), Some(Kind::Ordinal(_)));
+                let plural = self.text(0) == Some("числа") && self.text_at(after - 1).is_some_and(|text| text.ends_with('е'));
                 self.at += 1;
+                if several || (ordinal && plural) {
+                    let slice = if value == 1 { Slice::Beginning } else { Slice::Tens(value) };
+                    return Some(Shape::Slice { month: self.month(), slice });
+                }
                 return Some(self.day_number(value));
             }
             Some(Word::Unit(Unit::Quarter)) => Shape::Quarter(value),
@@ -410,6 +428,10 @@ impl Parser<'_> {
             (Word::Last, Some(Word::Weekday(weekday))) => {
                 self.at += 2;
                 (Shape::NthWeekday { nth: -1, weekday, month: self.month() }, 0)
+            }
+            (Word::Last, Some(Word::DayNumber)) if self.text(1) == Some("числах") => {
+                self.at += 2;
+                (Shape::Slice { month: self.month(), slice: Slice::Ending }, 0)
             }
             (Word::Last, Some(Word::Unit(Unit::Day) | Word::DayNumber)) => {
                 self.at += 2;

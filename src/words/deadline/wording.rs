@@ -27,6 +27,11 @@ pub fn long_date(day: NaiveDate) -> String {
     format!("{} ({})", date(day), weekday(day.weekday()))
 }
 
+/// «май», «Сентябрь»: the dictionary form of a month.
+pub(super) fn is_month_name(text: &str) -> bool {
+    MONTH.contains(&text.to_lowercase().as_str())
+}
+
 pub(super) fn date(day: NaiveDate) -> String {
     format!("{} {} {} г.", day.day(), OF_MONTH[day.month0() as usize], day.year())
 }

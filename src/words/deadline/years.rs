@@ -89,6 +89,9 @@ pub(super) fn slice_days((first, last): Ends, slice: Slice) -> Option<Ends> {
         Slice::Half(2) => Some((first.with_day(16)?, last)),
         Slice::Tens(10) => from_to(10, 19),
         Slice::Tens(20) => Some((first.with_day(20)?, last)),
+        Slice::Tens(30) => Some((first.with_day(30)?, last)),
+        Slice::Beginning => from_to(1, 10),
+        Slice::Ending => Some((first.with_day(21)?, last)),
         _ => None,
     }
 }

@@ -111,7 +111,10 @@ fn cut_word(lower: &str, out: &[Token], rest: &[Token], used: usize) -> Option<S
     let after = rest.get(used).map(Token::lower).unwrap_or_default();
     let after_sign = rest.get(used);
     let deputy = before.is_some_and(|token| token.lower().starts_with("заместител"));
+    let after_class = after_sign.and_then(acronym) == Some(Acronym::Class);
+    let goes_on = after_sign.is_some_and(|next| next.is_word() && !next.is_capitalised());
     let word = match lower {
+        "дир" | "директ" | "дирек" if !deputy && (after == "школ" || after_class) => "директора",
         "дир" | "директ" | "дирек" => {
             if deputy {
                 "директора"
@@ -164,6 +167,13 @@ fn cut_word(lower: &str, out: &[Token], rest: &[Token], used: usize) -> Option<S
         "мед" => "медицинский",
         "доп" | "дополнит" => "дополнительного",
         "обр" | "образ" | "образов" | "обр-я" => "образования",
+        "восп" | "воспит" if after.starts_with("работ") => "воспитательной",
+        "уч" | "учеб" if after.starts_with("работ") => "учебной",
+        "метод" | "метод-ой" if after.starts_with("работ") => "методической",
+        "метод" if after.starts_with("объединени") || after.starts_with("совет") || after.starts_with("кабинет") => {
+            "методический"
+        }
+        "орг" | "псих" | "метод" | "библ" | "бух" if goes_on => return None,
         "восп" | "воспит" => "воспитатель",
         "учит" => "учитель",
         "преп" | "препод" => "преподаватель",
@@ -213,7 +223,12 @@ fn deputy(rest: &[Token], used: usize, out: &mut Vec<Token>) -> Option<usize> {
     let first = rest.first()?;
     let next = rest.get(used);
     let lower = next.map(Token::lower).unwrap_or_default();
-    out.push(Token::new(Kind::Word, capital_like("заместитель", first, 0)).placed_like(first));
+    let post = if lower == "директоров" {
+        "заместители"
+    } else {
+        "заместитель"
+    };
+    out.push(Token::new(Kind::Word, capital_like(post, first, 0)).placed_like(first));
     let push = |out: &mut Vec<Token>, word: &str| out.push(Token::new(Kind::Word, word));
     if lower == "по" {
         push(out, "директора");
@@ -313,9 +328,10 @@ fn agree(tokens: &mut [Token]) {
                 | "медицинский"
                 | "ведущий"
                 | "муниципальный"
+                | "методический"
                 | "школьный"
         );
-        let Some(form) = forms_of(&tokens[at + 1].text).first().filter(|_| short) else {
+        let Some(form) = forms_of(&tokens[at + 1].text).first().copied().filter(|_| short) else {
             continue;
         };
         let gender = form.noun.paradigm.gender();
@@ -366,17 +382,19 @@ fn capital_like(word: &str, model: &Token, at: usize) -> String {
     }
 }
 
-/// Whether the content of a bracket is the remark «по согласованию».
-pub(super) fn is_consent_remark(text: &str) -> bool {
+/// What follows «по согласованию» inside a bracket: nothing, or with whom; `None` when it is another remark.
+pub(super) fn consent_remark(text: &str) -> Option<String> {
     let folded = fold(text);
     let mut words = folded
         .split(|sign: char| !sign.is_alphabetic())
         .filter(|word| !word.is_empty());
-    let first = words.next().unwrap_or_default();
-    let (word, more) = if is_agreement_word(first) {
-        (first, words.next())
-    } else {
-        (words.next().unwrap_or_default(), words.next())
-    };
-    is_agreement_word(word) && more.is_none()
+    let first = words.next()?;
+    if !is_agreement_word(first)
+        && !words
+            .next()
+            .is_some_and(|second| first.chars().count() <= 2 && is_agreement_word(second))
+    {
+        return None;
+    }
+    Some(words.collect::<Vec<_>>().join(" "))
 }

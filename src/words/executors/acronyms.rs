@@ -3,6 +3,8 @@
 //! Must never give «ОО» a meaning: it has two, and only the document or its clerk can say which.
 
 use super::text::Token;
+use std::collections::HashMap;
+use std::sync::OnceLock;
 
 /// What an abbreviation stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,19 +27,28 @@ pub(super) fn acronym(token: &Token) -> Option<Acronym> {
         return None;
     }
     let text = token.text.as_str();
-    for (meaning, list) in [
-        (Acronym::Class, CLASSES),
-        (Acronym::Body, BODIES),
-        (Acronym::Form, FORMS),
-        (Acronym::Subject, SUBJECTS),
-    ] {
-        if list.split_whitespace().any(|known| known == text) {
-            return Some(meaning);
-        }
+    if let Some(&meaning) = table().get(text) {
+        return Some(meaning);
     }
     let capitals = text.chars().filter(|letter| letter.is_uppercase()).count();
     let letters = text.chars().filter(|letter| letter.is_alphabetic()).count();
     (letters >= 2 && capitals >= 2 && capitals * 2 > letters).then_some(Acronym::Unknown)
+}
+
+fn table() -> &'static HashMap<&'static str, Acronym> {
+    static TABLE: OnceLock<HashMap<&'static str, Acronym>> = OnceLock::new();
+    TABLE.get_or_init(|| {
+        let lists = [
+            (SUBJECTS, Acronym::Subject),
+            (FORMS, Acronym::Form),
+            (BODIES, Acronym::Body),
+            (CLASSES, Acronym::Class),
+        ];
+        lists
+            .iter()
+            .flat_map(|(list, meaning)| list.split_whitespace().map(|text| (text, *meaning)))
+            .collect()
+    })
 }
 
 const CLASSES: &str = "ОО ОУ ДОУ ДОО СОШ ООШ НОШ МОУ МБОУ МКОУ МАОУ МБОО ГБОУ ГОУ ГКОУ ГАОУ МОО МБДОУ МДОУ МКДОУ МАДОУ ГБДОУ ДОУО \

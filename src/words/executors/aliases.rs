@@ -3,7 +3,7 @@
 //! Must never carry over from one document to another: an abbreviation means what this document says.
 
 use super::text::{Kind, Token, fold};
-use super::{ExecutorsReading, Fanout, naming};
+use super::{ExecutorsReading, Fanout, Outcome, Party, naming};
 
 /// What an abbreviation stands for in one document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -142,10 +142,10 @@ pub(super) fn take_definitions(tokens: Vec<Token>, table: &mut Aliases, reading:
     let mut phrase_start = 0;
     for (at, token) in tokens.iter().enumerate() {
         match token.kind {
-            Kind::Comma | Kind::Semicolon | Kind::Stop | Kind::Slash | Kind::Consent => phrase_start = at + 1,
+            Kind::Semicolon => phrase_start = at + 1,
             Kind::Bracket => {
                 if let Some(short) = short_form(&token.text)
-                    && let Some((name, fanout)) = naming::name_of_definition(&tokens[phrase_start..at])
+                    && let Some(Party { name, fanout, .. }) = defined_party(&tokens[phrase_start..at], reading)
                 {
                     let definition = define(&short, &name, fanout);
                     if let Some(known) = table.get(&definition.short).filter(|known| **known != definition) {
@@ -160,6 +160,15 @@ pub(super) fn take_definitions(tokens: Vec<Token>, table: &mut Aliases, reading:
         }
     }
     merge_uses(&tokens, table)
+}
+
+/// The party that a definition explains: the last one named before the bracket.
+fn defined_party(tokens: &[Token], reading: &mut ExecutorsReading) -> Option<Party> {
+    let mut before = super::read_tokens(tokens, &Aliases::new(), ExecutorsReading::of(""));
+    if before.outcome != Outcome::Read {
+        before.reasons.drain(..).for_each(|reason| reading.doubt(reason));
+    }
+    before.parties.pop()
 }
 
 /// What «(далее – X)» defines.

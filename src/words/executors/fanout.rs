@@ -27,10 +27,11 @@ pub(super) fn phrase_fanout(
         .any(|token| matches!(token.kind, Kind::Numbers | Kind::Quoted))
         || (0..tokens.len()).any(|at| person(&tokens[at..]).is_some());
     if named {
-        if plural && phrase.sort() == Sort::Institution {
+        let each = plural && is_class_with_title(tokens, phrase);
+        if each || plural && phrase.sort() == Sort::Institution {
             reading.doubt("не ясно, сколько учреждений");
         }
-        return Fanout::Single;
+        return if each { Fanout::EachInstitution } else { Fanout::Single };
     }
     let each = match phrase.sort() {
         Sort::Institution => plural && institution_class(tokens, phrase, reading),
@@ -45,6 +46,20 @@ pub(super) fn phrase_fanout(
         }
     };
     if each { Fanout::EachInstitution } else { Fanout::Single }
+}
+
+/// «центры «Точка роста»», «школы – участники проекта «…»»: the quotes name a project and not one institution.
+fn is_class_with_title(tokens: &[Token], phrase: &Phrase) -> bool {
+    let complement = &tokens[phrase.length..];
+    let no_numbers = !complement
+        .iter()
+        .any(|token| token.kind == Kind::Numbers || acronym(token).is_some());
+    let plural_inside = Phrase::at(complement).is_some_and(|inner| {
+        inner.readings.iter().all(|form| form.number == Number::Many)
+            && (inner.sort() == Sort::Institution || inner.lemma() == "центр")
+    });
+    let own = phrase.sort() == Sort::Institution || phrase.lemma() == "центр";
+    no_numbers && (own || phrase.sort().is_post() && plural_inside)
 }
 
 /// Whether a plural of institutions is a class that gets tasks: schools do, «общественные организации» are too vague.
@@ -77,6 +92,17 @@ fn institution_class(tokens: &[Token], phrase: &Phrase, reading: &mut ExecutorsR
 /// Whether a post stands in every institution of a class: «кураторы ОО», «директора школ», «главы поселений».
 fn complement_is_class(complement: &[Token], table: &Aliases, reading: &mut ExecutorsReading, head: &Phrase) -> bool {
     let Some(first) = complement.first() else { return false };
+    if first.text == "ОО"
+        && complement
+            .get(1)
+            .is_some_and(|next| acronym(next) == Some(Acronym::Unknown))
+    {
+        reading.doubt(format!(
+            "«{}» не определено: школы или отдел образования",
+            render(complement)
+        ));
+        return is_school_post(head);
+    }
     if first.kind == Kind::Alias {
         let class = table
             .get(&first.text)
@@ -92,6 +118,10 @@ fn complement_is_class(complement: &[Token], table: &Aliases, reading: &mut Exec
             return complement.len() == 1 && !matches!(head.lemma(), "начальник" | "специалист" | "инспектор");
         }
         return !is_named(complement);
+    }
+    if head.is_plural() && stands_in_institutions(complement, table) {
+        reading.doubt("вероятно, в каждом учреждении свой исполнитель");
+        return true;
     }
     // one «координатор школ», one «совет директоров школ», but «директора школ» are as many as the schools
     let Some(inner) = Phrase::at(complement).filter(|_| head.is_plural()) else {
@@ -115,6 +145,17 @@ fn complement_is_class(complement: &[Token], table: &Aliases, reading: &mut Exec
         }
         Sort::Group | Sort::Staff => false,
     }
+}
+
+/// «кураторы проекта в школах», «координаторы от ОО»
+fn stands_in_institutions(complement: &[Token], table: &Aliases) -> bool {
+    complement.windows(2).enumerate().any(|(at, pair)| {
+        let preposition = matches!(pair[0].lower().as_str(), "в" | "во" | "от" | "из");
+        let plural = Phrase::at(&complement[at + 1..]).is_some_and(|inner| {
+            inner.sort() == Sort::Institution && inner.readings.iter().all(|form| form.number == Number::Many)
+        });
+        preposition && (plural || is_class(&pair[1], table) && !is_named(&complement[at + 1..]))
+    })
 }
 
 fn is_of_education(token: &Token) -> bool {

@@ -46,16 +46,27 @@ pub(super) struct Form {
 }
 
 /// All readings of a word as a noun of the lexicon; a compound («школы-участники») is known by its first half.
-pub(super) fn forms_of(word: &str) -> &'static [Form] {
+///
+/// Both halves must agree: «учителя-предметники» is no genitive.
+pub(super) fn forms_of(word: &str) -> Vec<Form> {
     let lower = fold(word);
     let table = table();
     if let Some(found) = table.get(&lower) {
-        return found;
+        return found.clone();
     }
-    let compound = lower.split_once('-').filter(|(_, second)| second.chars().count() > 2);
-    compound
-        .and_then(|(first, _)| table.get(first))
-        .map_or(&[], Vec::as_slice)
+    let Some((first, second)) = lower.split_once('-').filter(|(_, second)| second.chars().count() > 2) else {
+        return Vec::new();
+    };
+    let second = table.get(second).map_or(&[][..], Vec::as_slice);
+    let agrees = |form: &&Form| {
+        second.is_empty()
+            || second
+                .iter()
+                .any(|other| other.case == form.case && other.number == form.number)
+    };
+    table
+        .get(first)
+        .map_or_else(Vec::new, |forms| forms.iter().filter(agrees).copied().collect())
 }
 
 /// Whether the folded word is a form of a noun in the lexicon.
@@ -127,7 +138,7 @@ const WORDS: &[(Sort, Paradigm, &str)] = &[
     (
         Sort::Institution,
         Paradigm::Otdel,
-        "сад детсад интернат колледж техникум вуз ссуз университет институт район детдом муниципалитет театр клуб кванториум филиал",
+        "сад детсад интернат колледж техникум вуз ссуз университет институт район детдом муниципалитет театр клуб комплекс кванториум филиал",
     ),
     (
         Sort::Institution,
@@ -143,7 +154,7 @@ const WORDS: &[(Sort, Paradigm, &str)] = &[
     (
         Sort::Body,
         Paradigm::Otdel,
-        "комитет департамент отдел центр сектор орган союз фонд горком роспотребнадзор горотдел райотдел военкомат минобр минобразования облоно крайоно районо гороно методкабинет кабинет архив облздрав оператор",
+        "комитет департамент офис пункт технопарк отдел центр сектор орган союз фонд горком роспотребнадзор горотдел райотдел военкомат минобр минобразования облоно крайоно районо гороно методкабинет кабинет архив облздрав оператор",
     ),
     (
         Sort::Body,

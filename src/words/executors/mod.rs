@@ -19,6 +19,7 @@ mod people;
 mod phrase;
 mod remarks;
 mod split;
+mod starts;
 mod text;
 
 pub use aliases::{AliasDefinition, AliasError, Aliases};
@@ -86,13 +87,7 @@ pub enum Consent {
 /// A definition inside the cell («(далее ОО)») holds from the cell itself on; pass
 /// [`ExecutorsReading::definitions`] to [`Aliases::learn`] before the next cell is read. Any text is accepted.
 pub fn read(cell: &str, aliases: &Aliases) -> ExecutorsReading {
-    let mut reading = ExecutorsReading {
-        cell: cell.to_owned(),
-        outcome: Outcome::Read,
-        parties: Vec::new(),
-        definitions: Vec::new(),
-        reasons: Vec::new(),
-    };
+    let mut reading = ExecutorsReading::of(cell);
     if cell.chars().count() > CELL_LENGTH_MAX {
         reading.ask(format!("ячейка длиннее {CELL_LENGTH_MAX} знаков"));
         return reading;
@@ -100,18 +95,32 @@ pub fn read(cell: &str, aliases: &Aliases) -> ExecutorsReading {
     let tokens = abbreviations::spell_out(&text::tokens(cell));
     let mut table = aliases.clone();
     let tokens = aliases::take_definitions(tokens, &mut table, &mut reading);
-    let atoms = split::atoms(&tokens, &table, &mut reading);
-    let drafts = link::drafts(atoms, &table, &mut reading);
-    for draft in drafts {
-        naming::name(draft, &table, &mut reading);
-    }
+    let mut reading = read_tokens(&tokens, &table, reading);
     if reading.parties.is_empty() {
-        reading.ask("исполнитель не назван".to_owned());
+        reading.ask("исполнитель не назван");
+    }
+    reading
+}
+
+fn read_tokens(tokens: &[text::Token], table: &Aliases, mut reading: ExecutorsReading) -> ExecutorsReading {
+    let atoms = split::atoms(tokens, table, &mut reading);
+    for draft in link::drafts(atoms, table, &mut reading) {
+        naming::name(draft, table, &mut reading);
     }
     reading
 }
 
 impl ExecutorsReading {
+    fn of(cell: &str) -> Self {
+        Self {
+            cell: cell.to_owned(),
+            outcome: Outcome::Read,
+            parties: Vec::new(),
+            definitions: Vec::new(),
+            reasons: Vec::new(),
+        }
+    }
+
     /// A person has to confirm, and why.
     fn doubt(&mut self, reason: impl Into<String>) {
         self.outcome = self.outcome.max(Outcome::Confirm);

@@ -7,18 +7,22 @@ use super::aliases::{Aliases, short_form};
 use super::grammar::{Adjective, Case, Number};
 use super::lexicon::{Sort, forms_of};
 use super::link::Draft;
-use super::people::{may_be_declined, may_be_surname, person};
+use super::people::{may_be_declined, may_be_surname, nominative_surname, person};
 use super::phrase::Phrase;
 use super::split::is_preposition;
 use super::text::{Kind, Token, fold};
-use super::{Consent, ExecutorsReading, Fanout, Outcome, Party, fanout, numbers};
+use super::{AliasDefinition, Consent, ExecutorsReading, Fanout, Party, fanout, numbers};
 
 /// Names the party and adds it to the reading; a list of numbers adds a party for each.
 pub(super) fn name(draft: Draft, table: &Aliases, reading: &mut ExecutorsReading) {
     let Draft { tokens, consent } = draft;
-    if let Some(definition) = definition_in(&tokens, reading) {
-        let (name, fanout) = (definition.name.clone(), definition.fanout);
-        return add(&name, fanout, consent, reading);
+    if let Some((definition, after)) = definition_in(&tokens, reading) {
+        let mut name = definition.name;
+        if !after.is_empty() {
+            reading.doubt(format!("«{}» стоит после сокращения", render(after)));
+            name = format!("{name} {}", render(after));
+        }
+        return add(&name, definition.fanout, consent, reading);
     }
     if let Some(at) = tokens
         .iter()
@@ -47,17 +51,18 @@ fn add(name: &str, fanout: Fanout, consent: Consent, reading: &mut ExecutorsRead
     reading.parties.push(Party { name, fanout, consent });
 }
 
-fn definition_in<'a>(tokens: &[Token], reading: &'a ExecutorsReading) -> Option<&'a super::AliasDefinition> {
-    let short = tokens
-        .iter()
-        .filter(|token| token.kind == Kind::Bracket)
-        .find_map(|token| short_form(&token.text))?;
+/// The definition made inside these tokens, and what follows its bracket.
+fn definition_in<'a>(tokens: &'a [Token], reading: &ExecutorsReading) -> Option<(AliasDefinition, &'a [Token])> {
+    let is_definition = |token: &Token| token.kind == Kind::Bracket && short_form(&token.text).is_some();
+    let at = tokens.iter().position(is_definition)?;
+    let short = short_form(&tokens[at].text)?;
     let words: Vec<&str> = short.split_whitespace().collect();
-    reading
+    let definition = reading
         .definitions
         .iter()
         .rev()
-        .find(|definition| definition.short == words.join(" "))
+        .find(|definition| definition.short == words.join(" "))?;
+    Some((definition.clone(), &tokens[at + 1..]))
 }
 
 fn plain_name(tokens: &[Token], table: &Aliases, reading: &mut ExecutorsReading) -> (String, Fanout) {
@@ -141,16 +146,16 @@ fn abbreviation_name(
 ) -> (String, Fanout) {
     let name = render(tokens);
     let first = &core[0];
-    if first.text == "ОО" && first.kind != Kind::Alias {
+    let of_unknown = core.get(1).filter(|next| acronym(next) == Some(Acronym::Unknown));
+    if first.text == "ОО" && core.len() == 2 && of_unknown.is_some_and(|next| next.text.starts_with('А')) {
+        reading.doubt(format!("«{name}» не определено; вероятно, отдел образования"));
+        return (format!("отдел образования ({name})"), Fanout::Single);
+    }
+    if first.text == "ОО" && (first.kind != Kind::Alias || of_unknown.is_some()) {
+        reading.doubt(format!("«{name}» не определено: школы или отдел образования"));
         if core.len() == 1 {
-            reading.doubt("«ОО» не определено: школы или отдел образования");
             return ("школы (все ОО)".to_owned(), Fanout::EachInstitution);
         }
-        if core.len() == 2 && acronym(&core[1]) == Some(Acronym::Unknown) && core[1].text.starts_with('А') {
-            reading.doubt(format!("«{name}» не определено; вероятно, отдел образования"));
-            return (format!("отдел образования ({name})"), Fanout::Single);
-        }
-        reading.doubt("«ОО» не определено: школы или отдел образования");
     }
     let named = core.iter().any(|token| {
         matches!(token.kind, Kind::Numbers | Kind::Quoted)
@@ -160,6 +165,9 @@ fn abbreviation_name(
                 && token.is_capitalised()
                 && acronym(token).is_none()
                 && Adjective::of(&token.text).is_none()
+            || forms_of(&token.text)
+                .first()
+                .is_some_and(|form| form.case == Case::Nominative && form.number == Number::One)
     });
     if core.iter().all(|token| acronym(token) == Some(Acronym::Unknown)) {
         reading.doubt(format!("сокращение «{name}» не определено"));
@@ -221,7 +229,9 @@ fn phrase_name(tokens: &[Token], phrase: &Phrase, table: &Aliases, reading: &mut
             let keeps_capital = token.is_capitalised() && is_proper(token);
             token.text = if keeps_capital { capitalised(&text) } else { text };
         }
-        decline_person_doubt(&tokens, reading);
+        if form.case == Case::Dative {
+            name_person_in_nominative(&mut tokens, reading);
+        }
     }
     let keeps = keeps_capital(&tokens, phrase, declined);
     if let Some(first) = tokens.first_mut()
@@ -240,7 +250,7 @@ fn doubt_strangers(complement: &[Token], reading: &mut ExecutorsReading) {
         .split(|token| token.kind == Kind::Comma)
         .next()
         .unwrap_or_default();
-    let mut at = 1;
+    let mut at = Phrase::at(complement).map_or(1, |phrase| phrase.length);
     while at < complement.len() {
         if let Some(length) = person(&complement[at..]) {
             at += length;
@@ -287,15 +297,20 @@ fn is_place(token: &Token) -> bool {
     lower.ends_with('.') || PLACES.iter().any(|place| lower.starts_with(place))
 }
 
-fn decline_person_doubt(tokens: &[Token], reading: &mut ExecutorsReading) {
-    let declined = |at: usize| {
-        person(&tokens[at..]).is_some()
-            && tokens[at..]
-                .iter()
-                .any(|token| may_be_surname(token) && may_be_declined(&token.text))
+/// «Директору школы Ивановой И.И.»: the surname follows its post into the nominative, and a person confirms it.
+fn name_person_in_nominative(tokens: &mut [Token], reading: &mut ExecutorsReading) {
+    let Some(at) = (0..tokens.len()).find(|&at| person(&tokens[at..]).is_some()) else {
+        return;
     };
-    if (0..tokens.len()).any(declined) {
-        reading.doubt("фамилия не в именительном падеже");
+    let surname = tokens[at..].iter_mut().find(|token| may_be_surname(token));
+    if let Some(surname) = surname
+        && let Some(nominative) = nominative_surname(&surname.text)
+    {
+        reading.doubt(format!(
+            "«{}» поставлено в именительный падеж: «{nominative}»",
+            surname.text
+        ));
+        surname.text = nominative;
     }
 }
 
@@ -308,6 +323,9 @@ fn keeps_capital(tokens: &[Token], phrase: &Phrase, declined: bool) -> bool {
     let proper_inside = tokens[1..].iter().any(|token| {
         token.kind == Kind::Quoted || token.is_word() && token.is_capitalised() && acronym(token).is_none()
     });
+    if phrase.lemma().starts_with("минобр") || phrase.lemma() == "роспотребнадзор" {
+        return true;
+    }
     if phrase.length > 1 {
         return is_proper(first) || phrase.sort() == Sort::Body && !phrase.is_plural() && proper_inside;
     }
@@ -422,24 +440,6 @@ pub(super) fn defined_name(short: &str, full: &str, fanout: Fanout) -> String {
     } else {
         format!("{full} ({short})")
     }
-}
-
-/// The party that a definition explains: the last one named before the bracket.
-pub(super) fn name_of_definition(tokens: &[Token]) -> Option<(String, Fanout)> {
-    let mut scratch = ExecutorsReading {
-        cell: String::new(),
-        outcome: Outcome::Read,
-        parties: Vec::new(),
-        definitions: Vec::new(),
-        reasons: Vec::new(),
-    };
-    let table = Aliases::new();
-    let atoms = super::split::atoms(tokens, &table, &mut scratch);
-    for draft in super::link::drafts(atoms, &table, &mut scratch) {
-        name(draft, &table, &mut scratch);
-    }
-    let party = scratch.parties.pop()?;
-    Some((party.name, party.fanout))
 }
 
 /// Tokens as text, with single spaces.

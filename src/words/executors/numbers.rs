@@ -10,6 +10,8 @@ use super::naming::render;
 use super::phrase::Phrase;
 use super::text::{Kind, Token, fold};
 
+/// The most institutions that one list may name.
+const LIST_MAX: usize = 1_000;
 /// The most institutions that a range («№ 1-250») may stand for.
 const RANGE_MAX: u32 = 300;
 
@@ -67,6 +69,10 @@ pub(super) fn numbers(rest: &[Token], last: Option<&Token>, reading: &mut Execut
         } else {
             spread(&number.text, &mut found, reading);
             at += 1;
+        }
+        if found.len() > LIST_MAX {
+            reading.ask(format!("в списке больше {LIST_MAX} учреждений"));
+            found.truncate(LIST_MAX);
         }
         used = at;
         let Some(next) = rest.get(at) else { break };

@@ -61,6 +61,9 @@ fn initials(tokens: &[Token]) -> usize {
 }
 
 fn in_full(tokens: &[Token]) -> Option<usize> {
+    tokens
+        .first()
+        .filter(|token| token.is_word() && token.is_capitalised())?;
     let words = tokens.iter().take(4).take_while(|token| token.is_word()).count();
     let patronymic = (1..words).find(|&at| is_patronymic(&tokens[at]))?;
     let first_are_names = tokens[..patronymic].iter().all(may_be_surname);
@@ -121,4 +124,24 @@ pub(super) fn may_be_declined(surname: &str) -> bool {
     ]
     .iter()
     .any(|end| lower.ends_with(end))
+}
+
+/// The nominative of a surname in the dative after a post in the dative, where the ending leaves no choice.
+pub(super) fn nominative_surname(dative: &str) -> Option<String> {
+    const ENDINGS: &[(&str, &str)] = &[
+        ("овой", "ова"),
+        ("евой", "ева"),
+        ("ёвой", "ёва"),
+        ("иной", "ина"),
+        ("ской", "ская"),
+        ("цкой", "цкая"),
+        ("ову", "ов"),
+        ("еву", "ев"),
+        ("ёву", "ёв"),
+        ("ину", "ин"),
+        ("скому", "ский"),
+        ("цкому", "цкий"),
+    ];
+    let (ending, nominative) = ENDINGS.iter().find(|(ending, _)| dative.ends_with(ending))?;
+    Some(format!("{}{nominative}", dative.strip_suffix(ending)?))
 }

@@ -36,8 +36,7 @@ impl Phrase {
             }
             if !forms.is_empty() {
                 let mut readings: Vec<Form> = forms
-                    .iter()
-                    .copied()
+                    .into_iter()
                     .filter(|form| adjectives.iter().all(|adjective| agrees(adjective, form)))
                     .collect();
                 readings.sort_by_key(|form| form.case != Case::Nominative);

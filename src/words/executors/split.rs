@@ -5,11 +5,10 @@
 use super::acronyms::{Acronym, acronym};
 use super::aliases::Aliases;
 use super::grammar::Case;
-use super::lexicon::Sort;
 use super::people::person;
 use super::phrase::Phrase;
 use super::text::{Kind, Token, fold};
-use super::{ExecutorsReading, abbreviations, naming, numbers, remarks};
+use super::{ExecutorsReading, abbreviations, naming, numbers, starts};
 
 /// What stood before a piece of the cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,7 +55,7 @@ pub(super) fn atoms(tokens: &[Token], table: &Aliases, reading: &mut ExecutorsRe
         at += used;
     }
     runs.into_iter()
-        .flat_map(|run| forgotten_separators(run, table, reading))
+        .flat_map(|run| starts::forgotten_separators(run, table, reading))
         .filter(|atom| !atom.tokens.is_empty())
         .collect()
 }
@@ -165,194 +164,9 @@ fn governs_school(run: &[Token], lead: &Phrase) -> bool {
         .is_some_and(|inner| is_kind_of_school(&inner) && run.len() == lead.length + inner.length)
 }
 
-/// Splits a run where a new party begins without any separator: «Р.А. Гаранова И.А. Назарова».
-fn forgotten_separators(run: Atom, table: &Aliases, reading: &mut ExecutorsReading) -> Vec<Atom> {
-    if run.before == Separator::Comma && run.tokens.first().is_some_and(remarks::is_participle) {
-        return vec![run]; // «…, осуществляющие управление»: nothing new begins inside
-    }
-    let mut atoms = vec![Atom {
-        before: run.before,
-        tokens: Vec::new(),
-    }];
-    let tokens = run.tokens;
-    let mut at = 0;
-    while at < tokens.len() {
-        let rest = &tokens[at..];
-        let current = atoms.last().map_or(&[][..], |atom| &atom.tokens);
-        if !current.is_empty() && starts_party(current, rest, table, reading) {
-            atoms.push(Atom {
-                before: Separator::Nothing,
-                tokens: Vec::new(),
-            });
-        }
-        // a name and a head with its adjectives are taken whole, so that no start is looked for inside them
-        let whole = person(rest)
-            .or_else(|| Phrase::at(rest).map(|phrase| phrase.length))
-            .unwrap_or(1);
-        if let Some(atom) = atoms.last_mut() {
-            atom.tokens.extend_from_slice(&rest[..whole]);
-        }
-        at += whole;
-    }
-    atoms
-}
-
-/// Whether a new party begins at `rest`, after the pieces in `current` and with no separator between.
-fn starts_party(current: &[Token], rest: &[Token], table: &Aliases, reading: &mut ExecutorsReading) -> bool {
-    let (Some(last), Some(next)) = (current.last(), rest.first()) else {
-        return false;
-    };
-    if is_preposition(last) || matches!(last.lower().as_str(), "и" | "или" | "и.о." | "врио") {
-        return false;
-    }
-    let lead = Phrase::at(current);
-    let has_person = (0..current.len()).any(|at| person(&current[at..]).is_some());
-    if person(rest).is_some() {
-        return person_starts(current, lead.as_ref(), has_person, next, reading);
-    }
-    if let Some(phrase) = Phrase::at(rest) {
-        return phrase_starts(current, lead.as_ref(), has_person, &phrase, rest, reading);
-    }
-    if !is_party_abbreviation(next) {
-        return false;
-    }
-    if has_person {
-        reading.doubt(format!("между фамилией и «{}» нет знака", next.text));
-        return true;
-    }
-    let only_abbreviations = current
-        .iter()
-        .all(|token| token.kind == Kind::Alias || acronym(token).is_some());
-    let both_known = table.get(&next.text).is_some() && table.get(&last.text).is_some();
-    if only_abbreviations {
-        let same_line_pair = last.text == "ИМО" || next.text == "ОО";
-        if both_known || next.broken {
-            return true;
-        }
-        if same_line_pair {
-            reading.doubt(format!("между «{}» и «{}» нет знака", last.text, next.text));
-        }
-        return same_line_pair;
-    }
-    let complete = lead.is_some_and(|lead| current.len() > lead.length);
-    complete && next.broken && last.kind != Kind::Quoted
-}
-
-fn person_starts(
-    current: &[Token],
-    lead: Option<&Phrase>,
-    has_person: bool,
-    next: &Token,
-    reading: &mut ExecutorsReading,
-) -> bool {
-    if has_person {
-        return true;
-    }
-    if current.iter().all(|token| is_acting(token) || is_label(&token.lower())) {
-        return false;
-    }
-    match lead {
-        Some(lead) if lead.sort().is_post() && !lead.is_plural() => false,
-        Some(lead) if lead.sort().is_post() => {
-            reading.doubt(format!("«{}» может уточнять, кто именно", next.text));
-            true
-        }
-        Some(_) => {
-            if next.broken {
-                reading.note(format!(
-                    "«{}» может быть ответственным лицом того же исполнителя",
-                    next.text
-                ));
-            } else {
-                reading.doubt(format!("между учреждением и «{}» нет знака", next.text));
-            }
-            true
-        }
-        None => !current.iter().any(is_acting),
-    }
-}
-
-fn phrase_starts(
-    current: &[Token],
-    lead: Option<&Phrase>,
-    has_person: bool,
-    phrase: &Phrase,
-    rest: &[Token],
-    reading: &mut ExecutorsReading,
-) -> bool {
-    let Some(next) = rest.first() else { return false };
-    if !phrase.is_nominative() {
-        // a second dative after a dative: «Директорам школ заведующим ДОУ»
-        let lead_case = lead.map(|lead| lead.form().case);
-        let same_case =
-            lead_case.is_some_and(|case| case == Case::Dative && phrase.readings.iter().all(|form| form.case == case));
-        if same_case && !is_legal_chain(current, lead, phrase) {
-            return true;
-        }
-        return false;
-    }
-    if is_legal_chain(current, lead, phrase) {
-        return false;
-    }
-    if has_person {
-        if !phrase.is_plural() && phrase.sort().is_post() {
-            reading.doubt(format!("«{}» может быть должностью названного лица", next.text));
-        }
-        return true;
-    }
-    if phrase.is_plainly_nominative() {
-        let unclear = !next.is_capitalised() && !next.broken;
-        if unclear {
-            reading.doubt(format!("перед «{}» нет знака", next.text));
-        }
-        return true;
-    }
-    let awaits_complement = lead.is_some_and(|lead| current.len() == lead.length);
-    if phrase.sort() == Sort::Institution && next.broken {
-        // «ИМО⏎школы», «Отдел⏎образования⏎Школы»; but «Директор⏎школы»
-        let after_abbreviations = current
-            .iter()
-            .all(|token| token.kind == Kind::Alias || acronym(token) == Some(Acronym::Body));
-        let after_whole = next.is_capitalised() && !awaits_complement && lead.is_some() && phrase.is_plural();
-        if after_whole {
-            reading.doubt(format!("«{}» может быть частью имени перед ним", next.text));
-        }
-        if after_abbreviations || after_whole {
-            return true;
-        }
-    }
-    // the word may as well be a genitive: «отдел⏎Администрации», «заместитель⏎директора»
-    (next.broken || !awaits_complement)
-        && next.is_capitalised()
-        && phrase.sort().is_post()
-        && !awaits_complement_of_deputy(lead, awaits_complement)
-}
-
-fn awaits_complement_of_deputy(lead: Option<&Phrase>, awaits: bool) -> bool {
-    awaits && lead.is_some_and(|lead| matches!(lead.lemma(), "заместитель" | "помощник" | "советник" | "секретарь"))
-}
-
-/// «муниципальное учреждение средняя школа»: a legal form and the kind of institution in one name.
-fn is_legal_chain(current: &[Token], lead: Option<&Phrase>, next: &Phrase) -> bool {
-    lead.is_some_and(|lead| {
-        matches!(lead.lemma(), "учреждение" | "организация")
-            && current.len() == lead.length
-            && next.sort() != Sort::Group
-            && !next.sort().is_post()
-            && next
-                .readings
-                .iter()
-                .any(|form| form.case == lead.form().case && form.number == lead.form().number)
-    })
-}
-
 /// An abbreviation that can be a party: ИМО, ОУ, one that the document defines.
 pub(super) fn is_party_abbreviation(token: &Token) -> bool {
     token.kind == Kind::Alias || matches!(acronym(token), Some(Acronym::Class | Acronym::Body | Acronym::Form))
-}
-
-fn is_acting(token: &Token) -> bool {
-    matches!(token.text.as_str(), "и.о." | "врио")
 }
 
 /// «Ответственный», «Исполнители»: a label before the executors and not one of them.
@@ -419,7 +233,12 @@ fn merge(tokens: &[Token], reading: &mut ExecutorsReading) -> Vec<Token> {
         {
             out.push(Token::new(Kind::Word, naming::render(&rest[..used])).placed_like(token));
             at += used;
-        } else if token.kind == Kind::Bracket && abbreviations::is_consent_remark(&token.text) {
+        } else if let Some(with_whom) =
+            abbreviations::consent_remark(&token.text).filter(|_| token.kind == Kind::Bracket)
+        {
+            if !with_whom.is_empty() {
+                reading.doubt(format!("по согласованию с кем: «{}»", token.text));
+            }
             out.push(Token::new(Kind::Consent, "по согласованию"));
             at += 1;
         } else if let Some(used) = numbers::list_mark(rest).filter(|_| line_start) {

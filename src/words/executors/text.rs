@@ -90,6 +90,8 @@ pub(super) fn tokens(cell: &str) -> Vec<Token> {
             continue;
         }
         let (kind, text, next) = read_token(&chars, at, found.last().filter(|_| !spaced));
+        // «ИвановаИ.И.» is written apart
+        spaced |= kind == Kind::Initial && found.last().is_some_and(Token::is_word);
         found.push(Token {
             kind,
             text,
@@ -152,7 +154,9 @@ fn read_word(chars: &[char], at: usize) -> (Kind, String, usize) {
     let mut end = at + 1;
     while let Some(&sign) = chars.get(end) {
         let inside = matches!(sign, '-' | '\'' | '’') && chars.get(end + 1).is_some_and(|next| next.is_alphanumeric());
-        if !(sign.is_alphanumeric() || inside) {
+        // «ИвановаИ.И.»: the initial stands close to the surname
+        let initial = sign.is_uppercase() && chars[end - 1].is_lowercase() && chars.get(end + 1) == Some(&'.');
+        if initial || !(sign.is_alphanumeric() || inside) {
             break;
         }
         end += 1;

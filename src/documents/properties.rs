@@ -1,0 +1,76 @@
+//! Tags in the file's own properties (`docProps/core.xml`): its title, its author.
+//!
+//! Each property is one line of plain text, so blocks stay within it. Must never write Word's elements there.
+
+use super::block::{self, Located};
+use super::compile::{CompiledPart, Repair, broken_xml, misspelt};
+use super::mistake::{Place, TemplateMistake};
+use super::splice::{self, Chunk, Edit};
+use super::syntax;
+use super::tag;
+use super::xml::{Kind, Part, XmlMistake};
+
+/// Stands for the namespace prefix of a part that has no Word elements.
+pub(super) const PLAIN: &str = "-";
+
+/// Compiles the properties; none when no tag stands in them.
+pub(super) fn compile(name: &str, source: &str) -> Result<Option<CompiledPart>, Vec<TemplateMistake>> {
+    let source = source.strip_prefix('\u{feff}').unwrap_or(source);
+    let broken = |mistake: XmlMistake| vec![broken_xml(name, source, &mistake)];
+    let part = Part::read(source).map_err(broken)?;
+    let place = Place::part(name);
+    let (mut tags, mut edits, mut mistakes) = (Vec::new(), Vec::new(), Vec::new());
+    for (element, token) in part.tokens.iter().enumerate() {
+        let inside = part.inside(element);
+        let leaf = token.kind == Kind::Open && part.tokens[inside.clone()].iter().all(|inner| inner.kind == Kind::Text);
+        if !leaf || inside.is_empty() {
+            continue;
+        }
+        let range = token.end..part.tokens[token.mate].start;
+        let text = quick_xml::escape::unescape(&source[range.clone()])
+            .map_err(|_| vec![broken_xml(name, source, &XmlMistake::Malformed { at: token.start })])?;
+        let (found, wrong) = tag::find(&text);
+        mistakes.extend(wrong.iter().map(|wrong| misspelt(wrong).at(&place)));
+        if found.is_empty() {
+            continue;
+        }
+        let first = tags.len();
+        let mut with = Vec::new();
+        let mut cursor = 0;
+        for tag in found {
+            mistakes.extend(
+                syntax::check(&tag)
+                    .into_iter()
+                    .map(|mistake| mistake.at(&place).tagged(&tag.raw)),
+            );
+            with.push(Chunk::Text(splice::escape(&text[cursor..tag.range.start])));
+            with.push(Chunk::Tag(tags.len()));
+            cursor = tag.range.end;
+            tags.push(Located {
+                tag,
+                paragraph: 0,
+                element,
+                run: element,
+                text: element,
+                place: place.clone(),
+            });
+        }
+        with.push(Chunk::Text(splice::escape(&text[cursor..])));
+        mistakes.extend(block::pair(&tags[first..]).1);
+        edits.push(Edit {
+            range,
+            rank: 1,
+            order: element,
+            with,
+        });
+    }
+    match (mistakes.is_empty(), tags.is_empty()) {
+        (false, _) => Err(mistakes),
+        (true, true) => Ok(None),
+        (true, false) => {
+            let mut compiled = splice::assemble(&part, &tags, edits, Repair::NotNeeded);
+            PLAIN.clone_into(&mut compiled.prefix);
+            Ok(Some(compiled))
+        }
+    }
+}
