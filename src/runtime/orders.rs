@@ -3,7 +3,7 @@
 use super::catalog::Catalog;
 use super::command::{Draft, Refusal};
 use crate::definition::model::{Definition, Executor, Executors, Plan, RoleHolder, Schedule};
-use crate::documents::context::{Annex, Issuer, OrderContext, Point, Preparer, Signer, TaskLine};
+use crate::documents::context::{Issuer, OrderContext, Point, Preparer, Signer, TaskLine};
 use crate::engine::state::{Instance, Registration};
 use crate::store::rows::{DocumentRow, DraftRecord};
 use crate::words::ids::RoleKey;
@@ -184,11 +184,6 @@ pub fn context(plan: &Plan, row: &DocumentRow, registration: Option<&Registratio
         prepared_by: None,
         items: Vec::new(),
     });
-    let annexes = if tasks.is_empty() {
-        Vec::new()
-    } else {
-        vec![Annex { number: String::new(), title: "Поручения исполнителям".to_owned() }]
-    };
     OrderContext {
         issuer: Issuer {
             parent: plan.office.parent.clone().unwrap_or_default(),
@@ -202,7 +197,7 @@ pub fn context(plan: &Plan, row: &DocumentRow, registration: Option<&Registratio
         preamble: content.preamble,
         command: "ПРИКАЗЫВАЮ:".to_owned(),
         points: content.points,
-        annexes,
+        annexes: Vec::new(), // the list of tasks is an annex of its own
         tasks,
         signer: content.signer,
         prepared_by: content.prepared_by,

@@ -141,7 +141,7 @@ fn items_that_need_others_wait_for_them() {
     );
     assert_eq!(item(&plan, "6.2-1").number, item(&plan, "6.2-2").number);
     assert_eq!(item(&plan, "2.3").executors[0].addressee, Addressee::Curator);
-    assert_eq!(plan.journals[&"orders".into()].last_used[&2022], 113);
+    assert_eq!(plan.rules.journals[&"orders".into()].last_used[&2022], 113);
     assert_eq!(plan.basis.number, "113");
 }
 
@@ -197,5 +197,5 @@ fn another_department_writes_its_own_way() {
         item(&plan, "2.1").executors[0].who,
         Executors::Each(vec!["library-1".into(), "library-2".into()])
     );
-    assert_eq!(plan.journals[&"resolutions".into()].print(15), "15-а");
+    assert_eq!(plan.rules.journals[&"resolutions".into()].print(15), "15-а");
 }

@@ -126,6 +126,7 @@ pub fn instance(item: &str, period: &str, tasks: usize) -> Instance {
             open: total,
             ..Counts::default()
         },
+        stage_counts: std::collections::BTreeMap::new(),
     }
 }
 
