@@ -141,11 +141,16 @@ impl TestApp {
 
     /// Hands in a file; gives what a report names it by.
     pub async fn hand_in(&self, token: &str, name: &str, bytes: &[u8]) -> Value {
-        let request = self.client.put(self.url("/files")).query(&[("name", name)]).bearer_auth(token).body(bytes.to_vec());
+        let request = self.client.put(self.url(&format!("/files?name={}", percent(name)))).bearer_auth(token).body(bytes.to_vec());
         let response = request.send().await.expect("the service answers");
         assert_eq!(response.status(), 201);
         response.json().await.expect("an answer is JSON")
     }
+}
+
+/// A name as it stands in an address.
+pub fn percent(name: &str) -> String {
+    name.bytes().map(|byte| format!("%{byte:02X}")).collect()
 }
 
 pub fn moment(text: &str) -> DateTime<Utc> {
