@@ -24,7 +24,12 @@ impl Visit {
     pub fn new(runtime: Runtime, access: Access) -> Self {
         let reader = runtime.reader(access.viewer());
         let loaders = Loaders::new(&reader);
-        Self { runtime, access, reader, loaders }
+        Self {
+            runtime,
+            access,
+            reader,
+            loaders,
+        }
     }
 
     pub fn catalog(&self) -> &Catalog {
@@ -38,9 +43,10 @@ impl Visit {
 
     /// The definition an instance runs by: the text it is bound to, else today's of its item.
     pub fn definition(&self, sha256: &str, plan: &PlanKey, item: &ItemKey) -> Option<Arc<Definition>> {
-        self.catalog().pinned(sha256).or_else(|| self.catalog().current(plan, item))
+        self.catalog()
+            .pinned(sha256)
+            .or_else(|| self.catalog().current(plan, item))
     }
-
 }
 
 /// The visit of this execution.

@@ -57,15 +57,26 @@ impl TestApp {
     async fn on(url: &str, folder: TempDir) -> Self {
         let store = Store::open(url).await.expect("the database opens");
         let clock = Clock::standing_at(moment("2022-04-05T06:00:00Z"));
-        let runtime = Runtime::start(store.clone(), Arc::clone(&CATALOG), clock).await.expect("the runtime starts");
+        let runtime = Runtime::start(store.clone(), Arc::clone(&CATALOG), clock)
+            .await
+            .expect("the runtime starts");
         let letters = Transport::files(folder.path().join("mail")).expect("a folder takes letters");
         let dispatcher = Dispatcher::new(runtime.clone(), letters);
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
+            .await
+            .expect("a port is free");
         let address = listener.local_addr().expect("a listener has an address");
         let router = prikaz::api::router(runtime.clone());
         tokio::spawn(async move { axum::serve(listener, router).await });
         dispatcher.drain().await.expect("periods that have come begin");
-        Self { address, runtime, dispatcher, store, client: Client::new(), folder }
+        Self {
+            address,
+            runtime,
+            dispatcher,
+            store,
+            client: Client::new(),
+            folder,
+        }
     }
 
     pub fn url(&self, path: &str) -> String {
@@ -84,17 +95,29 @@ impl TestApp {
     }
 
     pub async fn token(&self, grant: Grant, name: &str) -> String {
-        let new = NewToken { grant, name: name.to_owned(), expires_at: None };
-        create_token(&self.store, new, self.runtime.clock().now()).await.expect("a token is made")
+        let new = NewToken {
+            grant,
+            name: name.to_owned(),
+            expires_at: None,
+        };
+        create_token(&self.store, new, self.runtime.clock().now())
+            .await
+            .expect("a token is made")
     }
 
     pub async fn people(&self) -> People {
         People {
             clerk: self.token(Grant::Department, "Королёва А. С., делопроизводитель").await,
-            head: self.token(Grant::Roles(vec!["head".into()]), "Ветрова Л. А., начальник отдела").await,
+            head: self
+                .token(Grant::Roles(vec!["head".into()]), "Ветрова Л. А., начальник отдела")
+                .await,
             auditor: self.token(Grant::Auditor, "Проверяющий").await,
-            first_school: self.token(Grant::Institution("school-1".into()), "Сердюк И. И., директор").await,
-            second_school: self.token(Grant::Institution("school-2".into()), "Черных С. Л., директор").await,
+            first_school: self
+                .token(Grant::Institution("school-1".into()), "Сердюк И. И., директор")
+                .await,
+            second_school: self
+                .token(Grant::Institution("school-2".into()), "Черных С. Л., директор")
+                .await,
         }
     }
 
@@ -107,7 +130,9 @@ impl TestApp {
 
     /// One operation; gives the whole answer.
     pub async fn ask_raw(&self, token: &str, query: &str, variables: Value) -> Value {
-        let response = self.post(token, &json!({ "query": query, "variables": variables })).await;
+        let response = self
+            .post(token, &json!({ "query": query, "variables": variables }))
+            .await;
         response.json().await.expect("an answer is JSON")
     }
 
@@ -126,11 +151,17 @@ impl TestApp {
     /// An act; gives its payload, whatever became of it.
     pub async fn act_raw(&self, token: &str, mutation: &str, input: Value) -> Value {
         let (about, fields) = match mutation {
-            "issue" | "approve" | "returnDocument" => {
-                ("document", "id state number date file { url sha256 } preview { url } serves { id period counts { total } }")
+            "issue" | "approve" | "returnDocument" => (
+                "document",
+                "id state number date file { url sha256 } preview { url } serves { id period counts { total } }",
+            ),
+            "cancelInstance" | "supplyDate" | "releaseInstance" => {
+                ("instance", "id state stage { key } due controlDate")
             }
-            "cancelInstance" | "supplyDate" | "releaseInstance" => ("instance", "id state stage { key } due controlDate"),
-            _ => ("task", "id state controlDate returns extensionAsked institution { key }"),
+            _ => (
+                "task",
+                "id state controlDate returns extensionAsked institution { key }",
+            ),
         };
         let kind = format!("{}{}Input", mutation[..1].to_uppercase(), &mutation[1..]);
         let query = format!(
@@ -141,7 +172,11 @@ impl TestApp {
 
     /// Hands in a file; gives what a report names it by.
     pub async fn hand_in(&self, token: &str, name: &str, bytes: &[u8]) -> Value {
-        let request = self.client.put(self.url(&format!("/files?name={}", percent(name)))).bearer_auth(token).body(bytes.to_vec());
+        let request = self
+            .client
+            .put(self.url(&format!("/files?name={}", percent(name))))
+            .bearer_auth(token)
+            .body(bytes.to_vec());
         let response = request.send().await.expect("the service answers");
         assert_eq!(response.status(), 201);
         response.json().await.expect("an answer is JSON")
@@ -154,5 +189,7 @@ pub fn percent(name: &str) -> String {
 }
 
 pub fn moment(text: &str) -> DateTime<Utc> {
-    DateTime::parse_from_rfc3339(text).expect("an instant").with_timezone(&Utc)
+    DateTime::parse_from_rfc3339(text)
+        .expect("an instant")
+        .with_timezone(&Utc)
 }
