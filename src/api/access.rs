@@ -99,7 +99,9 @@ pub async fn find(runtime: &Runtime, token: &str) -> Result<Option<Access>, Stor
 async fn find_by_sha256(runtime: &Runtime, sha256: String) -> Result<Option<Access>, StoreError> {
     let runtime = runtime.clone();
     let look = async move { runtime.store().find_token(&sha256, runtime.clock().now()).await };
-    let found = tokio::spawn(look).await.map_err(|error| StoreError::ConnectionLost { why: error.to_string() })??;
+    let found = tokio::spawn(look)
+        .await
+        .map_err(|error| StoreError::ConnectionLost { why: error.to_string() })??;
     Ok(found.and_then(Access::from_row))
 }
 
@@ -113,12 +115,18 @@ impl Access {
             ("operator", _) => Grant::Operator,
             _ => return None, // a role of a newer program opens nothing
         };
-        Some(Self { grant, name: row.name, sha256: row.sha256 })
+        Some(Self {
+            grant,
+            name: row.name,
+            sha256: row.sha256,
+        })
     }
 
     /// Whether the token still holds; a subscription asks again before every row it shows.
     pub async fn still_holds(&self, runtime: &Runtime) -> bool {
-        find_by_sha256(runtime, self.sha256.clone()).await.is_ok_and(|found| found.as_ref() == Some(self))
+        find_by_sha256(runtime, self.sha256.clone())
+            .await
+            .is_ok_and(|found| found.as_ref() == Some(self))
     }
 
     /// What may be seen.
@@ -134,8 +142,14 @@ impl Access {
     pub fn actor(&self, catalog: &Catalog) -> Option<Actor> {
         let name = self.name.clone();
         match &self.grant {
-            Grant::Department => Some(Actor::Person { roles: clerical_roles(catalog), name }),
-            Grant::Roles(roles) => Some(Actor::Person { roles: roles.clone(), name }),
+            Grant::Department => Some(Actor::Person {
+                roles: clerical_roles(catalog),
+                name,
+            }),
+            Grant::Roles(roles) => Some(Actor::Person {
+                roles: roles.clone(),
+                name,
+            }),
             Grant::Institution(key) => Some(Actor::Institution { key: key.clone(), name }),
             Grant::Auditor | Grant::Operator => None,
         }
@@ -196,7 +210,12 @@ mod tests {
         let token = format!("prikaz_{}", "0a".repeat(20));
         assert_eq!(bearer(&format!("Bearer {token}")), Some(token.as_str()));
         assert_eq!(bearer(&format!("bearer  {token}")), Some(token.as_str()));
-        for wrong in [format!("Basic {token}"), token.clone(), "Bearer prikaz_0a".into(), format!("Bearer {token}0")] {
+        for wrong in [
+            format!("Basic {token}"),
+            token.clone(),
+            "Bearer prikaz_0a".into(),
+            format!("Bearer {token}0"),
+        ] {
             assert_eq!(bearer(&wrong), None, "{wrong}");
         }
     }

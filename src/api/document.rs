@@ -82,6 +82,7 @@ pub struct Preview {
     url: String,
 }
 
+/// Документ: an order from draft to cancellation.
 #[Object]
 impl Document {
     /// Id.
@@ -131,7 +132,9 @@ impl Document {
 
     /// Points, in words.
     async fn points(&self) -> Vec<String> {
-        content(&self.0).map(|content| content.points.into_iter().map(|point| point.text).collect()).unwrap_or_default()
+        content(&self.0)
+            .map(|content| content.points.into_iter().map(|point| point.text).collect())
+            .unwrap_or_default()
     }
 
     /// Instances it serves: all move when it is registered. Those that the viewer may not see are left out.
@@ -139,7 +142,14 @@ impl Document {
     async fn serves(&self, ctx: &Context<'_>) -> Result<Vec<Instance>> {
         let mut instances = Vec::new();
         for id in &self.0.document.serves {
-            instances.extend(visit(ctx).loaders.instance(*id).await.map_err(from_loader)?.map(Instance::now));
+            instances.extend(
+                visit(ctx)
+                    .loaders
+                    .instance(*id)
+                    .await
+                    .map_err(from_loader)?
+                    .map(Instance::now),
+            );
         }
         Ok(instances)
     }
@@ -149,14 +159,22 @@ impl Document {
         let plan = visit(ctx).catalog().plan(&self.0.draft.plan);
         let post = |role| Some(plan.as_ref()?.rules.roles.get(role)?.post.clone());
         let approvals = self.0.document.approvals.iter();
-        approvals.map(|role| Approval { role: role.0.clone(), post: post(role) }).collect()
+        approvals
+            .map(|role| Approval {
+                role: role.0.clone(),
+                post: post(role),
+            })
+            .collect()
     }
 
     /// The file of a registered document; null until it is made.
     async fn file(&self) -> Option<File> {
         let file = self.0.file.as_ref()?;
         let url = format!("/documents/{}/file", self.0.document.id);
-        Some(File { url, ..File::new(&file.name, &file.sha256, file.size) })
+        Some(File {
+            url,
+            ..File::new(&file.name, &file.sha256, file.size)
+        })
     }
 
     /// How it would look, while it is not registered.
@@ -173,7 +191,10 @@ impl Document {
         #[graphql(desc = "At most this many, 0–200")] first: Option<i32>,
         #[graphql(desc = "After this cursor")] after: Option<String>,
     ) -> Result<List<Letter>> {
-        let filter = LetterFilter { document: Some(self.0.document.id), ..super::letter::letters() };
+        let filter = LetterFilter {
+            document: Some(self.0.document.id),
+            ..super::letter::letters()
+        };
         super::letter::page_of(ctx, filter, first, after).await
     }
 }

@@ -59,17 +59,31 @@ pub fn log(error: &dyn Display) -> String {
 
 /// Gives every error a code and takes away what the caller must not see.
 pub fn finish(error: ServerError) -> ServerError {
-    let coded = error.extensions.as_ref().is_some_and(|values| values.get("code").is_some());
+    let coded = error
+        .extensions
+        .as_ref()
+        .is_some_and(|values| values.get("code").is_some());
     match (&error.source, coded) {
         (_, true) => shortened(error),
         (None, false) => {
-            let code = if too_much(&error.message) { "QUERY_TOO_COMPLEX" } else { "BAD_USER_INPUT" };
+            let code = if too_much(&error.message) {
+                "QUERY_TOO_COMPLEX"
+            } else {
+                "BAD_USER_INPUT"
+            };
             shortened(with_code(error, code))
         }
         // An error that became one of GraphQL by `?` alone: nobody has said that it may be shown.
         (Some(_), false) => {
             let trace = log(&error.message);
-            let mut masked = with_code(ServerError { message: HIDDEN.to_owned(), source: None, ..error }, "INTERNAL_SERVER_ERROR");
+            let mut masked = with_code(
+                ServerError {
+                    message: HIDDEN.to_owned(),
+                    source: None,
+                    ..error
+                },
+                "INTERNAL_SERVER_ERROR",
+            );
             masked.extensions.get_or_insert_default().set("trace", trace);
             masked
         }
@@ -87,7 +101,14 @@ pub fn with_code(mut error: ServerError, code: &str) -> ServerError {
 
 /// Whether the text is one of the library's own about its limits.
 pub fn too_much(message: &str) -> bool {
-    ["nested too deep", "too complex", "recursion depth", "number of directives"].iter().any(|part| message.contains(part))
+    [
+        "nested too deep",
+        "too complex",
+        "recursion depth",
+        "number of directives",
+    ]
+    .iter()
+    .any(|part| message.contains(part))
 }
 
 fn shortened(mut error: ServerError) -> ServerError {
@@ -101,7 +122,9 @@ fn shortened(mut error: ServerError) -> ServerError {
 /// The same for what was read together with others.
 pub fn from_loader(error: std::sync::Arc<StoreError>) -> Error {
     match &*error {
-        StoreError::ConnectionLost { .. } | StoreError::Locked => coded("UNAVAILABLE", "База данных сейчас не отвечает: повторите запрос"),
+        StoreError::ConnectionLost { .. } | StoreError::Locked => {
+            coded("UNAVAILABLE", "База данных сейчас не отвечает: повторите запрос")
+        }
         other => hidden(other),
     }
 }

@@ -51,7 +51,9 @@ pub async fn report_file(
         }
         runtime.store().get_blob(&sha256).await
     });
-    answer(found.await, |bytes| attachment(&name, "application/octet-stream", bytes))
+    answer(found.await, |bytes| {
+        attachment(&name, "application/octet-stream", bytes)
+    })
 }
 
 /// The file of a registered document, or how a draft would look.
@@ -60,7 +62,9 @@ pub async fn document_file(State(door): State<Door>, Path(id): Path<String>, hea
         Ok(access) => access,
         Err(response) => return response,
     };
-    let Ok(id) = id.parse::<DocumentId>() else { return not_found() };
+    let Ok(id) = id.parse::<DocumentId>() else {
+        return not_found();
+    };
     let runtime = door.runtime.clone();
     let found = tokio::spawn(async move { document(&runtime, &access, id).await });
     answer(found.await, |(name, bytes)| attachment(&name, DOCX, bytes))
@@ -79,14 +83,22 @@ pub async fn hand_in(
         Err(response) => return response,
     };
     if !access.hands_in_files() {
-        return refused(StatusCode::FORBIDDEN, "FORBIDDEN", "С вашим доступом можно только читать");
+        return refused(
+            StatusCode::FORBIDDEN,
+            "FORBIDDEN",
+            "С вашим доступом можно только читать",
+        );
     }
     let Some(name) = named.name.as_deref().map(str::trim).filter(|name| is_name(name)) else {
         let message = "name: ожидалось имя файла, например ?name=Отчёт.docx";
         return refused(StatusCode::BAD_REQUEST, "BAD_USER_INPUT", message);
     };
     let Ok(bytes) = axum::body::to_bytes(request.into_body(), BYTES_MAX).await else {
-        return refused(StatusCode::PAYLOAD_TOO_LARGE, "FILE_TOO_LARGE", "Файл больше 25 МБ: уменьшите его или дайте ссылку");
+        return refused(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "FILE_TOO_LARGE",
+            "Файл больше 25 МБ: уменьшите его или дайте ссылку",
+        );
     };
     if bytes.is_empty() {
         return refused(StatusCode::BAD_REQUEST, "BAD_USER_INPUT", "Файл пуст");
@@ -130,7 +142,9 @@ fn not_found() -> Response {
 
 /// A name that can stand in a folder: no path, nothing unprintable.
 fn is_name(name: &str) -> bool {
-    let printable = |sign: char| !sign.is_control() && !matches!(sign, '/' | '\\' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let printable = |sign: char| {
+        !sign.is_control() && !matches!(sign, '/' | '\\' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
     (1..=NAME_MAX).contains(&name.chars().count()) && name.chars().all(printable) && !matches!(name, "." | "..")
 }
 
@@ -141,7 +155,10 @@ async fn may_see(runtime: &Runtime, access: &Access, sha256: &str) -> Result<boo
     }
     let reader = runtime.reader(access.viewer());
     let kinds = vec!["task_reported".to_owned()];
-    let filter = HistoryFilter { kinds, ..HistoryFilter::default() };
+    let filter = HistoryFilter {
+        kinds,
+        ..HistoryFilter::default()
+    };
     let mut page = Page::first(200);
     loop {
         let paged = reader.history(&filter, &page).await?;
@@ -162,8 +179,14 @@ async fn may_see(runtime: &Runtime, access: &Access, sha256: &str) -> Result<boo
 async fn document_names(reader: &Reader, sha256: &str) -> Result<bool, StoreError> {
     let mut page = Page::first(200);
     loop {
-        let paged = reader.documents(&crate::store::reader::DocumentFilter::default(), &page).await?;
-        if paged.rows.iter().any(|(row, _)| row.file.as_ref().is_some_and(|file| file.sha256 == sha256)) {
+        let paged = reader
+            .documents(&crate::store::reader::DocumentFilter::default(), &page)
+            .await?;
+        if paged
+            .rows
+            .iter()
+            .any(|(row, _)| row.file.as_ref().is_some_and(|file| file.sha256 == sha256))
+        {
             return Ok(true);
         }
         match paged.rows.last() {
@@ -174,23 +197,45 @@ async fn document_names(reader: &Reader, sha256: &str) -> Result<bool, StoreErro
 }
 
 async fn document(runtime: &Runtime, access: &Access, id: DocumentId) -> Result<Option<(String, Vec<u8>)>, StoreError> {
-    let Some(row) = runtime.reader(access.viewer()).document(id).await? else { return Ok(None) };
+    let Some(row) = runtime.reader(access.viewer()).document(id).await? else {
+        return Ok(None);
+    };
     if matches!(row.document.state, DocumentState::Draft | DocumentState::OnApproval) {
         let rendered = preview(runtime, &row).await.map_err(|error| not_made(id, &error))?;
         return Ok(Some((row.draft.file_name, rendered.bytes)));
     }
-    let file = render_registered(runtime, id).await.map_err(|error| not_made(id, &error))?;
+    let file = render_registered(runtime, id)
+        .await
+        .map_err(|error| not_made(id, &error))?;
     let Some(file) = file else { return Ok(None) };
-    Ok(runtime.store().get_blob(&file.sha256).await?.map(|bytes| (file.name, bytes)))
+    Ok(runtime
+        .store()
+        .get_blob(&file.sha256)
+        .await?
+        .map(|bytes| (file.name, bytes)))
 }
 
 fn not_made(id: DocumentId, error: &dyn std::fmt::Display) -> StoreError {
-    StoreError::Unreadable { table: "document", column: "file", id: id.to_string(), why: error.to_string() }
+    StoreError::Unreadable {
+        table: "document",
+        column: "file",
+        id: id.to_string(),
+        why: error.to_string(),
+    }
 }
 
 fn attachment(name: &str, media: &'static str, bytes: Vec<u8>) -> Response {
     // RFC 6266: an ASCII name for old programs, the true one in UTF-8 (RFC 5987).
-    let plain: String = name.chars().map(|sign| if sign.is_ascii_alphanumeric() || ".-_ ".contains(sign) { sign } else { '_' }).collect();
+    let plain: String = name
+        .chars()
+        .map(|sign| {
+            if sign.is_ascii_alphanumeric() || ".-_ ".contains(sign) {
+                sign
+            } else {
+                '_'
+            }
+        })
+        .collect();
     let disposition = format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{}", percent(name));
     let headers = [
         (CONTENT_TYPE, media.to_owned()),
@@ -207,7 +252,15 @@ mod tests {
     #[test]
     fn a_path_is_no_name() {
         assert!(is_name("Отчёт № 1 «Школа».docx"));
-        for wrong in ["", "..", "../../etc/x.docx", "a\\b", "a\u{0}b", "a\r\nb", "evil\u{202e}xcod.exe"] {
+        for wrong in [
+            "",
+            "..",
+            "../../etc/x.docx",
+            "a\\b",
+            "a\u{0}b",
+            "a\r\nb",
+            "evil\u{202e}xcod.exe",
+        ] {
             assert!(!is_name(wrong), "{wrong:?}");
         }
     }

@@ -62,7 +62,11 @@ impl Extension for Guard {
         }
         let parsed = next.run(ctx, query, variables).await;
         let document = parsed.map_err(|error| {
-            let code = if too_much(&error.message) { "QUERY_TOO_COMPLEX" } else { "GRAPHQL_PARSE_FAILED" };
+            let code = if too_much(&error.message) {
+                "QUERY_TOO_COMPLEX"
+            } else {
+                "GRAPHQL_PARSE_FAILED"
+            };
             with_code(error, code)
         })?;
         let aliases = aliases(&document);
@@ -71,7 +75,10 @@ impl Extension for Guard {
             return Err(refused("QUERY_TOO_COMPLEX", &text));
         }
         if ctx.data_opt::<OverSocket>().is_some() && !subscribes_only(&document) {
-            return Err(refused("SUBSCRIPTIONS_ONLY", "По веб-сокету принимаются только подписки: запросы и действия — POST /graphql"));
+            return Err(refused(
+                "SUBSCRIPTIONS_ONLY",
+                "По веб-сокету принимаются только подписки: запросы и действия — POST /graphql",
+            ));
         }
         Ok(document)
     }
@@ -83,7 +90,11 @@ impl Extension for Guard {
     ) -> Result<ValidationResult, Vec<ServerError>> {
         next.run(ctx).await.map_err(|errors| {
             let coded = errors.into_iter().map(|error| {
-                let code = if too_much(&error.message) { "QUERY_TOO_COMPLEX" } else { "GRAPHQL_VALIDATION_FAILED" };
+                let code = if too_much(&error.message) {
+                    "QUERY_TOO_COMPLEX"
+                } else {
+                    "GRAPHQL_VALIDATION_FAILED"
+                };
                 with_code(error, code)
             });
             coded.take(20).collect()
@@ -101,21 +112,28 @@ fn refused(code: &str, text: &str) -> ServerError {
 }
 
 fn subscribes_only(document: &ExecutableDocument) -> bool {
-    document.operations.iter().all(|(_, operation)| operation.node.ty == OperationType::Subscription)
+    document
+        .operations
+        .iter()
+        .all(|(_, operation)| operation.node.ty == OperationType::Subscription)
 }
 
 /// The parser has bounded the nesting, so that this recursion ends soon.
 fn aliases(document: &ExecutableDocument) -> usize {
-    let operations = document.operations.iter().map(|(_, operation)| &operation.node.selection_set.node);
-    let fragments = document.fragments.values().map(|fragment| &fragment.node.selection_set.node);
+    let operations = document
+        .operations
+        .iter()
+        .map(|(_, operation)| &operation.node.selection_set.node);
+    let fragments = document
+        .fragments
+        .values()
+        .map(|fragment| &fragment.node.selection_set.node);
     operations.chain(fragments).map(aliases_in).sum()
 }
 
 fn aliases_in(set: &SelectionSet) -> usize {
     let of = |selection: &Selection| match selection {
-        Selection::Field(field) => {
-            usize::from(field.node.alias.is_some()) + aliases_in(&field.node.selection_set.node)
-        }
+        Selection::Field(field) => usize::from(field.node.alias.is_some()) + aliases_in(&field.node.selection_set.node),
         Selection::InlineFragment(fragment) => aliases_in(&fragment.node.selection_set.node),
         Selection::FragmentSpread(_) => 0,
     };

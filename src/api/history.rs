@@ -96,7 +96,9 @@ impl HistoryKind {
 
     /// The name under which rows are kept: the enum's own in small letters.
     fn stored(self) -> String {
-        async_graphql::Value::from(async_graphql::resolver_utils::enum_value(self)).to_string().to_lowercase()
+        async_graphql::Value::from(async_graphql::resolver_utils::enum_value(self))
+            .to_string()
+            .to_lowercase()
     }
 }
 
@@ -129,15 +131,28 @@ impl Actor {
         match actor {
             ActorModel::Person { roles, name } => {
                 let roles = roles.iter().map(|role| role.0.clone()).collect();
-                Self { name: name.clone(), kind: ActorKind::Person, roles, institution: None }
+                Self {
+                    name: name.clone(),
+                    kind: ActorKind::Person,
+                    roles,
+                    institution: None,
+                }
             }
             ActorModel::Institution { key, name } => {
                 let institution = Some(key.0.clone());
-                Self { name: name.clone(), kind: ActorKind::Institution, roles: Vec::new(), institution }
+                Self {
+                    name: name.clone(),
+                    kind: ActorKind::Institution,
+                    roles: Vec::new(),
+                    institution,
+                }
             }
-            ActorModel::System => {
-                Self { name: "Система".to_owned(), kind: ActorKind::System, roles: Vec::new(), institution: None }
-            }
+            ActorModel::System => Self {
+                name: "Система".to_owned(),
+                kind: ActorKind::System,
+                roles: Vec::new(),
+                institution: None,
+            },
         }
     }
 }
@@ -184,14 +199,24 @@ impl HistoryFilterInput {
             institution: self.institution.map(InstitutionKey),
             task: super::query::id::<TaskId>("task", self.task)?,
             document: super::query::id::<DocumentId>("document", self.document)?,
-            kinds: self.kind.unwrap_or_default().into_iter().map(HistoryKind::stored).collect(),
+            kinds: self
+                .kind
+                .unwrap_or_default()
+                .into_iter()
+                .map(HistoryKind::stored)
+                .collect(),
             recorded_from: self.from,
             recorded_before: self.to,
-            newness: if self.newest_first == Some(true) { Newness::NewestFirst } else { Newness::OldestFirst },
+            newness: if self.newest_first == Some(true) {
+                Newness::NewestFirst
+            } else {
+                Newness::OldestFirst
+            },
         })
     }
 }
 
+/// A row of the history. Rows are never changed and never removed.
 #[Object]
 impl HistoryEntry {
     /// Number in the history of its instance: 1 for the first, without gaps.
@@ -263,7 +288,12 @@ impl HistoryEntry {
 
     /// Instance.
     async fn instance(&self, ctx: &Context<'_>) -> Result<Option<Instance>> {
-        Ok(visit(ctx).loaders.instance(self.0.entry.instance).await.map_err(from_loader)?.map(Instance::now))
+        Ok(visit(ctx)
+            .loaders
+            .instance(self.0.entry.instance)
+            .await
+            .map_err(from_loader)?
+            .map(Instance::now))
     }
 
     /// Id of the task it is about.
@@ -278,8 +308,15 @@ impl HistoryEntry {
 
     /// Document it is about.
     async fn document(&self, ctx: &Context<'_>) -> Result<Option<Document>> {
-        let Some(id) = self.0.entry.document else { return Ok(None) };
-        Ok(visit(ctx).loaders.document(id).await.map_err(from_loader)?.map(Document))
+        let Some(id) = self.0.entry.document else {
+            return Ok(None);
+        };
+        Ok(visit(ctx)
+            .loaders
+            .document(id)
+            .await
+            .map_err(from_loader)?
+            .map(Document))
     }
 
     /// SHA-256 of the definition that held.

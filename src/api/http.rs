@@ -59,8 +59,14 @@ pub fn refused(status: StatusCode, code: &str, message: &str) -> Response {
 
 /// The same words whatever is wrong with the token.
 pub fn who_are_you() -> Response {
-    let mut response = refused(StatusCode::UNAUTHORIZED, "UNAUTHENTICATED", "Нужен действующий ключ доступа");
-    response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+    let mut response = refused(
+        StatusCode::UNAUTHORIZED,
+        "UNAUTHENTICATED",
+        "Нужен действующий ключ доступа",
+    );
+    response
+        .headers_mut()
+        .insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
     response
 }
 
@@ -73,7 +79,10 @@ pub fn failed(error: &StoreError) -> Response {
 
 /// A fault of the program.
 fn broken(panic: &(dyn Any + Send)) -> Response {
-    let text = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
+    let text = panic
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| panic.downcast_ref::<&str>().copied());
     let trace = log(&text.unwrap_or("a panic without words"));
     let message = format!("Внутренняя ошибка. Сообщите оператору её номер: {trace}");
     refused(StatusCode::INTERNAL_SERVER_ERROR, "INTERNAL_SERVER_ERROR", &message)
@@ -100,10 +109,18 @@ async fn ready(State(door): State<Door>) -> Response {
 
 async fn graphql(State(door): State<Door>, headers: HeaderMap, body: Bytes) -> Response {
     let Some(media) = Media::accepted(&headers) else {
-        return refused(StatusCode::NOT_ACCEPTABLE, "NOT_ACCEPTABLE", "Ответ бывает application/json или application/graphql-response+json");
+        return refused(
+            StatusCode::NOT_ACCEPTABLE,
+            "NOT_ACCEPTABLE",
+            "Ответ бывает application/json или application/graphql-response+json",
+        );
     };
     if !is_json(&headers) {
-        return refused(StatusCode::UNSUPPORTED_MEDIA_TYPE, "UNSUPPORTED_MEDIA_TYPE", "Ожидалось тело application/json");
+        return refused(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "UNSUPPORTED_MEDIA_TYPE",
+            "Ожидалось тело application/json",
+        );
     }
     let access = match door.let_in(&headers).await {
         Ok(Some(access)) => access,
@@ -143,10 +160,14 @@ fn read(body: &[u8]) -> Result<Request, String> {
 }
 
 fn is_json(headers: &HeaderMap) -> bool {
-    let value = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let value = headers
+        .get(CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
     let mut parts = value.split(';').map(str::trim);
     let json = parts.next().is_some_and(|media| media.eq_ignore_ascii_case(JSON));
-    json && parts.all(|part| !part.to_ascii_lowercase().starts_with("charset") || part.to_ascii_lowercase().ends_with("utf-8"))
+    json && parts
+        .all(|part| !part.to_ascii_lowercase().starts_with("charset") || part.to_ascii_lowercase().ends_with("utf-8"))
 }
 
 /// In what form the answer goes out.
@@ -160,13 +181,22 @@ enum Media {
 
 impl Media {
     fn accepted(headers: &HeaderMap) -> Option<Self> {
-        let Some(accept) = headers.get(ACCEPT) else { return Some(Self::Json) };
+        let Some(accept) = headers.get(ACCEPT) else {
+            return Some(Self::Json);
+        };
         let text = accept.to_str().ok()?.to_ascii_lowercase();
-        let named: Vec<&str> = text.split(',').filter_map(|range| range.split(';').next()).map(str::trim).collect();
+        let named: Vec<&str> = text
+            .split(',')
+            .filter_map(|range| range.split(';').next())
+            .map(str::trim)
+            .collect();
         if named.contains(&GRAPHQL) {
             return Some(Self::GraphQl);
         }
-        named.iter().any(|range| [JSON, "application/*", "*/*"].contains(range)).then_some(Self::Json)
+        named
+            .iter()
+            .any(|range| [JSON, "application/*", "*/*"].contains(range))
+            .then_some(Self::Json)
     }
 
     fn write(self, answer: &Answer) -> Response {
@@ -174,7 +204,8 @@ impl Media {
             Self::Json => (StatusCode::OK, JSON),
             Self::GraphQl => (status(answer), GRAPHQL),
         };
-        let body = serde_json::to_string(answer).unwrap_or_else(|_| r#"{"errors":[{"message":"internal"}]}"#.to_owned());
+        let body =
+            serde_json::to_string(answer).unwrap_or_else(|_| r#"{"errors":[{"message":"internal"}]}"#.to_owned());
         (status, [(CONTENT_TYPE, media)], Body::from(body)).into_response()
     }
 }
@@ -209,7 +240,10 @@ mod tests {
     #[test]
     fn the_answer_comes_as_the_client_accepts_it() {
         let media = |accept: &str| Media::accepted(&headers(ACCEPT, accept));
-        assert_eq!(media("application/graphql-response+json, application/json;q=0.9"), Some(Media::GraphQl));
+        assert_eq!(
+            media("application/graphql-response+json, application/json;q=0.9"),
+            Some(Media::GraphQl)
+        );
         assert_eq!(media("application/json"), Some(Media::Json));
         assert_eq!(media("*/*"), Some(Media::Json));
         assert_eq!(media("text/html"), None);
@@ -229,6 +263,9 @@ mod tests {
         assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
         let body = axum::body::to_bytes(response.into_body(), 10_000).await.unwrap();
         let text = String::from_utf8(body.to_vec()).unwrap();
-        assert!(text.contains("INTERNAL_SERVER_ERROR") && !text.contains("secret"), "{text}");
+        assert!(
+            text.contains("INTERNAL_SERVER_ERROR") && !text.contains("secret"),
+            "{text}"
+        );
     }
 }

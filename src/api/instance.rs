@@ -29,12 +29,17 @@ impl Instance {
     }
 
     pub fn then(row: InstanceRow, past: Past) -> Self {
-        Self { row, past: Some(Arc::new(past)) }
+        Self {
+            row,
+            past: Some(Arc::new(past)),
+        }
     }
 
     /// Today, or the day as of which it is shown.
     fn day(&self, ctx: &Context<'_>) -> NaiveDate {
-        self.past.as_ref().map_or_else(|| visit(ctx).today(&self.row.instance.plan), |past| past.on)
+        self.past
+            .as_ref()
+            .map_or_else(|| visit(ctx).today(&self.row.instance.plan), |past| past.on)
     }
 }
 
@@ -103,11 +108,25 @@ pub struct Counts {
 
 impl From<Model> for Counts {
     fn from(counts: Model) -> Self {
-        let Model { total, open, reported, accepted, cancelled, .. } = counts;
-        Self { total, open, reported, accepted, cancelled }
+        let Model {
+            total,
+            open,
+            reported,
+            accepted,
+            cancelled,
+            ..
+        } = counts;
+        Self {
+            total,
+            open,
+            reported,
+            accepted,
+            cancelled,
+        }
     }
 }
 
+/// Экземпляр: one item in one period.
 #[Object]
 impl Instance {
     /// Id.
@@ -186,7 +205,10 @@ impl Instance {
 
     /// Hash of the last row of its history. For an institution, null: it sees a part of the history.
     async fn history_head(&self, ctx: &Context<'_>) -> Option<&str> {
-        visit(ctx).access.sees_the_house().then_some(self.row.history_hash.as_str())
+        visit(ctx)
+            .access
+            .sees_the_house()
+            .then_some(self.row.history_hash.as_str())
     }
 
     /// Its tasks, the earliest control date first.
@@ -215,15 +237,29 @@ impl Instance {
 
     /// The document that drives it now.
     async fn document(&self, ctx: &Context<'_>) -> Result<Option<Document>> {
-        let Some(id) = self.row.instance.document else { return Ok(None) };
-        Ok(visit(ctx).loaders.document(id).await.map_err(from_loader)?.map(Document))
+        let Some(id) = self.row.instance.document else {
+            return Ok(None);
+        };
+        Ok(visit(ctx)
+            .loaders
+            .document(id)
+            .await
+            .map_err(from_loader)?
+            .map(Document))
     }
 
     /// All documents that serve it, the newest first.
     #[graphql(complexity = "1 + 5 * child_complexity")]
     async fn documents(&self, ctx: &Context<'_>) -> Result<Vec<Document>> {
-        let filter = DocumentFilter { instance: Some(self.row.instance.id), ..DocumentFilter::default() };
-        let paged = visit(ctx).reader.documents(&filter, &Page::first(200)).await.map_err(from_store)?;
+        let filter = DocumentFilter {
+            instance: Some(self.row.instance.id),
+            ..DocumentFilter::default()
+        };
+        let paged = visit(ctx)
+            .reader
+            .documents(&filter, &Page::first(200))
+            .await
+            .map_err(from_store)?;
         Ok(paged.rows.into_iter().map(|(row, _)| Document(row)).collect())
     }
 

@@ -24,7 +24,9 @@ impl Directory {
 
     /// Short name; the key for one that the plans no longer list.
     pub fn short_name(&self, key: &InstitutionKey) -> String {
-        self.0.get(key).map_or_else(|| key.to_string(), |row| row.short_name.clone())
+        self.0
+            .get(key)
+            .map_or_else(|| key.to_string(), |row| row.short_name.clone())
     }
 }
 
@@ -41,14 +43,21 @@ pub struct Institution {
 
 impl Institution {
     pub fn new(ctx: &Context<'_>, key: &InstitutionKey) -> Self {
-        Self { key: key.clone(), row: directory(ctx).0.get(key).cloned() }
+        Self {
+            key: key.clone(),
+            row: directory(ctx).0.get(key).cloned(),
+        }
     }
 
     pub fn listed(row: &Arc<Row>) -> Self {
-        Self { key: row.key.clone(), row: Some(Arc::clone(row)) }
+        Self {
+            key: row.key.clone(),
+            row: Some(Arc::clone(row)),
+        }
     }
 }
 
+/// Учреждение: who executes tasks.
 #[Object]
 impl Institution {
     /// Key, e.g. `school-3`: the first column of the directory.
@@ -116,7 +125,11 @@ impl Institution {
         }
         input.institution = Some(self.key.0.clone());
         let (filter, page) = (input.read(ctx)?, page(first, after)?);
-        let paged = visit(ctx).reader.tasks(&filter, &page).await.map_err(super::errors::from_store)?;
+        let paged = visit(ctx)
+            .reader
+            .tasks(&filter, &page)
+            .await
+            .map_err(super::errors::from_store)?;
         Ok(list(&page, paged, Total::Tasks(filter), Task::now))
     }
 }

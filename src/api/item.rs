@@ -21,7 +21,10 @@ pub struct Item {
 
 impl Item {
     pub fn new(plan: &Arc<PlanModel>, definition: &Arc<Definition>) -> Self {
-        Self { plan: Arc::clone(plan), definition: Arc::clone(definition) }
+        Self {
+            plan: Arc::clone(plan),
+            definition: Arc::clone(definition),
+        }
     }
 }
 
@@ -67,7 +70,11 @@ impl Stage {
             Act::Decide { .. } => StageAct::Decide,
             Act::End { .. } => StageAct::End,
         };
-        Some(Self { key: key.0.clone(), title: stage.title.clone(), act })
+        Some(Self {
+            key: key.0.clone(),
+            title: stage.title.clone(),
+            act,
+        })
     }
 }
 
@@ -113,6 +120,7 @@ impl Period {
     }
 }
 
+/// Пункт дорожной карты.
 #[Object]
 impl Item {
     /// The plan it belongs to.
@@ -170,7 +178,13 @@ impl Item {
                 Executors::EachOfKind(kind) => (None, Some(kind.clone()), Vec::new()),
                 Executors::Each(keys) => (None, None, keys.iter().map(|key| key.0.clone()).collect()),
             };
-            Executor { name: executor.name.clone(), part: executor.part.into(), institution, kind, institutions }
+            Executor {
+                name: executor.name.clone(),
+                part: executor.part.into(),
+                institution,
+                kind,
+                institutions,
+            }
         };
         self.definition.executors.iter().map(executor).collect()
     }
@@ -187,12 +201,21 @@ impl Item {
 
     /// The stages it goes through, in the order of their keys.
     async fn stages(&self) -> Vec<Stage> {
-        self.definition.lifecycle.stages.keys().filter_map(|key| Stage::of(&self.definition, key)).collect()
+        self.definition
+            .lifecycle
+            .stages
+            .keys()
+            .filter_map(|key| Stage::of(&self.definition, key))
+            .collect()
     }
 
     /// Items that must be released in the same period before this one starts.
     async fn after(&self) -> Vec<Item> {
-        let items = self.plan.items.iter().filter(|other| self.definition.after.contains(&other.key));
+        let items = self
+            .plan
+            .items
+            .iter()
+            .filter(|other| self.definition.after.contains(&other.key));
         items.map(|other| Item::new(&self.plan, other)).collect()
     }
 
@@ -209,7 +232,11 @@ impl Item {
             item: Some(self.definition.key.clone()),
             ..InstanceFilter::default()
         };
-        let paged = visit(ctx).reader.instances(&filter, &Page::first(200)).await.map_err(from_store)?;
+        let paged = visit(ctx)
+            .reader
+            .instances(&filter, &Page::first(200))
+            .await
+            .map_err(from_store)?;
         Ok(paged.rows.into_iter().map(|(row, _)| Instance::now(row)).collect())
     }
 
@@ -218,7 +245,9 @@ impl Item {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Period, e.g. `2023`")] period: String,
-        #[graphql(desc = "Only what had been recorded by this instant; not for institutions")] as_of: Option<DateTime<Utc>>,
+        #[graphql(desc = "Only what had been recorded by this instant; not for institutions")] as_of: Option<
+            DateTime<Utc>,
+        >,
     ) -> Result<Option<Instance>> {
         let id = InstanceId::of(&self.definition.plan, &self.definition.key, &PeriodKey(period));
         at(ctx, id, as_of).await
@@ -229,7 +258,12 @@ impl Item {
 pub async fn at(ctx: &Context<'_>, id: InstanceId, as_of: Option<DateTime<Utc>>) -> Result<Option<Instance>> {
     let visit = visit(ctx);
     let Some(as_of) = as_of else {
-        return Ok(visit.loaders.instance(id).await.map_err(super::errors::from_loader)?.map(Instance::now));
+        return Ok(visit
+            .loaders
+            .instance(id)
+            .await
+            .map_err(super::errors::from_loader)?
+            .map(Instance::now));
     };
     if !visit.access.sees_the_house() {
         return Err(forbidden()); // an institution sees a part of the history: what it tells would be wrong

@@ -82,9 +82,13 @@ impl LetterFilterInput {
 
 /// Letters about tasks, and no other jobs.
 pub fn letters() -> LetterFilter {
-    LetterFilter { kind: Some("letter".to_owned()), ..LetterFilter::default() }
+    LetterFilter {
+        kind: Some("letter".to_owned()),
+        ..LetterFilter::default()
+    }
 }
 
+/// Письмо, from its order to its delivery.
 #[Object]
 impl Letter {
     /// Key, for life: a letter that is sent again keeps it.
@@ -112,7 +116,12 @@ impl Letter {
 
     /// Institution it is about.
     async fn institution(&self, ctx: &Context<'_>) -> Option<Institution> {
-        self.0.job.about.institution.as_ref().map(|key| Institution::new(ctx, key))
+        self.0
+            .job
+            .about
+            .institution
+            .as_ref()
+            .map(|key| Institution::new(ctx, key))
     }
 
     /// Task it is about.
@@ -124,9 +133,10 @@ impl Letter {
     async fn sent_to(&self) -> Vec<String> {
         let to = self.0.result.as_ref().and_then(|result| result.get("to"));
         match to {
-            Some(serde_json::Value::Array(addresses)) => {
-                addresses.iter().filter_map(|address| address.as_str().map(str::to_owned)).collect()
-            }
+            Some(serde_json::Value::Array(addresses)) => addresses
+                .iter()
+                .filter_map(|address| address.as_str().map(str::to_owned))
+                .collect(),
             Some(serde_json::Value::String(address)) => vec![address.clone()],
             _ => Vec::new(),
         }
@@ -159,7 +169,10 @@ impl Letter {
 
     /// What went wrong last. Not shown to institutions.
     async fn error(&self, ctx: &Context<'_>) -> Option<&str> {
-        self.0.last_error.as_deref().filter(|_| visit(ctx).access.sees_the_house())
+        self.0
+            .last_error
+            .as_deref()
+            .filter(|_| visit(ctx).access.sees_the_house())
     }
 }
 

@@ -24,7 +24,9 @@ pub struct Loaders {
 impl Loaders {
     pub fn new(reader: &Reader) -> Self {
         // The loader runs in a task of its own: a dropped request leaves no database future half-way.
-        Self { by_id: DataLoader::with_cache(ById(reader.clone()), tokio::spawn, HashMapCache::default()) }
+        Self {
+            by_id: DataLoader::with_cache(ById(reader.clone()), tokio::spawn, HashMapCache::default()),
+        }
     }
 
     pub async fn instance(&self, id: InstanceId) -> Result<Option<InstanceRow>, Arc<StoreError>> {

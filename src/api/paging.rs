@@ -2,7 +2,9 @@
 
 use super::errors::{bad_input, from_store};
 use super::visit::visit;
-use crate::store::reader::{Cursor, DocumentFilter, HistoryFilter, InstanceFilter, LetterFilter, Page, Paged, TaskFilter};
+use crate::store::reader::{
+    Cursor, DocumentFilter, HistoryFilter, InstanceFilter, LetterFilter, Page, Paged, TaskFilter,
+};
 use async_graphql::connection::{Connection, Edge, EmptyFields};
 use async_graphql::{Context, Object, OutputType, Result};
 
@@ -45,7 +47,10 @@ impl Total {
 pub fn page(first: Option<i32>, after: Option<String>) -> Result<Page> {
     let first = first.unwrap_or(FIRST_DEFAULT);
     if !(0..=FIRST_MAX).contains(&first) {
-        return Err(bad_input("first", format!("first: ожидалось число от 0 до {FIRST_MAX}, а здесь {first}")));
+        return Err(bad_input(
+            "first",
+            format!("first: ожидалось число от 0 до {FIRST_MAX}, а здесь {first}"),
+        ));
     }
     let page = Page::first(u64::from(first.unsigned_abs()));
     Ok(match after {
@@ -57,7 +62,12 @@ pub fn page(first: Option<i32>, after: Option<String>) -> Result<Page> {
 /// A page of rows as a connection.
 pub fn list<R, T: OutputType>(page: &Page, paged: Paged<R>, total: Total, node: impl Fn(R) -> T) -> List<T> {
     let mut connection = Connection::with_additional_fields(page.after.is_some(), paged.has_next, total);
-    connection.edges.extend(paged.rows.into_iter().map(|(row, cursor)| Edge::new(cursor.0, node(row))));
+    connection.edges.extend(
+        paged
+            .rows
+            .into_iter()
+            .map(|(row, cursor)| Edge::new(cursor.0, node(row))),
+    );
     connection
 }
 

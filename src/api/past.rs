@@ -30,10 +30,24 @@ pub async fn instance(visit: &Visit, id: InstanceId, as_of: DateTime<Utc>) -> Re
     let Some(last) = history.last() else { return Ok(None) };
     let scope = replay(history.iter().map(|row| &row.entry.transition));
     let (history_seq, history_hash) = (last.seq, last.hash.clone());
-    let Some(instance) = scope.instance else { return Ok(None) };
+    let Some(instance) = scope.instance else {
+        return Ok(None);
+    };
     let on = office_date(as_of, visit.catalog().zone(&instance.plan));
-    let past = Past { as_of, on, tasks: scope.tasks };
-    Ok(Some(Instance::then(InstanceRow { version: 0, history_seq, history_hash, instance }, past)))
+    let past = Past {
+        as_of,
+        on,
+        tasks: scope.tasks,
+    };
+    Ok(Some(Instance::then(
+        InstanceRow {
+            version: 0,
+            history_seq,
+            history_hash,
+            instance,
+        },
+        past,
+    )))
 }
 
 impl Past {
@@ -43,13 +57,18 @@ impl Past {
         tasks.sort_by_key(|task| (task.current, task.id));
         let total = Total::Known(tasks.len());
         let place = |task: &TaskModel| format!("past/{}/{}", task.current, task.id);
-        let begin = page.after.as_ref().map_or(0, |after| tasks.partition_point(|task| place(task) <= after.0));
+        let begin = page
+            .after
+            .as_ref()
+            .map_or(0, |after| tasks.partition_point(|task| place(task) <= after.0));
         let wanted = usize::try_from(page.first).unwrap_or(usize::MAX);
         let mut rest = tasks.into_iter().skip(begin);
         let shown: Vec<&TaskModel> = rest.by_ref().take(wanted).collect();
         let mut connection = Connection::with_additional_fields(begin > 0, rest.next().is_some(), total);
         let node = |task: &TaskModel| Task::then(TaskRow::new(&instance.instance, task.clone()), self.as_of, self.on);
-        connection.edges.extend(shown.into_iter().map(|task| Edge::new(place(task), node(task))));
+        connection
+            .edges
+            .extend(shown.into_iter().map(|task| Edge::new(place(task), node(task))));
         connection
     }
 }
@@ -58,7 +77,9 @@ fn passes(task: &TaskModel, filter: &TaskFilter) -> bool {
     let state = TaskState::of(&task.state);
     filter.institution.as_ref().is_none_or(|key| *key == task.institution)
         && (filter.states.is_empty() || filter.states.iter().any(|wanted| TaskState::from(*wanted) == state))
-        && filter.overdue_on.is_none_or(|day| task::is_owed(&task.state) && task.current < day)
+        && filter
+            .overdue_on
+            .is_none_or(|day| task::is_owed(&task.state) && task.current < day)
         && filter.control_from.is_none_or(|day| day <= task.current)
         && filter.control_to.is_none_or(|day| task.current <= day)
 }

@@ -66,8 +66,24 @@ pub struct Progress {
 
 impl From<Tally> for Progress {
     fn from(tally: Tally) -> Self {
-        let Tally { instances, tasks, accepted, reported, late, orders, letters } = tally;
-        Self { instances, tasks, accepted, reported, overdue: late, orders, letters }
+        let Tally {
+            instances,
+            tasks,
+            accepted,
+            reported,
+            late,
+            orders,
+            letters,
+        } = tally;
+        Self {
+            instances,
+            tasks,
+            accepted,
+            reported,
+            overdue: late,
+            orders,
+            letters,
+        }
     }
 }
 
@@ -80,6 +96,7 @@ pub struct ItemProgress {
     progress: Progress,
 }
 
+/// Дорожная карта: a plan whose items run as work.
 #[Object]
 impl Plan {
     /// Key: the name of its folder.
@@ -96,7 +113,12 @@ impl Plan {
     async fn basis(&self) -> Basis {
         let basis = &self.0.basis;
         let (kind, number, annex) = (basis.kind.clone(), basis.number.clone(), basis.annex.clone());
-        Basis { kind, number, date: Date(basis.date), annex }
+        Basis {
+            kind,
+            number,
+            date: Date(basis.date),
+            annex,
+        }
     }
 
     /// Full name of the body that issues the orders.
@@ -123,7 +145,11 @@ impl Plan {
     async fn roles(&self) -> Vec<RoleHolder> {
         let holder = |(role, holder): (&_, &crate::definition::model::RoleHolder)| {
             let role: &crate::words::ids::RoleKey = role;
-            RoleHolder { role: role.0.clone(), post: holder.post.clone(), name: holder.name.clone() }
+            RoleHolder {
+                role: role.0.clone(),
+                post: holder.post.clone(),
+                name: holder.name.clone(),
+            }
         };
         self.0.rules.roles.iter().map(holder).collect()
     }
@@ -131,13 +157,22 @@ impl Plan {
     /// Headings, in order.
     async fn sections(&self) -> Vec<Section> {
         let sections = self.0.sections.iter();
-        sections.map(|(number, title)| Section { number: number.clone(), title: title.clone() }).collect()
+        sections
+            .map(|(number, title)| Section {
+                number: number.clone(),
+                title: title.clone(),
+            })
+            .collect()
     }
 
     /// Items, in the printed order.
     #[graphql(complexity = "1 + 25 * child_complexity")]
     async fn items(&self) -> Vec<Item> {
-        self.0.items.iter().map(|definition| Item::new(&self.0, definition)).collect()
+        self.0
+            .items
+            .iter()
+            .map(|definition| Item::new(&self.0, definition))
+            .collect()
     }
 
     /// Items with what each has come to, counted together.
@@ -149,7 +184,10 @@ impl Plan {
         let of = |definition: &Arc<_>| {
             let item = Item::new(&self.0, definition);
             let tally = tallies.remove(&definition.key).unwrap_or_default();
-            ItemProgress { item, progress: tally.into() }
+            ItemProgress {
+                item,
+                progress: tally.into(),
+            }
         };
         Ok(self.0.items.iter().map(of).collect())
     }

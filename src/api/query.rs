@@ -18,7 +18,7 @@ use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 use std::str::FromStr;
 
-/// Вопросы.
+/// What can be asked.
 pub struct Query;
 
 /// What a token is for.
@@ -66,12 +66,17 @@ pub struct Health {
     version: &'static str,
 }
 
+/// What can be asked.
 #[Object]
 impl Query {
     /// All plans, by key.
     #[graphql(complexity = "1 + 2 * child_complexity")]
     async fn plans(&self, ctx: &Context<'_>) -> Vec<Plan> {
-        visit(ctx).catalog().plans().map(|plan| Plan(std::sync::Arc::clone(plan))).collect()
+        visit(ctx)
+            .catalog()
+            .plans()
+            .map(|plan| Plan(std::sync::Arc::clone(plan)))
+            .collect()
     }
 
     /// A plan, e.g. `mentoring-2022`.
@@ -92,7 +97,9 @@ impl Query {
         plan: Option<String>,
         #[graphql(desc = "Key of the item")] key: Option<String>,
         period: Option<String>,
-        #[graphql(desc = "Only what had been recorded by this instant; not for institutions")] as_of: Option<DateTime<Utc>>,
+        #[graphql(desc = "Only what had been recorded by this instant; not for institutions")] as_of: Option<
+            DateTime<Utc>,
+        >,
     ) -> Result<Option<Instance>> {
         let id = match (self::id::<InstanceId>("id", id)?, plan, key, period) {
             (Some(id), None, None, None) => id,
@@ -120,7 +127,9 @@ impl Query {
 
     /// A task.
     async fn task(&self, ctx: &Context<'_>, id: ID) -> Result<Option<Task>> {
-        let Some(id) = self::id::<TaskId>("id", Some(id))? else { return Ok(None) };
+        let Some(id) = self::id::<TaskId>("id", Some(id))? else {
+            return Ok(None);
+        };
         Ok(visit(ctx).loaders.task(id).await.map_err(from_loader)?.map(Task::now))
     }
 
@@ -138,8 +147,15 @@ impl Query {
 
     /// A document.
     async fn document(&self, ctx: &Context<'_>, id: ID) -> Result<Option<Document>> {
-        let Some(id) = self::id::<DocumentId>("id", Some(id))? else { return Ok(None) };
-        Ok(visit(ctx).loaders.document(id).await.map_err(from_loader)?.map(Document))
+        let Some(id) = self::id::<DocumentId>("id", Some(id))? else {
+            return Ok(None);
+        };
+        Ok(visit(ctx)
+            .loaders
+            .document(id)
+            .await
+            .map_err(from_loader)?
+            .map(Document))
     }
 
     /// Documents: those without a date first, then the newest.
@@ -210,7 +226,12 @@ impl Query {
             Some(crate::engine::event::Actor::Person { roles, .. }) => roles.into_iter().map(|role| role.0).collect(),
             _ => Vec::new(),
         };
-        Viewer { name: access.name.clone(), role, roles, institution }
+        Viewer {
+            name: access.name.clone(),
+            role,
+            roles,
+            institution,
+        }
     }
 
     /// How the house does; not for institutions.
@@ -219,7 +240,12 @@ impl Query {
         if !visit.access.sees_the_house() {
             return Err(forbidden());
         }
-        let counts = visit.runtime.store().job_counts().await.map_err(|error| hidden(&error))?;
+        let counts = visit
+            .runtime
+            .store()
+            .job_counts()
+            .await
+            .map_err(|error| hidden(&error))?;
         Ok(Health {
             jobs_waiting: counts.waiting,
             jobs_leased: counts.leased,
@@ -241,7 +267,10 @@ pub fn find_item(ctx: &Context<'_>, plan: &PlanKey, item: &ItemKey) -> Option<It
 pub fn id<T: FromStr>(field: &str, id: Option<ID>) -> Result<Option<T>> {
     let wrong = |id: &ID| {
         let shown: String = id.chars().take(60).collect();
-        bad_input(field, format!("{field}: ожидался идентификатор вида 8-4-4-4-12, а здесь «{shown}»"))
+        bad_input(
+            field,
+            format!("{field}: ожидался идентификатор вида 8-4-4-4-12, а здесь «{shown}»"),
+        )
     };
     id.map(|id| id.parse().map_err(|_| wrong(&id))).transpose()
 }

@@ -7,7 +7,11 @@ use chrono::NaiveDate;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Date(pub NaiveDate);
 
-#[Scalar(name = "Date", specified_by_url = "https://www.rfc-editor.org/rfc/rfc3339#section-5.6")]
+/// A civil date, `2022-05-16`: the date on the office's wall.
+#[Scalar(
+    name = "Date",
+    specified_by_url = "https://www.rfc-editor.org/rfc/rfc3339#section-5.6"
+)]
 impl ScalarType for Date {
     fn parse(value: Value) -> InputValueResult<Self> {
         match read(&value) {
@@ -53,7 +57,12 @@ pub struct File {
 impl File {
     pub fn new(name: &str, sha256: &str, size: u64) -> Self {
         let url = format!("/files/{sha256}/{}", percent(name));
-        Self { name: name.to_owned(), sha256: sha256.to_owned(), size, url }
+        Self {
+            name: name.to_owned(),
+            sha256: sha256.to_owned(),
+            size,
+            url,
+        }
     }
 }
 

@@ -27,7 +27,9 @@ pub(super) fn build(catalog: &Catalog) -> PrikazSchema {
 
 /// The schema in GraphQL's own language, as `schema.graphql` holds it.
 pub fn sdl() -> String {
-    let text = builder().finish().sdl_with_options(SDLExportOptions::new().sorted_fields().sorted_enum_items());
+    let text = builder()
+        .finish()
+        .sdl_with_options(SDLExportOptions::new().sorted_fields().sorted_enum_items());
     let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
     format!("{}\n", lines.join("\n").trim())
 }

@@ -13,13 +13,26 @@ use crate::words::phrasing::{period_name, short_date};
 
 /// What happened.
 pub fn of(entry: &HistoryEntry, definition: Option<&Definition>, directory: &Directory) -> String {
-    let who = || entry.institution.as_ref().map_or_else(String::new, |key| directory.short_name(key));
+    let who = || {
+        entry
+            .institution
+            .as_ref()
+            .map_or_else(String::new, |key| directory.short_name(key))
+    };
     match &entry.transition {
         Transition::Opened { period, term, .. } => {
-            format!("Пункт взят на контроль: период {}{}", period_name(period.as_str()), term.map(of_term).unwrap_or_default())
+            format!(
+                "Пункт взят на контроль: период {}{}",
+                period_name(period.as_str()),
+                term.map(of_term).unwrap_or_default()
+            )
         }
         Transition::Moved { from, to } => {
-            format!("Стадия «{}» сменилась стадией «{}»", stage(definition, from), stage(definition, to))
+            format!(
+                "Стадия «{}» сменилась стадией «{}»",
+                stage(definition, from),
+                stage(definition, to)
+            )
         }
         Transition::DocumentIssued { .. } => "Проект документа составлен и направлен на согласование".to_owned(),
         Transition::DocumentApproved { role, .. } => format!("Документ согласован: {}", post(definition, role)),
@@ -27,7 +40,11 @@ pub fn of(entry: &HistoryEntry, definition: Option<&Definition>, directory: &Dir
             format!("Документ возвращён на доработку ({}): {reason}", post(definition, role))
         }
         Transition::DocumentRegistered { registration, .. } => {
-            format!("Документ зарегистрирован: № {} от {}", registration.number, short_date(registration.date))
+            format!(
+                "Документ зарегистрирован: № {} от {}",
+                registration.number,
+                short_date(registration.date)
+            )
         }
         Transition::DocumentRendered { file, .. } => format!("Файл документа подготовлен: {}", file.name),
         Transition::TaskIssued { task } => format!("Поручение выдано: {}, {}", who(), of_task(task)),
@@ -35,7 +52,12 @@ pub fn of(entry: &HistoryEntry, definition: Option<&Definition>, directory: &Dir
         Transition::TaskAccepted { note, .. } => format!("Отчёт принят: {}{}", who(), tail(note)),
         Transition::TaskReturned { reason, .. } => format!("Отчёт возвращён на доработку: {}{}", who(), tail(reason)),
         Transition::ExtensionAsked { until, reason, .. } => {
-            format!("Запрошено продление до {}: {}{}", short_date(*until), who(), tail(reason))
+            format!(
+                "Запрошено продление до {}: {}{}",
+                short_date(*until),
+                who(),
+                tail(reason)
+            )
         }
         Transition::ExtensionGranted { from, to, basis, .. } => {
             let (from, to) = (short_date(*from), short_date(*to));
@@ -56,15 +78,27 @@ pub fn of(entry: &HistoryEntry, definition: Option<&Definition>, directory: &Dir
 }
 
 fn tail(word: &str) -> String {
-    if word.is_empty() { String::new() } else { format!(" — {word}") }
+    if word.is_empty() {
+        String::new()
+    } else {
+        format!(" — {word}")
+    }
 }
 
 fn of_term(term: Term) -> String {
-    format!(", срок {}, контрольный срок {}", short_date(term.due), short_date(term.control))
+    format!(
+        ", срок {}, контрольный срок {}",
+        short_date(term.due),
+        short_date(term.control)
+    )
 }
 
 fn of_task(task: &Task) -> String {
-    format!("срок {}, контрольный срок {}", short_date(task.due), short_date(task.control))
+    format!(
+        "срок {}, контрольный срок {}",
+        short_date(task.due),
+        short_date(task.control)
+    )
 }
 
 fn of_report(report: &Report) -> String {
@@ -72,7 +106,9 @@ fn of_report(report: &Report) -> String {
         return format!(" — не применимо: {reason}");
     }
     let order = report.own_order.as_ref();
-    order.map_or_else(String::new, |order| format!(" — приказ № {} от {}", order.number, short_date(order.date)))
+    order.map_or_else(String::new, |order| {
+        format!(" — приказ № {} от {}", order.number, short_date(order.date))
+    })
 }
 
 fn of_offset(offset: i32) -> String {

@@ -36,11 +36,22 @@ pub struct Gone(pub CancellationToken);
 /// Takes a socket.
 pub async fn open(State(door): State<Door>, headers: HeaderMap, upgrade: WebSocketUpgrade) -> Response {
     if !same_site(&headers) {
-        return refused(StatusCode::FORBIDDEN, "FORBIDDEN", "Страница другого сайта не может открыть этот сокет");
+        return refused(
+            StatusCode::FORBIDDEN,
+            "FORBIDDEN",
+            "Страница другого сайта не может открыть этот сокет",
+        );
     }
-    let spoken = headers.get(SEC_WEBSOCKET_PROTOCOL).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let spoken = headers
+        .get(SEC_WEBSOCKET_PROTOCOL)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
     if !spoken.split(',').any(|protocol| protocol.trim() == PROTOCOL) {
-        return refused(StatusCode::BAD_REQUEST, "BAD_REQUEST", "Ожидался протокол graphql-transport-ws");
+        return refused(
+            StatusCode::BAD_REQUEST,
+            "BAD_REQUEST",
+            "Ожидался протокол graphql-transport-ws",
+        );
     }
     let access = match door.let_in(&headers).await {
         Ok(access) => access,
@@ -56,7 +67,9 @@ pub async fn open(State(door): State<Door>, headers: HeaderMap, upgrade: WebSock
 /// A browser names the page's origin; programs name none.
 fn same_site(headers: &HeaderMap) -> bool {
     let Some(origin) = headers.get(ORIGIN) else { return true };
-    let Some(host) = headers.get(HOST).and_then(|host| host.to_str().ok()) else { return false };
+    let Some(host) = headers.get(HOST).and_then(|host| host.to_str().ok()) else {
+        return false;
+    };
     let site = origin.to_str().ok().and_then(|origin| origin.split_once("://"));
     site.is_some_and(|(_, site)| site.eq_ignore_ascii_case(host))
 }
@@ -73,16 +86,23 @@ async fn serve(door: Door, access: Option<Access>, socket: WebSocket) {
         _ => None,
     });
     let shown = door.clone();
-    let protocol = Protocol::new(Subscriptions(door.schema.clone()), Box::pin(said), WebSocketProtocols::GraphQLWS)
-        .keepalive_timeout(KEEPALIVE)
-        .on_connection_init(move |payload| async move { begin(&shown, access, &payload).await });
+    let protocol = Protocol::new(
+        Subscriptions(door.schema.clone()),
+        Box::pin(said),
+        WebSocketProtocols::GraphQLWS,
+    )
+    .keepalive_timeout(KEEPALIVE)
+    .on_connection_init(move |payload| async move { begin(&shown, access, &payload).await });
     let mut answers = Box::pin(protocol);
     while let Some(answer) = answers.next().await {
         let message = match answer {
             WsMessage::Text(text) => Message::Text(text.into()),
             WsMessage::Close(code, reason) => {
                 let code = spelt(code, &reason);
-                Message::Close(Some(CloseFrame { code, reason: reason.into() }))
+                Message::Close(Some(CloseFrame {
+                    code,
+                    reason: reason.into(),
+                }))
             }
         };
         if sink.send(message).await.is_err() {
@@ -105,16 +125,24 @@ const DENIED: &str = "Forbidden";
 
 /// The token may come in a header or, from a browser, as `{"authorization": "Bearer …"}` of `connection_init`.
 async fn begin(door: &Door, access: Option<Access>, payload: &serde_json::Value) -> Result<Data, Error> {
-    let shown = payload.get("authorization").or_else(|| payload.get("Authorization")).and_then(|value| value.as_str());
+    let shown = payload
+        .get("authorization")
+        .or_else(|| payload.get("Authorization"))
+        .and_then(|value| value.as_str());
     let access = match (access, shown.and_then(access::bearer)) {
         (Some(access), None) => Some(access),
-        (_, Some(token)) => access::find(&door.runtime, token).await.map_err(|_| Error::new(DENIED))?,
+        (_, Some(token)) => access::find(&door.runtime, token)
+            .await
+            .map_err(|_| Error::new(DENIED))?,
         (None, None) => None,
     };
     let access = access.ok_or_else(|| Error::new(DENIED))?;
     let mut data = Data::default();
     data.insert(OverSocket);
-    data.insert(Session { door: door.clone(), access });
+    data.insert(Session {
+        door: door.clone(),
+        access,
+    });
     Ok(data)
 }
 
@@ -139,7 +167,10 @@ impl Executor for Subscriptions {
         let guard = gone.0.clone().drop_guard();
         let mut request = request.data(gone);
         let session_data = data.unwrap_or_default();
-        if let Some(session) = session_data.get(&std::any::TypeId::of::<Session>()).and_then(|any| any.downcast_ref::<Session>()) {
+        if let Some(session) = session_data
+            .get(&std::any::TypeId::of::<Session>())
+            .and_then(|any| any.downcast_ref::<Session>())
+        {
             request = request.data(session.door.visit(session.access.clone()));
         }
         let mut answers = self.0.execute_stream_with_session_data(request, session_data);

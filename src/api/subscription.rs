@@ -26,9 +26,10 @@ const OVERLAP: TimeDelta = TimeDelta::seconds(30);
 /// Where other processes write too, their commits are looked for this often.
 const POLL: Duration = Duration::from_secs(2);
 
-/// Подписки.
+/// What can be followed.
 pub struct Subscription;
 
+/// What can be followed.
 #[Subscription]
 impl Subscription {
     /// New rows of the history, each as it is committed, in the order of its instance. `from`, `to` and `newestFirst` of
@@ -142,7 +143,11 @@ impl Follower {
             }
         }
         if instance.is_none() {
-            self.since = self.ready.iter().map(|row| row.entry.recorded_at).fold(self.since, DateTime::max);
+            self.since = self
+                .ready
+                .iter()
+                .map(|row| row.entry.recorded_at)
+                .fold(self.since, DateTime::max);
         }
         Ok(())
     }
@@ -169,7 +174,9 @@ async fn all(reader: Reader, filter: HistoryFilter) -> Result<Vec<HistoryRow>, S
             }
         }
     };
-    tokio::spawn(read).await.map_err(|error| StoreError::ConnectionLost { why: error.to_string() })?
+    tokio::spawn(read)
+        .await
+        .map_err(|error| StoreError::ConnectionLost { why: error.to_string() })?
 }
 
 fn broken(error: &StoreError) -> Error {

@@ -30,7 +30,10 @@ impl Task {
     }
 
     pub fn then(row: TaskRow, as_of: DateTime<Utc>, on: NaiveDate) -> Self {
-        Self { row, then: Some((as_of, on)) }
+        Self {
+            row,
+            then: Some((as_of, on)),
+        }
     }
 
     fn day(&self, ctx: &Context<'_>) -> NaiveDate {
@@ -103,7 +106,12 @@ impl TaskFilterInput {
             period: self.period.map(PeriodKey),
             instance: super::query::id::<InstanceId>("instance", self.instance)?,
             institution: self.institution.map(InstitutionKey),
-            states: self.state.unwrap_or_default().into_iter().map(TaskStanding::from).collect(),
+            states: self
+                .state
+                .unwrap_or_default()
+                .into_iter()
+                .map(TaskStanding::from)
+                .collect(),
             control_from: self.control_from.map(|date| date.0),
             control_to: self.control_to.map(|date| date.0),
         })
@@ -112,7 +120,9 @@ impl TaskFilterInput {
 
 /// The office's date before which a control date has passed.
 pub fn overdue_on(ctx: &Context<'_>, overdue: Option<bool>, plan: Option<&str>) -> Option<NaiveDate> {
-    let plan = plan.map(PlanKey::from).or_else(|| visit(ctx).catalog().plans().next().map(|plan| plan.key.clone()));
+    let plan = plan
+        .map(PlanKey::from)
+        .or_else(|| visit(ctx).catalog().plans().next().map(|plan| plan.key.clone()));
     (overdue == Some(true)).then(|| visit(ctx).today(&plan.unwrap_or_else(|| PlanKey::from(""))))
 }
 
@@ -137,6 +147,7 @@ impl Report {
     }
 }
 
+/// Отчёт.
 #[Object]
 impl Report {
     /// When it was filed.
@@ -162,7 +173,10 @@ impl Report {
     /// The executor's own order.
     async fn own_order(&self) -> Option<OwnOrder> {
         let order = self.report()?.own_order.as_ref()?;
-        Some(OwnOrder { number: order.number.clone(), date: Date(order.date) })
+        Some(OwnOrder {
+            number: order.number.clone(),
+            date: Date(order.date),
+        })
     }
 
     /// Addresses of publications.
@@ -173,7 +187,10 @@ impl Report {
     /// Files.
     async fn files(&self) -> Vec<File> {
         let files = self.report().map_or(&[][..], |report| &report.files);
-        files.iter().map(|file| File::new(&file.name, &file.sha256, file.size)).collect()
+        files
+            .iter()
+            .map(|file| File::new(&file.name, &file.sha256, file.size))
+            .collect()
     }
 
     /// «Не применимо», with the reason.
@@ -182,6 +199,7 @@ impl Report {
     }
 }
 
+/// Поручение: one institution's part of an instance.
 #[Object]
 impl Task {
     /// Id.
@@ -191,7 +209,12 @@ impl Task {
 
     /// The instance it is a part of.
     async fn instance(&self, ctx: &Context<'_>) -> Result<Option<Instance>> {
-        Ok(visit(ctx).loaders.instance(self.row.task.instance).await.map_err(from_loader)?.map(Instance::now))
+        Ok(visit(ctx)
+            .loaders
+            .instance(self.row.task.instance)
+            .await
+            .map_err(from_loader)?
+            .map(Instance::now))
     }
 
     /// Item.
@@ -257,7 +280,11 @@ impl Task {
         if until <= task.current {
             return Some(0);
         }
-        visit(ctx).catalog().calendar(&self.row.plan).working_days_between(task.current, until).ok()
+        visit(ctx)
+            .catalog()
+            .calendar(&self.row.plan)
+            .working_days_between(task.current, until)
+            .ok()
     }
 
     /// Day of the accepted report.
@@ -299,7 +326,11 @@ impl Task {
             recorded_before: self.then.map(|(as_of, _)| as_of + chrono::TimeDelta::microseconds(1)),
             ..HistoryFilter::default()
         };
-        let paged = visit(ctx).reader.history(&filter, &Page::first(200)).await.map_err(from_store)?;
+        let paged = visit(ctx)
+            .reader
+            .history(&filter, &Page::first(200))
+            .await
+            .map_err(from_store)?;
         Ok(paged.rows.into_iter().map(|(row, _)| Report(row)).collect())
     }
 
@@ -311,7 +342,10 @@ impl Task {
         #[graphql(desc = "At most this many, 0–200")] first: Option<i32>,
         #[graphql(desc = "After this cursor")] after: Option<String>,
     ) -> Result<List<Letter>> {
-        let filter = LetterFilter { task: Some(self.row.task.id), ..super::letter::letters() };
+        let filter = LetterFilter {
+            task: Some(self.row.task.id),
+            ..super::letter::letters()
+        };
         super::letter::page_of(ctx, filter, first, after).await
     }
 

@@ -7,7 +7,7 @@ use crate::runtime::Runtime;
 use crate::runtime::catalog::Catalog;
 use crate::store::reader::Reader;
 use crate::words::clock::office_date;
-use crate::words::ids::{InstanceId, ItemKey, PlanKey};
+use crate::words::ids::{ItemKey, PlanKey};
 use async_graphql::Context;
 use chrono::NaiveDate;
 use std::sync::Arc;
@@ -24,7 +24,12 @@ impl Visit {
     pub fn new(runtime: Runtime, access: Access) -> Self {
         let reader = runtime.reader(access.viewer());
         let loaders = Loaders::new(&reader);
-        Self { runtime, access, reader, loaders }
+        Self {
+            runtime,
+            access,
+            reader,
+            loaders,
+        }
     }
 
     pub fn catalog(&self) -> &Catalog {
@@ -38,12 +43,9 @@ impl Visit {
 
     /// The definition an instance runs by: the text it is bound to, else today's of its item.
     pub fn definition(&self, sha256: &str, plan: &PlanKey, item: &ItemKey) -> Option<Arc<Definition>> {
-        self.catalog().pinned(sha256).or_else(|| self.catalog().current(plan, item))
-    }
-
-    /// The definition an instance would begin with.
-    pub fn coming(&self, id: InstanceId) -> Option<Arc<Definition>> {
-        self.catalog().by_instance(id)
+        self.catalog()
+            .pinned(sha256)
+            .or_else(|| self.catalog().current(plan, item))
     }
 }
 

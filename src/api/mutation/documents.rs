@@ -142,14 +142,21 @@ fn read_issue(input: &IssueInput) -> std::result::Result<Act, Vec<UserError>> {
         fields.wrong("items", "пункты одного документа — из одной дорожной карты".to_owned());
     }
     let written = input.document.as_ref();
-    let document = written.and_then(|draft| draft.id.as_ref()).and_then(|id| fields.id::<DocumentId>("id", id));
+    let document = written
+        .and_then(|draft| draft.id.as_ref())
+        .and_then(|id| fields.id::<DocumentId>("id", id));
     let draft = written.map(|draft| read_draft(&mut fields, draft)).unwrap_or_default();
     fields.check()?;
     let items = input.items.iter().map(|item| ItemInPeriod {
         item: ItemKey(item.key.clone()),
         period: item.period.clone().map(PeriodKey),
     });
-    Ok(Act::Issue { plan: PlanKey(plan.unwrap_or_default()), items: items.collect(), draft, document })
+    Ok(Act::Issue {
+        plan: PlanKey(plan.unwrap_or_default()),
+        items: items.collect(),
+        draft,
+        document,
+    })
 }
 
 fn read_draft(fields: &mut Fields, draft: &DraftInput) -> Draft {
@@ -158,12 +165,24 @@ fn read_draft(fields: &mut Fields, draft: &DraftInput) -> Draft {
     Draft {
         template: draft.template.as_ref().map(|name| template_file(name)),
         title: draft.title.as_ref().map(|title| fields.text("title", title, TITLE_MAX)),
-        preamble: draft.preamble.as_ref().map(|text| fields.text("preamble", text, TEXT_MAX)),
-        points: points.iter().map(|point| fields.text("points", point, TEXT_MAX)).collect(),
+        preamble: draft
+            .preamble
+            .as_ref()
+            .map(|text| fields.text("preamble", text, TEXT_MAX)),
+        points: points
+            .iter()
+            .map(|point| fields.text("points", point, TEXT_MAX))
+            .collect(),
     }
 }
 
 fn template_file(name: &str) -> String {
-    let is_file = std::path::Path::new(name).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("docx"));
-    if is_file { name.to_owned() } else { format!("{name}.docx") }
+    let is_file = std::path::Path::new(name)
+        .extension()
+        .is_some_and(|extension| extension.eq_ignore_ascii_case("docx"));
+    if is_file {
+        name.to_owned()
+    } else {
+        format!("{name}.docx")
+    }
 }

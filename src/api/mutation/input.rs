@@ -24,7 +24,10 @@ impl Fields {
     pub fn key(&mut self, key: &str) -> String {
         let fits = !key.trim().is_empty() && key.chars().count() <= KEY_MAX && !key.chars().any(char::is_control);
         if !fits {
-            self.wrong("idempotencyKey", format!("ожидался ключ от 1 до {KEY_MAX} знаков без управляющих"));
+            self.wrong(
+                "idempotencyKey",
+                format!("ожидался ключ от 1 до {KEY_MAX} знаков без управляющих"),
+            );
         }
         key.to_owned()
     }
@@ -34,7 +37,10 @@ impl Fields {
         let read = id.parse().ok();
         if read.is_none() {
             let shown: String = id.chars().take(60).collect();
-            self.wrong(field, format!("ожидался идентификатор вида 8-4-4-4-12, а здесь «{shown}»"));
+            self.wrong(
+                field,
+                format!("ожидался идентификатор вида 8-4-4-4-12, а здесь «{shown}»"),
+            );
         }
         read
     }
@@ -45,7 +51,10 @@ impl Fields {
         if length > longest {
             self.wrong(field, format!("текст длиннее {longest} знаков: их {length}"));
         }
-        if text.chars().any(|sign| sign.is_control() && !matches!(sign, '\n' | '\r' | '\t')) {
+        if text
+            .chars()
+            .any(|sign| sign.is_control() && !matches!(sign, '\n' | '\r' | '\t'))
+        {
             self.wrong(field, "в тексте есть управляющие знаки: уберите их".to_owned());
         }
         text.trim().to_owned()
@@ -68,11 +77,19 @@ impl Fields {
 
     pub fn wrong(&mut self, field: &str, message: String) {
         let message = format!("{field}: {message}");
-        self.mistakes.push(UserError { code: "BAD_USER_INPUT".to_owned(), message, field: Some(field.to_owned()) });
+        self.mistakes.push(UserError {
+            code: "BAD_USER_INPUT".to_owned(),
+            message,
+            field: Some(field.to_owned()),
+        });
     }
 
     /// Nothing when all is well, else every mistake.
     pub fn check(self) -> Result<(), Vec<UserError>> {
-        if self.mistakes.is_empty() { Ok(()) } else { Err(self.mistakes) }
+        if self.mistakes.is_empty() {
+            Ok(())
+        } else {
+            Err(self.mistakes)
+        }
     }
 }

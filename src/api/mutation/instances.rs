@@ -51,21 +51,44 @@ pub struct ReleaseInstanceInput {
 impl InstanceActs {
     /// Cancels an instance; its unfinished tasks are withdrawn.
     async fn cancel_instance(&self, ctx: &Context<'_>, input: CancelInstanceInput) -> Result<InstancePayload> {
-        let CancelInstanceInput { idempotency_key, instance, basis } = input;
-        act(ctx, &idempotency_key, &instance, &basis, |instance, basis| Act::Cancel { instance, basis }).await
+        let CancelInstanceInput {
+            idempotency_key,
+            instance,
+            basis,
+        } = input;
+        act(ctx, &idempotency_key, &instance, &basis, |instance, basis| {
+            Act::Cancel { instance, basis }
+        })
+        .await
     }
 
     /// Supplies the date that an item waits for.
     async fn supply_date(&self, ctx: &Context<'_>, input: SupplyDateInput) -> Result<InstancePayload> {
-        let SupplyDateInput { idempotency_key, instance, due, basis } = input;
-        let make = |instance, basis| Act::SupplyDate { instance, due: due.0, basis };
+        let SupplyDateInput {
+            idempotency_key,
+            instance,
+            due,
+            basis,
+        } = input;
+        let make = |instance, basis| Act::SupplyDate {
+            instance,
+            due: due.0,
+            basis,
+        };
         act(ctx, &idempotency_key, &instance, &basis, make).await
     }
 
     /// Releases an instance from control (снять с контроля).
     async fn release_instance(&self, ctx: &Context<'_>, input: ReleaseInstanceInput) -> Result<InstancePayload> {
-        let ReleaseInstanceInput { idempotency_key, instance, basis } = input;
-        act(ctx, &idempotency_key, &instance, &basis, |instance, basis| Act::Release { instance, basis }).await
+        let ReleaseInstanceInput {
+            idempotency_key,
+            instance,
+            basis,
+        } = input;
+        act(ctx, &idempotency_key, &instance, &basis, |instance, basis| {
+            Act::Release { instance, basis }
+        })
+        .await
     }
 }
 

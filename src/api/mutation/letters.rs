@@ -30,20 +30,49 @@ impl LetterActs {
         fields.key(&input.idempotency_key);
         let key = fields.required("key", &input.key, WORD_MAX);
         if let Err(user_errors) = fields.check() {
-            return Ok(LetterPayload { letter: None, user_errors });
+            return Ok(LetterPayload {
+                letter: None,
+                user_errors,
+            });
         }
         if !visit.access.minds_jobs() {
-            return Ok(LetterPayload { letter: None, user_errors: vec![may_not()] });
+            return Ok(LetterPayload {
+                letter: None,
+                user_errors: vec![may_not()],
+            });
         }
         let now = visit.runtime.clock().now();
-        let retried = visit.runtime.store().retry_parked(&key, now).await.map_err(from_store)?;
+        let retried = visit
+            .runtime
+            .store()
+            .retry_parked(&key, now)
+            .await
+            .map_err(from_store)?;
         if !retried {
             let user_errors = vec![not_found("отложенное письмо с этим ключом", "key")];
-            return Ok(LetterPayload { letter: None, user_errors });
+            return Ok(LetterPayload {
+                letter: None,
+                user_errors,
+            });
         }
-        let filter = LetterFilter { standing: Some(crate::store::jobs::Standing::Waiting), ..letter::letters() };
-        let waiting = visit.reader.letters(&filter, &Page::first(200)).await.map_err(from_store)?;
-        let letter = waiting.rows.into_iter().map(|(row, _)| row).find(|row| row.job.key == key).map(Letter);
-        Ok(LetterPayload { letter, user_errors: Vec::new() })
+        let filter = LetterFilter {
+            standing: Some(crate::store::jobs::Standing::Waiting),
+            ..letter::letters()
+        };
+        let waiting = visit
+            .reader
+            .letters(&filter, &Page::first(200))
+            .await
+            .map_err(from_store)?;
+        let letter = waiting
+            .rows
+            .into_iter()
+            .map(|(row, _)| row)
+            .find(|row| row.job.key == key)
+            .map(Letter);
+        Ok(LetterPayload {
+            letter,
+            user_errors: Vec::new(),
+        })
     }
 }

@@ -14,7 +14,7 @@ mod tasks;
 
 use async_graphql::MergedObject;
 
-/// Действия.
+/// What can be done.
 #[derive(MergedObject, Default)]
 pub struct Mutation(
     documents::DocumentActs,

@@ -80,11 +80,19 @@ pub async fn accept(visit: &Visit, key: &str, act: Act) -> Accepted {
 /// The viewer may change nothing.
 pub fn may_not() -> UserError {
     let message = "С вашим доступом можно только читать".to_owned();
-    UserError { code: "FORBIDDEN".to_owned(), message, field: None }
+    UserError {
+        code: "FORBIDDEN".to_owned(),
+        message,
+        field: None,
+    }
 }
 
 pub fn not_found(what: &str, field: &str) -> UserError {
-    UserError { code: "NOT_FOUND".to_owned(), message: format!("не найдено: {what}"), field: Some(field.to_owned()) }
+    UserError {
+        code: "NOT_FOUND".to_owned(),
+        message: format!("не найдено: {what}"),
+        field: Some(field.to_owned()),
+    }
 }
 
 fn in_words(visit: &Visit, refusal: Refusal) -> UserError {
@@ -94,26 +102,43 @@ fn in_words(visit: &Visit, refusal: Refusal) -> UserError {
         Refusal::NotFound { .. } if institution => not_found("поручение", "task"),
         Refusal::KeyReused { .. } => {
             let message = "ключ уже использован для другого запроса: возьмите новый".to_owned();
-            UserError { code: refusal.code().to_owned(), message, field: Some("idempotencyKey".to_owned()) }
+            UserError {
+                code: refusal.code().to_owned(),
+                message,
+                field: Some("idempotencyKey".to_owned()),
+            }
         }
         Refusal::Unavailable { why } => {
             tracing::warn!(why = %why, "an act was not committed");
             let message = "сейчас не удалось сохранить: повторите запрос с тем же ключом".to_owned();
-            UserError { code: refusal.code().to_owned(), message, field: None }
+            UserError {
+                code: refusal.code().to_owned(),
+                message,
+                field: None,
+            }
         }
         Refusal::Rejected { field, .. } => {
             let field = field.map(str::to_owned);
-            UserError { code: refusal.code().to_owned(), message: refusal.to_string(), field }
+            UserError {
+                code: refusal.code().to_owned(),
+                message: refusal.to_string(),
+                field,
+            }
         }
-        Refusal::NotFound { .. } => {
-            UserError { code: refusal.code().to_owned(), message: refusal.to_string(), field: None }
-        }
+        Refusal::NotFound { .. } => UserError {
+            code: refusal.code().to_owned(),
+            message: refusal.to_string(),
+            field: None,
+        },
     }
 }
 
 impl DocumentPayload {
     pub fn refused(user_errors: Vec<UserError>) -> Self {
-        Self { user_errors, ..Self::default() }
+        Self {
+            user_errors,
+            ..Self::default()
+        }
     }
 
     pub async fn of(visit: &Visit, accepted: Accepted, id: Option<DocumentId>) -> Result<Self> {
@@ -125,13 +150,20 @@ impl DocumentPayload {
             Some(id) => visit.reader.document(id).await.map_err(from_store)?,
             None => None,
         };
-        Ok(Self { document: document.map(Document), repeated: answer.repeated, user_errors: Vec::new() })
+        Ok(Self {
+            document: document.map(Document),
+            repeated: answer.repeated,
+            user_errors: Vec::new(),
+        })
     }
 }
 
 impl TaskPayload {
     pub fn refused(user_errors: Vec<UserError>) -> Self {
-        Self { user_errors, ..Self::default() }
+        Self {
+            user_errors,
+            ..Self::default()
+        }
     }
 
     pub async fn of(visit: &Visit, accepted: Accepted, id: TaskId) -> Result<Self> {
@@ -140,13 +172,20 @@ impl TaskPayload {
             Err(user_errors) => return Ok(Self::refused(user_errors)),
         };
         let task = visit.reader.task(id).await.map_err(from_store)?;
-        Ok(Self { task: task.map(Task::now), repeated: answer.repeated, user_errors: Vec::new() })
+        Ok(Self {
+            task: task.map(Task::now),
+            repeated: answer.repeated,
+            user_errors: Vec::new(),
+        })
     }
 }
 
 impl InstancePayload {
     pub fn refused(user_errors: Vec<UserError>) -> Self {
-        Self { user_errors, ..Self::default() }
+        Self {
+            user_errors,
+            ..Self::default()
+        }
     }
 
     pub async fn of(visit: &Visit, accepted: Accepted, id: InstanceId) -> Result<Self> {
@@ -155,6 +194,10 @@ impl InstancePayload {
             Err(user_errors) => return Ok(Self::refused(user_errors)),
         };
         let instance = visit.reader.instance(id).await.map_err(from_store)?;
-        Ok(Self { instance: instance.map(Instance::now), repeated: answer.repeated, user_errors: Vec::new() })
+        Ok(Self {
+            instance: instance.map(Instance::now),
+            repeated: answer.repeated,
+            user_errors: Vec::new(),
+        })
     }
 }

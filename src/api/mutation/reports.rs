@@ -156,7 +156,10 @@ async fn read_report(fields: &mut Fields, visit: &Visit, input: &ReportInput) ->
         own_order,
         links,
         files: read_files(fields, visit, input.files.as_deref().unwrap_or_default()).await?,
-        not_applicable: input.not_applicable.as_ref().map(|reason| fields.required("notApplicable", reason, WORD_MAX)),
+        not_applicable: input
+            .not_applicable
+            .as_ref()
+            .map(|reason| fields.required("notApplicable", reason, WORD_MAX)),
     })
 }
 
@@ -178,10 +181,21 @@ async fn read_files(fields: &mut Fields, visit: &Visit, files: &[FileInput]) -> 
         let name = fields.required("files", &file.name, NAME_MAX);
         let sha256 = file.sha256.to_lowercase();
         let shaped = sha256.len() == 64 && sha256.bytes().all(|byte| byte.is_ascii_hexdigit());
-        let kept = if shaped { visit.runtime.store().get_blob(&sha256).await.map_err(from_store)? } else { None };
+        let kept = if shaped {
+            visit.runtime.store().get_blob(&sha256).await.map_err(from_store)?
+        } else {
+            None
+        };
         match kept {
-            Some(bytes) => found.push(FileRef { name, sha256, size: bytes.len() as u64 }),
-            None => fields.wrong("files", format!("файл «{name}» не найден: сначала передайте его запросом PUT /files")),
+            Some(bytes) => found.push(FileRef {
+                name,
+                sha256,
+                size: bytes.len() as u64,
+            }),
+            None => fields.wrong(
+                "files",
+                format!("файл «{name}» не найден: сначала передайте его запросом PUT /files"),
+            ),
         }
     }
     Ok(found)

@@ -78,36 +78,94 @@ pub struct CancelTaskInput {
 impl TaskActs {
     /// Asks for more time.
     async fn ask_extension(&self, ctx: &Context<'_>, input: AskExtensionInput) -> Result<TaskPayload> {
-        let AskExtensionInput { idempotency_key, task, until, reason } = input;
-        let about = About { key: &idempotency_key, task: &task, word: ("reason", &reason) };
-        act(ctx, about, |task, reason| Act::AskExtension { task, until: until.0, reason }).await
+        let AskExtensionInput {
+            idempotency_key,
+            task,
+            until,
+            reason,
+        } = input;
+        let about = About {
+            key: &idempotency_key,
+            task: &task,
+            word: ("reason", &reason),
+        };
+        act(ctx, about, |task, reason| Act::AskExtension {
+            task,
+            until: until.0,
+            reason,
+        })
+        .await
     }
 
     /// Gives more time, asked for or not.
     async fn grant_extension(&self, ctx: &Context<'_>, input: GrantExtensionInput) -> Result<TaskPayload> {
-        let GrantExtensionInput { idempotency_key, task, until, basis } = input;
-        let about = About { key: &idempotency_key, task: &task, word: ("basis", &basis) };
-        act(ctx, about, |task, basis| Act::GrantExtension { task, until: until.0, basis }).await
+        let GrantExtensionInput {
+            idempotency_key,
+            task,
+            until,
+            basis,
+        } = input;
+        let about = About {
+            key: &idempotency_key,
+            task: &task,
+            word: ("basis", &basis),
+        };
+        act(ctx, about, |task, basis| Act::GrantExtension {
+            task,
+            until: until.0,
+            basis,
+        })
+        .await
     }
 
     /// Refuses more time.
     async fn refuse_extension(&self, ctx: &Context<'_>, input: RefuseExtensionInput) -> Result<TaskPayload> {
-        let RefuseExtensionInput { idempotency_key, task, reason } = input;
-        let about = About { key: &idempotency_key, task: &task, word: ("reason", &reason) };
+        let RefuseExtensionInput {
+            idempotency_key,
+            task,
+            reason,
+        } = input;
+        let about = About {
+            key: &idempotency_key,
+            task: &task,
+            word: ("reason", &reason),
+        };
         act(ctx, about, |task, reason| Act::RefuseExtension { task, reason }).await
     }
 
     /// Gives a task to another institution, with its dates.
     async fn reassign_task(&self, ctx: &Context<'_>, input: ReassignTaskInput) -> Result<TaskPayload> {
-        let ReassignTaskInput { idempotency_key, task, to, basis } = input;
-        let about = About { key: &idempotency_key, task: &task, word: ("basis", &basis) };
-        act(ctx, about, |task, basis| Act::Reassign { task, to: InstitutionKey(to), basis }).await
+        let ReassignTaskInput {
+            idempotency_key,
+            task,
+            to,
+            basis,
+        } = input;
+        let about = About {
+            key: &idempotency_key,
+            task: &task,
+            word: ("basis", &basis),
+        };
+        act(ctx, about, |task, basis| Act::Reassign {
+            task,
+            to: InstitutionKey(to),
+            basis,
+        })
+        .await
     }
 
     /// Withdraws a task.
     async fn cancel_task(&self, ctx: &Context<'_>, input: CancelTaskInput) -> Result<TaskPayload> {
-        let CancelTaskInput { idempotency_key, task, basis } = input;
-        let about = About { key: &idempotency_key, task: &task, word: ("basis", &basis) };
+        let CancelTaskInput {
+            idempotency_key,
+            task,
+            basis,
+        } = input;
+        let about = About {
+            key: &idempotency_key,
+            task: &task,
+            word: ("basis", &basis),
+        };
         act(ctx, about, |task, basis| Act::CancelTask { task, basis }).await
     }
 }

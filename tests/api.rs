@@ -1,0 +1,23 @@
+//! The API from outside, over real HTTP: stories of the department, the schools, the auditor and the attacker.
+
+#[path = "support/app.rs"]
+mod app;
+#[path = "support/postgres.rs"]
+mod postgres;
+
+#[path = "api/attacks.rs"]
+mod attacks;
+#[path = "api/files.rs"]
+mod files;
+#[path = "api/input.rs"]
+mod input;
+#[path = "api/past.rs"]
+mod past;
+#[path = "api/scope.rs"]
+mod scope;
+#[path = "api/sdl.rs"]
+mod sdl;
+#[path = "api/socket.rs"]
+mod socket;
+#[path = "api/work.rs"]
+mod work;
