@@ -113,6 +113,7 @@ fn event(n: usize, instance: &InstanceRow, task: &TaskRow, writes: &mut Writes) 
         task: id,
         on: day("2022-05-14"),
         reason: "Нет перечня запросов".into(),
+        rungs_done: 0,
     };
     let subject = (Some(id), Some(task.task.institution.clone()));
     let row = entry(&instance.instance, 60, transition);

@@ -102,6 +102,8 @@ pub struct BundledExecutor {
     pub who: BundledExecutors,
     /// Whether it is written to the curator.
     pub curator: bool,
+    /// How an order turns to it.
+    pub addressed: Option<String>,
 }
 
 /// Stored form of [`Executors`].
@@ -282,6 +284,7 @@ impl From<&Executor> for BundledExecutor {
             name: executor.name.clone(),
             who,
             curator: executor.addressee == Addressee::Curator,
+            addressed: executor.addressed.clone(),
         }
     }
 }
@@ -300,6 +303,7 @@ fn executors(bundled: &[BundledExecutor]) -> Vec<Executor> {
         } else {
             Addressee::Director
         },
+        addressed: bundled.addressed.clone(),
     };
     bundled.iter().enumerate().map(executor).collect()
 }

@@ -113,6 +113,10 @@ pub struct Definition {
     pub schedule: Schedule,
     /// Who executes it, in the printed order: the first is the lead (ответственный).
     pub executors: Vec<Executor>,
+    /// What to do, as an order says it: «издать приказы о внедрении системы наставничества»; else the title serves.
+    pub task: Option<String>,
+    /// What is owed in a few words, for subjects of letters: «приказ о внедрении наставничества».
+    pub brief: Option<String>,
     /// Result as printed («Приказ ОО»).
     pub result: String,
     /// Name of the form in which reports are filed, where one is named.
@@ -215,6 +219,8 @@ pub struct Executor {
     pub part: Part,
     /// Who in the institution is written to.
     pub addressee: Addressee,
+    /// How an order turns to it, in the dative: «Руководителям общеобразовательных организаций».
+    pub addressed: Option<String>,
 }
 
 /// Whom an executor's name means.

@@ -24,8 +24,12 @@ use std::time::Duration;
 
 /// Jobs claimed at once.
 const CLAIM: u32 = 256;
-/// How long a worker may hold a job before another takes it.
-const LEASE_SECONDS: u32 = 900;
+/// Letters to a mail server claimed at once: few, so that little waits when the process is killed.
+const CLAIM_SMTP: u32 = 32;
+/// How long a worker may hold a job before another takes it: what the jobs of a killed process wait for.
+const LEASE_SECONDS: u32 = 45;
+/// The same for a letter under way to a mail server, which may answer its end only after ten minutes (RFC 5321).
+const LEASE_SMTP_SECONDS: u32 = 15 * 60;
 /// Letters under way at once.
 const LETTERS_AT_ONCE: usize = 8;
 /// How often the table is read when nothing rings: the truth that wake-ups only hasten.
@@ -80,7 +84,9 @@ impl Dispatcher {
 
     async fn claim_and_do(&self, kinds: &[&str]) -> Result<usize, StoreError> {
         let now = self.runtime.clock().now();
-        let jobs = self.runtime.store().claim(kinds, now, LEASE_SECONDS, CLAIM).await?;
+        let to_server = kinds == LETTERS && matches!(*self.transport, Transport::Smtp(_));
+        let (lease, most) = if to_server { (LEASE_SMTP_SECONDS, CLAIM_SMTP) } else { (LEASE_SECONDS, CLAIM) };
+        let jobs = self.runtime.store().claim(kinds, now, lease, most).await?;
         let count = jobs.len();
         if count == 0 {
             return Ok(0);

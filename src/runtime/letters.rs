@@ -115,7 +115,7 @@ fn office_letter(facts: &Facts, matter: Matter, to: (String, Option<String>, Mai
     let note = OfficeNote {
         item_key: facts.definition.key.to_string(),
         item: facts.definition.number.clone(),
-        brief: brief(&facts.definition.title),
+        brief: brief(&facts.definition),
         title: facts.definition.title.clone(),
         plan: facts.plan.title.clone(),
         role_key,
@@ -244,8 +244,8 @@ fn task(facts: &Facts, duty: &LetterDuty, institution: &Institution) -> Task {
     Task {
         item_key: definition.key.to_string(),
         item: definition.number.clone(),
-        brief: brief(&definition.title),
-        what: definition.title.clone(),
+        brief: brief(definition),
+        what: definition.task.clone().map_or_else(|| definition.title.clone(), |task| capitalised(&task)),
         result: definition.result.clone(),
         done_when: None,
         institution_key: institution.key.to_string(),
@@ -307,9 +307,17 @@ fn holder_name(plan: &Plan, role: &RoleKey) -> String {
     plan.rules.roles.get(role).map_or_else(|| role.to_string(), |holder| holder.name.clone())
 }
 
-/// The title's beginning, cut at a word.
-fn brief(title: &str) -> String {
-    let title = title.trim().trim_end_matches('.');
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// The definition's few words, else the title's beginning, cut at a word.
+fn brief(definition: &Definition) -> String {
+    if let Some(brief) = &definition.brief {
+        return brief.clone();
+    }
+    let title = definition.title.trim().trim_end_matches('.');
     if title.chars().count() <= BRIEF_SIGNS_MAX {
         return title.to_owned();
     }

@@ -2,7 +2,7 @@
 
 use super::catalog::Catalog;
 use super::command::{Draft, Refusal};
-use crate::definition::model::{Definition, Executor, Executors, Plan, RoleHolder, Schedule};
+use crate::definition::model::{Definition, Executors, Plan, RoleHolder, Schedule};
 use crate::documents::context::{Issuer, OrderContext, Point, Preparer, Signer, TaskLine};
 use crate::engine::state::{Instance, Registration};
 use crate::store::rows::{DocumentRow, DraftRecord};
@@ -56,7 +56,7 @@ pub fn draft(
     let content = Content {
         v: 1,
         preamble: draft.preamble.clone().filter(|text| !text.trim().is_empty()).unwrap_or_else(|| preamble(plan, &definitions)),
-        points: if draft.points.is_empty() { points(plan, instances) } else { given_points(&draft.points) },
+        points: if draft.points.is_empty() { points(instances) } else { given_points(&draft.points) },
         signer: signer(plan),
         prepared_by: preparer(plan),
         items: definitions.iter().map(|definition| definition.number.clone()).collect(),
@@ -94,42 +94,43 @@ fn preamble(plan: &Plan, definitions: &[&Definition]) -> String {
 }
 
 /// What each item asks of whom, and the two points every such order ends with.
-fn points(plan: &Plan, instances: &[(Instance, Arc<Definition>)]) -> Vec<Point> {
+fn points(instances: &[(Instance, Arc<Definition>)]) -> Vec<Point> {
     let mut points: Vec<Point> = Vec::new();
     for (instance, definition) in instances {
-        let who: Vec<&str> = definition.executors.iter().map(addressed).collect();
-        let due = instance.term.map(|term| term.control);
         points.push(Point {
             number: String::new(),
-            text: format!(
-                "{}: выполнить мероприятие «{}» (пункт {} дорожной карты). Результат: {}.",
-                capitalised(&join_list(&who)),
-                definition.title.trim().trim_end_matches('.'),
-                definition.number,
-                lower_first(definition.result.trim().trim_end_matches('.')),
-            ),
-            due,
+            text: format!("{} (пункт {} дорожной карты).", asked(definition), definition.number),
+            due: instance.term.map(|term| term.control),
             sub: Vec::new(),
         });
     }
     if instances.iter().any(|(_, definition)| has_fan_out(definition)) {
         points.push(plain("Исполнителям представить отчёт об исполнении ответом на письмо с поручением.".to_owned()));
     }
-    points.push(plain(format!("Контроль за исполнением настоящего приказа {}.", control_clause(plan))));
+    // The head keeps control unless the drafter writes another point.
+    points.push(plain("Контроль за исполнением настоящего приказа оставляю за собой.".to_owned()));
     number(points)
-}
-
-fn control_clause(plan: &Plan) -> String {
-    let _ = plan; // the head keeps control unless the drafter writes another point
-    "оставляю за собой".to_owned()
 }
 
 fn has_fan_out(definition: &Definition) -> bool {
     definition.executors.iter().any(|executor| !matches!(executor.who, Executors::One(_)))
 }
 
-fn addressed(executor: &Executor) -> &str {
-    executor.name.as_str()
+/// «Руководителям общеобразовательных организаций издать приказы …», where the definitions say how; else by the title.
+fn asked(definition: &Definition) -> String {
+    let title = definition.title.trim().trim_end_matches('.');
+    let named: Option<Vec<&str>> = definition.executors.iter().map(|executor| executor.addressed.as_deref()).collect();
+    match (named, &definition.task) {
+        (Some(named), Some(task)) => {
+            let rest = named.iter().skip(1).map(|phrase| lower_first(phrase));
+            let named: Vec<String> = named.first().map(|phrase| (*phrase).to_owned()).into_iter().chain(rest).collect();
+            format!("{} {task}", join_list(&named))
+        }
+        _ => {
+            let names: Vec<&str> = definition.executors.iter().map(|executor| executor.name.as_str()).collect();
+            format!("Исполнителям ({}) выполнить мероприятие «{title}»", join_list(&names))
+        }
+    }
 }
 
 fn plain(text: String) -> Point {
@@ -147,12 +148,7 @@ fn number(mut points: Vec<Point>) -> Vec<Point> {
     points
 }
 
-fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
-}
-
-/// «Приказ ОО» → «приказ ОО», but «МСН …» stays: an abbreviation keeps its capitals.
+/// «Кураторам …» → «кураторам …» within a sentence; an abbreviation keeps its capitals.
 fn lower_first(text: &str) -> String {
     let mut letters = text.chars();
     match (letters.next(), letters.clone().next()) {

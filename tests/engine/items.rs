@@ -109,6 +109,7 @@ pub fn executor(name: &str, who: Executors) -> Executor {
         who,
         part: Part::Lead,
         addressee: Addressee::Director,
+        addressed: None,
     }
 }
 
@@ -136,6 +137,9 @@ pub fn item(key: &str, due: &str, executors: Vec<Executor>, stages: Vec<(&str, A
         deadline: "До 29 апреля 2022 г.".to_owned(),
         schedule: Schedule::Dated(vec![dated]),
         executors,
+        form: None,
+        task: None,
+        brief: None,
         result: "Приказ ОО".to_owned(),
         lifecycle: Arc::new(lifecycle(stages)),
         documents: BTreeMap::from([("order".to_owned(), "order-department.docx".to_owned())]),

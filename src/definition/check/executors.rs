@@ -89,6 +89,7 @@ pub fn check(cell: &Placed<String>, head: &Head, aliases: &Aliases, desk: &mut D
             who,
             part,
             addressee: known.addressee,
+            addressed: known.addressed.clone(),
         });
     }
     (!unknown).then_some(executors)

@@ -69,6 +69,8 @@ impl Head {
 pub struct Party {
     /// The name as the plan writes it.
     pub name: String,
+    /// How an order turns to it, in the dative.
+    pub addressed: Option<String>,
     /// Other names it goes by.
     pub also: Vec<String>,
     /// Whom it means; `None` when that is a mistake of its own.
@@ -330,6 +332,7 @@ fn parties(entries: &Entries<PartyField>, directory: &Directory, desk: &mut Desk
         let also = party.also.iter().flatten().map(|name| name.value.clone()).collect();
         parties.push(Party {
             name: name.value.clone(),
+            addressed: party.addressed.as_ref().map(|phrase| phrase.value.trim().to_owned()),
             also,
             who,
             addressee,

@@ -107,6 +107,8 @@ pub fn check(
         title: file.title.as_ref()?.value.clone(),
         deadline: file.deadline.as_ref()?.value.clone(),
         schedule: schedule?,
+        task: file.task.as_ref().map(|task| task.value.trim().to_owned()),
+        brief: file.brief.as_ref().map(|brief| brief.value.trim().to_owned()),
         executors: executors?,
         result: file.result.as_ref()?.text.as_ref()?.value.clone(),
         form: file.result.as_ref()?.form.as_ref().map(|form| form.value.clone()),

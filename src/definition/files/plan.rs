@@ -147,6 +147,8 @@ record! {
             list: Vec<Placed<String>>,
             /// Кому в учреждении писать: director (по умолчанию) или curator.
             addressee: Placed<AddresseeField>,
+            /// Как к нему обращается приказ, в дательном падеже: Руководителям общеобразовательных организаций.
+            addressed: Placed<String>,
             /// Как ещё он назван в графах плана.
             also: Vec<Placed<String>>,
         }
