@@ -29,6 +29,9 @@ pub enum Reason {
     /// The only such date lies before the order.
     #[error("год не указан, а в периоде плана этот срок раньше даты приказа")]
     BeforeOrder,
+    /// The nearest such date after the order is most of a year away.
+    #[error("год не указан, а ближайший такой срок после приказа далеко")]
+    FarFromOrder,
     /// The only such date lies outside the plan's period.
     #[error("год не указан, а в период плана срок целиком не попадает")]
     NotWithinPlan,

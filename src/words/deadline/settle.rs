@@ -102,6 +102,9 @@ pub(super) fn settle(phrase: &str, mut draft: Draft, context: &DeadlineContext) 
             }
         }
     }
+    if draft.often.is_some() && draft.doubts.contains(&Reason::Exception) {
+        draft.refusals.push(Reason::Exception);
+    }
     if !draft.refusals.is_empty() {
         let external = draft
             .refusals
