@@ -124,10 +124,8 @@ pub(super) fn date_at(when: When, context: &DeadlineContext) -> Result<Dated, (K
         kind
     };
     let when = with_plan_month(when, context);
-    let (year, repeats, mut doubts) = year_of(when, context, &|year| {
-        part_days(when, context, year)
-    })
-    .map_err(|reason| (fail_kind, reason))?;
+    let (year, repeats, mut doubts) =
+        year_of(when, context, &|year| part_days(when, context, year)).map_err(|reason| (fail_kind, reason))?;
     let half = school_half(when, context, year);
     let (start, due) = part_days(when, context, year).ok_or((fail_kind, impossible(when)))?;
     doubts.extend(part_doubt(when));
@@ -206,7 +204,11 @@ pub(super) fn school_half(when: When, context: &DeadlineContext, year: i32) -> O
 pub(super) fn limit(when: When, context: &DeadlineContext, year: i32) -> Option<Ends> {
     let is_school_half = matches!(when.shape, Shape::Half(_)) && in_school_year(when, context).is_some();
     let half = school_half(when, context, year);
-    let (first, last) = if is_school_half { half? } else { years::whole_days(when.shape, year)? };
+    let (first, last) = if is_school_half {
+        half?
+    } else {
+        years::whole_days(when.shape, year)?
+    };
     let day = match (when.edge, when.shape) {
         (Edge::Whole, Shape::Day { .. } | Shape::NthWeekday { .. } | Shape::LastDay { .. }) | (Edge::End, _) => last,
         (Edge::Whole | Edge::Start, _) => first.pred_opt()?,
@@ -296,7 +298,11 @@ pub(super) fn year_of(
             let day_known = context.order_date.as_ref().and_then(OrderDate::day).is_some();
             let doubts = if day_known { vec![Reason::CurrentYear] } else { vec![] };
             // «до конца текущего года» names one year; «1 апреля текущего года» is a standing rule.
-            let repeats = if when.shape == Shape::Year { Repeats::Once } else { Repeats::Endless };
+            let repeats = if when.shape == Shape::Year {
+                Repeats::Once
+            } else {
+                Repeats::Endless
+            };
             (base_year(context, of)?, repeats, doubts)
         }
         YearTold::This => (base_year(context, of)?, Repeats::Once, vec![]),

@@ -306,7 +306,15 @@ pub(super) fn list_doubts(spans: &[Span], dated: &[Dated]) -> Vec<Reason> {
     if yearly {
         return doubts;
     }
-    let halves = spans.iter().all(|span| matches!(span, Span::At(When { shape: Shape::Half(_), .. })));
+    let halves = spans.iter().all(|span| {
+        matches!(
+            span,
+            Span::At(When {
+                shape: Shape::Half(_),
+                ..
+            })
+        )
+    });
     if halves {
         return doubts;
     }

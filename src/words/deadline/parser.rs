@@ -317,7 +317,11 @@ impl<'a> Parser<'a> {
             Some(Kind::Dot | Kind::Quote | Kind::Dash) => {}
             // «I этап», «2 тур»: which event, not when.
             Some(Kind::Roman(_) | Kind::Ordinal(_) | Kind::Number { digits: 0..=2, .. })
-                if self.text(1).is_some_and(|text| ["этап", "тур", "смен", "част"].iter().any(|stem| text.to_lowercase().starts_with(stem))) =>
+                if self.text(1).is_some_and(|text| {
+                    ["этап", "тур", "смен", "част"]
+                        .iter()
+                        .any(|stem| text.to_lowercase().starts_with(stem))
+                }) =>
             {
                 self.at += 1;
             }

@@ -383,7 +383,8 @@ impl Parser<'_> {
             self.draft.whole_period = true;
             return true;
         }
-        let of_unit = matches!(self.word(0), Some(Word::Start | Word::End)) && matches!(self.word(1), Some(Word::Unit(_)));
+        let of_unit =
+            matches!(self.word(0), Some(Word::Start | Word::End)) && matches!(self.word(1), Some(Word::Unit(_)));
         if !named || lone || of_unit {
             self.at = start;
             return false;

@@ -319,7 +319,10 @@ fn every_year(anchors: &[Span], interval: u32, context: &DeadlineContext) -> Set
 /// A standing rule has its days but no first year.
 fn standing_rule(spans: &[Span], interval: u32) -> Settled {
     let any_year = DeadlineContext {
-        period: Some(PlanPeriod::Years { first: 2023, last: 2023 }),
+        period: Some(PlanPeriod::Years {
+            first: 2023,
+            last: 2023,
+        }),
         ..DeadlineContext::default()
     };
     let settled = every_year(spans, interval, &any_year);
@@ -328,8 +331,17 @@ fn standing_rule(spans: &[Span], interval: u32) -> Settled {
         _ => None,
     };
     let doubts = vec![Reason::PeriodUnknown];
-    let refusals = if recurrence.is_none() { doubts.clone() } else { settled.refusals };
-    Settled { recurrence, doubts, refusals, ..Settled::new(Kind::Recurring) }
+    let refusals = if recurrence.is_none() {
+        doubts.clone()
+    } else {
+        settled.refusals
+    };
+    Settled {
+        recurrence,
+        doubts,
+        refusals,
+        ..Settled::new(Kind::Recurring)
+    }
 }
 
 /// The time within which something repeats: the plan's period, or a narrower one that the words give.

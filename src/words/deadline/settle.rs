@@ -375,7 +375,8 @@ fn check_period(settled: &mut Settled, context: &DeadlineContext) {
 }
 
 fn finish(phrase: &str, mut draft: Draft, settled: Settled) -> DeadlineReading {
-    let refusals: Vec<Reason> = draft.refusals.drain(..).chain(settled.refusals).collect();
+    let mut refusals: Vec<Reason> = draft.refusals.drain(..).chain(settled.refusals).collect();
+    refusals.dedup();
     let backwards = settled.start.zip(settled.due).is_some_and(|(start, due)| start > due);
     let mut reasons = refusals;
     if backwards {

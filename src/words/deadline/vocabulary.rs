@@ -232,7 +232,6 @@ pub(super) const STEMS: &[(&str, usize, Word)] = &[
     ("сведени", 2, Word::Subject),
     ("данные", 0, Word::Subject),
     ("сведения", 0, Word::Subject),
-    ("исполнен", 3, Word::Subject),
     ("обновлени", 2, Word::Subject),
     ("пополнени", 2, Word::Subject),
     ("актуализаци", 2, Word::Subject),
