@@ -66,6 +66,10 @@ pub(super) fn date(span: Span, context: &DeadlineContext) -> Result<Dated, (Kind
             if school_half(when, context, year).is_some() {
                 doubts.push(Reason::SchoolHalf);
             }
+            let new_year = matches!(when.shape, Shape::Day { day: 1, month: Some(1) });
+            if new_year && when.year == YearTold::Nowhere && repeats == Repeats::Once {
+                doubts.push(Reason::NewYearsDay);
+            }
             let school = matches!(context.period, Some(PlanPeriod::SchoolYear { .. }));
             if school && when.shape == Shape::Year && when.year == YearTold::Nowhere {
                 doubts.push(Reason::CalendarOrSchoolYear);
