@@ -5,9 +5,15 @@ use prikaz::words::deadline::DeadlineContext;
 use prikaz::words::deadline::DeadlineReading;
 use prikaz::words::deadline::Outcome;
 use prikaz::words::deadline::read;
+use std::io::Write;
+use std::process::Command;
+use std::process::Stdio;
 
 const TABLE: &str = include_str!("data/deadlines.tsv");
+/// Written before the reader saw them.
 const UNSEEN: &str = include_str!("data/deadlines-unseen.tsv");
+/// Read first, then looked through by a person one by one.
+const REVIEWED: &str = include_str!("data/deadlines-reviewed.tsv");
 
 fn rows(table: &str) -> impl Iterator<Item = (usize, Vec<&str>)> {
     table
@@ -82,8 +88,17 @@ fn every_row_of_the_table_is_read_as_its_label_says() {
 
 #[test]
 fn phrases_nobody_tuned_for_are_read_or_honestly_asked() {
+    assert_meaning(UNSEEN);
+}
+
+#[test]
+fn phrases_once_looked_through_keep_their_meaning() {
+    assert_meaning(REVIEWED);
+}
+
+fn assert_meaning(table: &str) {
     let mut wrong = Vec::new();
-    for (line, row) in rows(UNSEEN) {
+    for (line, row) in rows(table) {
         let [phrase, period, outcome, kind, start, due, recurrence] = row[..] else {
             panic!("line {line}: {row:?}")
         };
@@ -95,13 +110,84 @@ fn phrases_nobody_tuned_for_are_read_or_honestly_asked() {
             _ => false,
         };
         if !fits {
+            let (name, found) = (reading.outcome.name(), told(&reading));
             wrong.push(format!(
-                "{line}: «{phrase}» [{period}]\n  expected {outcome} {expected:?}\n  found {} {:?} {:?}",
-                reading.outcome.name(),
-                told(&reading),
+                "{line}: «{phrase}» [{period}]\n  expected {outcome} {expected:?}\n  found {name} {found:?} {:?}",
                 reading.reasons
             ));
         }
     }
     assert!(wrong.is_empty(), "{} wrong\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// Runs the binary with arguments and standard input; gives standard output, standard error and success.
+fn prikaz(arguments: &[&str], input: &[u8]) -> (String, String, bool) {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_prikaz"))
+        .arg("deadline")
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the binary runs");
+    let mut stdin = child.stdin.take().expect("stdin is piped");
+    let input = input.to_owned();
+    let writer = std::thread::spawn(move || stdin.write_all(&input).ok());
+    let output = child.wait_with_output().expect("the binary ends");
+    writer.join().expect("the input is written");
+    let text = |bytes| String::from_utf8(bytes).expect("the output is UTF-8");
+    (text(output.stdout), text(output.stderr), output.status.success())
+}
+
+#[test]
+fn the_command_answers_one_json_line_a_phrase_with_the_control_date() {
+    let input =
+        "До 10 мая 2022 г.\nпо отдельному \\n графику\t2022-2024\nдо 31.12.2027\nДекабрь\t2024;doc=2024-01-15\n";
+    let (out, err, ok) = prikaz(
+        &["--json", "--period", "2022..2024", "--order-date", "2022-04-04", "-"],
+        input.as_bytes(),
+    );
+    assert!(ok, "{err}");
+    let lines: Vec<&str> = out.lines().collect();
+    assert_eq!(lines.len(), 4);
+    assert!(lines[0].starts_with(
+        "{\"phrase\":\"До 10 мая 2022 г.\",\"outcome\":\"read\",\"kind\":\"due_by\",\"start\":null,\"due\":\"2022-05-10\",\"control\":\"2022-05-06\",\"recurrence\":null,\"reading\":"
+    ), "{}", lines[0]);
+    assert!(
+        lines[1].contains("\"kind\":\"external_plan\"") && lines[1].contains("отдельному \\n графику"),
+        "{}",
+        lines[1]
+    );
+    assert!(
+        lines[2].contains("\"control\":null") && lines[2].contains("ru-2027.yaml"),
+        "{}",
+        lines[2]
+    );
+    assert!(lines[3].contains("\"control\":\"2024-12-28\""), "{}", lines[3]);
+}
+
+#[test]
+fn the_command_names_the_line_it_cannot_read() {
+    let (out, err, ok) = prikaz(&["--json", "-"], "до 15.05.2022\nмай\tвчера\n".as_bytes());
+    assert!(
+        !ok && out.lines().count() == 1 && err.contains("строка 2") && err.contains("вчера"),
+        "{err}"
+    );
+    let (_, err, ok) = prikaz(&["-"], b"\xd0\xbc\xff\n");
+    assert!(!ok && err.contains("строка 1") && err.contains("UTF-8"), "{err}");
+    let (_, err, ok) = prikaz(&["--period", "завтра", "май"], b"");
+    assert!(!ok && err.contains("завтра"), "{err}");
+}
+
+#[test]
+fn a_megabyte_of_junk_is_one_question() {
+    let (out, _, ok) = prikaz(&["--json", "-"], &b"do 15.05.".repeat(110_000));
+    assert!(ok && out.lines().count() == 1 && out.contains("\"outcome\":\"ask\""));
+    let (out, _, ok) = prikaz(&["до 15 мая 2022 г."], b"");
+    assert!(
+        ok && out.contains(
+            "не позднее 15 мая 2022 г. (воскресенье) включительно; контрольный срок — 13 мая 2022 г. (пятница)"
+        ),
+        "{out}"
+    );
 }

@@ -60,9 +60,20 @@ pub(super) fn date(span: Span, context: &DeadlineContext) -> Result<Dated, (Kind
                 Kind::DueBy
             };
             let (year, repeats, mut doubts) =
-                year_of(when, context, &|year| limit(when, year)).map_err(|reason| (kind, reason))?;
-            let (_, due) = limit(when, year).ok_or((Kind::DueBy, impossible(when)))?;
+                year_of(when, context, &|year| limit(when, context, year)).map_err(|reason| (kind, reason))?;
+            let (_, due) = limit(when, context, year).ok_or((Kind::DueBy, impossible(when)))?;
             doubts.extend(limit_doubt(when));
+            if school_half(when, context, year).is_some() {
+                doubts.push(Reason::SchoolHalf);
+            }
+            let new_year = matches!(when.shape, Shape::Day { day: 1, month: Some(1) });
+            if new_year && when.year == YearTold::Nowhere && repeats == Repeats::Once {
+                doubts.push(Reason::NewYearsDay);
+            }
+            let school = matches!(context.period, Some(PlanPeriod::SchoolYear { .. }));
+            if school && when.shape == Shape::Year && when.year == YearTold::Nowhere {
+                doubts.push(Reason::CalendarOrSchoolYear);
+            }
             let whole = !matches!(
                 when.shape,
                 Shape::Day { .. } | Shape::NthWeekday { .. } | Shape::Year | Shape::SchoolYear
@@ -117,14 +128,10 @@ pub(super) fn date_at(when: When, context: &DeadlineContext) -> Result<Dated, (K
         kind
     };
     let when = with_plan_month(when, context);
-    let (year, repeats, mut doubts) = year_of(when, context, &|year| {
-        school_half(when, context, year).or_else(|| years::days(when, year))
-    })
-    .map_err(|reason| (fail_kind, reason))?;
+    let (year, repeats, mut doubts) =
+        year_of(when, context, &|year| part_days(when, context, year)).map_err(|reason| (fail_kind, reason))?;
     let half = school_half(when, context, year);
-    let (start, due) = half
-        .or_else(|| years::days(when, year))
-        .ok_or((fail_kind, impossible(when)))?;
+    let (start, due) = part_days(when, context, year).ok_or((fail_kind, impossible(when)))?;
     doubts.extend(part_doubt(when));
     if when.year == YearTold::Current && !doubts.contains(&Reason::CurrentYear) {
         doubts.push(Reason::CurrentYear);
@@ -168,14 +175,27 @@ pub(super) fn with_plan_month(mut when: When, context: &DeadlineContext) -> When
     when
 }
 
+/// The days of a part; a half of a school year is never the calendar's half.
+fn part_days(when: When, context: &DeadlineContext, year: i32) -> Option<Ends> {
+    if matches!(when.shape, Shape::Half(_)) && in_school_year(when, context).is_some() {
+        return school_half(when, context, year);
+    }
+    years::days(when, year)
+}
+
+/// The school year that the words or the plan are about, by its September.
+fn in_school_year(when: When, context: &DeadlineContext) -> Option<i32> {
+    match (when.year, context.period) {
+        (YearTold::School(first), _) => Some(first),
+        (YearTold::Nowhere, Some(PlanPeriod::SchoolYear { first })) => Some(first),
+        _ => None,
+    }
+}
+
 /// A half of a school year: September to December, January to May.
 pub(super) fn school_half(when: When, context: &DeadlineContext, year: i32) -> Option<Ends> {
     let Shape::Half(half) = when.shape else { return None };
-    let first = match (when.year, context.period) {
-        (YearTold::School(first), _) => first,
-        (YearTold::Nowhere, Some(PlanPeriod::SchoolYear { first })) => first,
-        _ => return None,
-    };
+    let first = in_school_year(when, context)?;
     let date = |year, month, day| NaiveDate::from_ymd_opt(year, month, day);
     match half {
         1 if year == first => Some((date(first, 9, 1)?, date(first, 12, 31)?)),
@@ -185,8 +205,14 @@ pub(super) fn school_half(when: When, context: &DeadlineContext, year: i32) -> O
 }
 
 /// The last day of «до …», as both ends.
-pub(super) fn limit(when: When, year: i32) -> Option<Ends> {
-    let (first, last) = years::whole_days(when.shape, year)?;
+pub(super) fn limit(when: When, context: &DeadlineContext, year: i32) -> Option<Ends> {
+    let is_school_half = matches!(when.shape, Shape::Half(_)) && in_school_year(when, context).is_some();
+    let half = school_half(when, context, year);
+    let (first, last) = if is_school_half {
+        half?
+    } else {
+        years::whole_days(when.shape, year)?
+    };
     let day = match (when.edge, when.shape) {
         (Edge::Whole, Shape::Day { .. } | Shape::NthWeekday { .. } | Shape::LastDay { .. }) | (Edge::End, _) => last,
         (Edge::Whole | Edge::Start, _) => first.pred_opt()?,
@@ -275,7 +301,13 @@ pub(super) fn year_of(
         YearTold::Current => {
             let day_known = context.order_date.as_ref().and_then(OrderDate::day).is_some();
             let doubts = if day_known { vec![Reason::CurrentYear] } else { vec![] };
-            (base_year(context, of)?, Repeats::Endless, doubts)
+            // «до конца текущего года» names one year; «1 апреля текущего года» is a standing rule.
+            let repeats = if when.shape == Shape::Year {
+                Repeats::Once
+            } else {
+                Repeats::Endless
+            };
+            (base_year(context, of)?, repeats, doubts)
         }
         YearTold::This => (base_year(context, of)?, Repeats::Once, vec![]),
         YearTold::Next => (base_year(context, of)? + 1, Repeats::Once, vec![Reason::NextOfWhat]),
@@ -284,6 +316,9 @@ pub(super) fn year_of(
             Repeats::Endless,
             vec![],
         ),
+        YearTold::Nowhere if when.shape == Shape::SchoolYear && in_school_year(when, context).is_some() => {
+            (in_school_year(when, context).unwrap_or_default(), Repeats::Once, vec![])
+        }
         YearTold::Nowhere => {
             let found = years::conclude(context, of)?;
             let repeats = found.every_year_to.map_or(Repeats::Once, Repeats::YearlyByPlan);

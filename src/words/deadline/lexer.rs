@@ -320,6 +320,10 @@ impl Scan {
             };
             return (plain && real).then_some((kind, year.1));
         }
+        // «05-09.2022» may be May to September.
+        if (first_mark == '-') != (second_mark == '-') {
+            return None;
+        }
         let dotted = first_mark == '.' && second_mark == '.';
         let slashed = first_mark == '/' && second_mark == '/';
         let year_number = match year.count {

@@ -306,6 +306,18 @@ pub(super) fn list_doubts(spans: &[Span], dated: &[Dated]) -> Vec<Reason> {
     if yearly {
         return doubts;
     }
+    let halves = spans.iter().all(|span| {
+        matches!(
+            span,
+            Span::At(When {
+                shape: Shape::Half(_),
+                ..
+            })
+        )
+    });
+    if halves {
+        return doubts;
+    }
     if dated
         .iter()
         .any(|one| kinds(one) != kinds(&dated[0]) || matches!(one.kind, Kind::Window | Kind::WholePeriod))

@@ -315,10 +315,20 @@ impl<'a> Parser<'a> {
             Some(Kind::Dash) if self.draft.spans.is_empty() => {}
             Some(Kind::Dash) if self.kind(1).is_none() => return false,
             Some(Kind::Dot | Kind::Quote | Kind::Dash) => {}
+            // «I этап», «2 тур»: which event, not when.
+            Some(Kind::Roman(_) | Kind::Ordinal(_) | Kind::Number { digits: 0..=2, .. })
+                if self.text(1).is_some_and(|text| {
+                    ["этап", "тур", "смен", "част"]
+                        .iter()
+                        .any(|stem| text.to_lowercase().starts_with(stem))
+                }) =>
+            {
+                self.at += 1;
+            }
             Some(Kind::NumberSign) if matches!(self.kind(1), Some(Kind::NumberSign)) => {}
             Some(Kind::NumberSign) if matches!(self.kind(2), Some(Kind::Month(_))) => return false,
             Some(Kind::NumberSign) if matches!(self.kind(1), Some(Kind::Number { .. } | Kind::Junk)) => self.at += 1,
-            Some(Kind::Blank) => self.draft.doubts.push(Reason::BlankLeft),
+            Some(Kind::Blank) => self.draft.refusals.push(Reason::BlankLeft),
             _ => return false,
         }
         self.at += 1;

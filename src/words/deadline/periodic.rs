@@ -325,6 +325,10 @@ impl Parser<'_> {
             // «до 1 мая за I квартал»: what the report is about.
             (Some(Word::Within), _) if !self.draft.spans.is_empty() => {
                 self.at += 1;
+                if matches!(self.word(0), Some(Word::Past | Word::Reporting)) {
+                    self.at += 1;
+                    return self.eat(Word::Period) || self.unit().is_some();
+                }
                 return self.chain().is_some();
             }
             (Some(Word::Filler), Some(Word::Need)) => true,
@@ -374,7 +378,14 @@ impl Parser<'_> {
             Some(Kind::Unknown | Kind::Word(Word::Start | Word::End | Word::Subject | Word::Event | Word::Holidays))
         );
         let lone = self.kind(0) == Some(Kind::Unknown) && self.kind(1).is_none();
-        if !named || lone {
+        if matches!(self.word(0), Some(Word::End)) && self.word(1) == Some(Word::Period) {
+            self.at += 2;
+            self.draft.whole_period = true;
+            return true;
+        }
+        let of_unit =
+            matches!(self.word(0), Some(Word::Start | Word::End)) && matches!(self.word(1), Some(Word::Unit(_)));
+        if !named || lone || of_unit {
             self.at = start;
             return false;
         }

@@ -29,6 +29,12 @@ pub enum Reason {
     /// The only such date lies before the order.
     #[error("год не указан, а в периоде плана этот срок раньше даты приказа")]
     BeforeOrder,
+    /// The nearest such date after the order is most of a year away.
+    #[error("год не указан, а ближайший такой срок после приказа далеко")]
+    FarFromOrder,
+    /// «до 1 января»: the plan's first day or the day after its last.
+    #[error("год не указан, а 1 января может быть и началом, и концом плана")]
+    NewYearsDay,
     /// The only such date lies outside the plan's period.
     #[error("год не указан, а в период плана срок целиком не попадает")]
     NotWithinPlan,

@@ -5,6 +5,7 @@
 use super::DeadlineContext;
 use super::Kind;
 use super::OrderDate;
+use super::PlanPeriod;
 use super::Reason;
 use super::dated::Repeats;
 use super::dated::date;
@@ -223,6 +224,9 @@ fn every_year(anchors: &[Span], interval: u32, context: &DeadlineContext) -> Set
     for span in spans {
         match date(*span, context) {
             Ok(one) => dated.push(one),
+            Err((_, Reason::NoYear)) if context.period == Some(PlanPeriod::Standing) => {
+                return standing_rule(spans, interval);
+            }
             Err((_, reason)) => return Settled::refused(Kind::Recurring, reason),
         }
     }
@@ -310,6 +314,34 @@ fn every_year(anchors: &[Span], interval: u32, context: &DeadlineContext) -> Set
         settled.refusals.push(Reason::PeriodUnknown);
     }
     settled
+}
+
+/// A standing rule has its days but no first year.
+fn standing_rule(spans: &[Span], interval: u32) -> Settled {
+    let any_year = DeadlineContext {
+        period: Some(PlanPeriod::Years {
+            first: 2023,
+            last: 2023,
+        }),
+        ..DeadlineContext::default()
+    };
+    let settled = every_year(spans, interval, &any_year);
+    let recurrence = match settled.recurrence {
+        Some(Recurrence::Rule(rule)) => Some(Recurrence::Rule(rule.until(None))),
+        _ => None,
+    };
+    let doubts = vec![Reason::PeriodUnknown];
+    let refusals = if recurrence.is_none() {
+        doubts.clone()
+    } else {
+        settled.refusals
+    };
+    Settled {
+        recurrence,
+        doubts,
+        refusals,
+        ..Settled::new(Kind::Recurring)
+    }
 }
 
 /// The time within which something repeats: the plan's period, or a narrower one that the words give.

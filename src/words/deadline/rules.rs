@@ -39,7 +39,7 @@ pub(super) fn build(
     doubts: &mut Vec<Reason>,
 ) -> Option<Plan> {
     match often.unit {
-        Unit::Day => anchor.is_none().then(|| daily(often.interval)),
+        Unit::Day => anchor.is_none().then(|| daily(often.interval, doubts)),
         Unit::Week => weekly(often, anchor, doubts),
         Unit::Decade => anchor.is_none().then(|| by_decades(doubts)),
         Unit::Month => monthly(often.interval, anchor, doubts),
@@ -54,7 +54,10 @@ pub(super) fn build(
     }
 }
 
-pub(super) fn daily(interval: u32) -> Plan {
+pub(super) fn daily(interval: u32, doubts: &mut Vec<Reason>) -> Plan {
+    if interval > 1 {
+        doubts.push(Reason::DaysNotNamed);
+    }
     let rule = Rule {
         interval,
         ..Rule::every(Frequency::Daily)

@@ -102,6 +102,9 @@ pub(super) fn settle(phrase: &str, mut draft: Draft, context: &DeadlineContext) 
             }
         }
     }
+    if draft.often.is_some() && draft.doubts.contains(&Reason::Exception) {
+        draft.refusals.push(Reason::Exception);
+    }
     if !draft.refusals.is_empty() {
         let external = draft
             .refusals
@@ -372,7 +375,8 @@ fn check_period(settled: &mut Settled, context: &DeadlineContext) {
 }
 
 fn finish(phrase: &str, mut draft: Draft, settled: Settled) -> DeadlineReading {
-    let refusals: Vec<Reason> = draft.refusals.drain(..).chain(settled.refusals).collect();
+    let mut refusals: Vec<Reason> = draft.refusals.drain(..).chain(settled.refusals).collect();
+    refusals.dedup();
     let backwards = settled.start.zip(settled.due).is_some_and(|(start, due)| start > due);
     let mut reasons = refusals;
     if backwards {

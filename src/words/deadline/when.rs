@@ -34,6 +34,14 @@ impl Parser<'_> {
                 self.at = before;
                 break;
             };
+            // A list goes on with parts of one kind: «5 числа, сентябрь–май» is two things.
+            let last = links.last()?.1.shape;
+            let same = std::mem::discriminant(&last) == std::mem::discriminant(&next.1.shape);
+            let bare = matches!(last, Shape::Bare(_)) || matches!(next.1.shape, Shape::Bare(_) | Shape::Year);
+            if next.0 == Link::List && !same && !bare {
+                self.at = before;
+                break;
+            }
             links.push((next.0, next.1, self.at));
         }
         while matches!(links.last()?.1.shape, Shape::Bare(_)) {

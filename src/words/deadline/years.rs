@@ -242,7 +242,7 @@ fn without_period(
     Ok(Concluded {
         year,
         every_year_to: None,
-        doubts: if far { vec![Reason::BeforeOrder] } else { vec![] },
+        doubts: if far { vec![Reason::FarFromOrder] } else { vec![] },
     })
 }
 
