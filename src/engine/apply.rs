@@ -27,11 +27,15 @@ pub fn apply_all<'a>(scope: &mut Scope, transitions: impl IntoIterator<Item = &'
     }
 }
 
-/// Where each task stands in a scope.
-pub(super) struct Positions(HashMap<TaskId, usize>);
+/// Where each task stands in a scope: with it, a change costs the same however many tasks the scope holds.
+///
+/// All changes of the scope's tasks must go through it, once it is made.
+#[derive(Debug, Clone)]
+pub struct Positions(HashMap<TaskId, usize>);
 
 impl Positions {
-    pub(super) fn of(scope: &Scope) -> Self {
+    /// Of the scope as it is.
+    pub fn of(scope: &Scope) -> Self {
         let mut positions = HashMap::with_capacity(scope.tasks.len());
         for (position, task) in scope.tasks.iter().enumerate() {
             positions.entry(task.id).or_insert(position);
@@ -39,11 +43,13 @@ impl Positions {
         Self(positions)
     }
 
-    pub(super) fn find<'s>(&self, scope: &'s Scope, id: TaskId) -> Option<&'s Task> {
+    /// The task with this id.
+    pub fn find<'s>(&self, scope: &'s Scope, id: TaskId) -> Option<&'s Task> {
         scope.tasks.get(*self.0.get(&id)?)
     }
 
-    pub(super) fn apply(&mut self, scope: &mut Scope, transition: &Transition) {
+    /// Makes the change that `transition` tells of.
+    pub fn apply(&mut self, scope: &mut Scope, transition: &Transition) {
         apply_at(scope, transition, |_, id| self.0.get(&id).copied());
         if let Transition::TaskIssued { task } = transition {
             self.0

@@ -44,7 +44,8 @@ pub enum Event {
         /// The document.
         document: DocumentId,
     },
-    /// The document moved because of another instance that it serves: this one follows it.
+    /// The document moved because of another instance that it serves: this one follows it. An instance that has nothing
+    /// to follow changes nothing.
     FollowDocument {
         /// The document, as it now is in the scope.
         document: DocumentId,
@@ -58,7 +59,7 @@ pub enum Event {
         /// Why; never empty.
         reason: String,
     },
-    /// The file of a registered document was made. Stale unless the document drives the instance and is registered.
+    /// The file of a registered document was made. Stale unless the document serves the instance and is registered.
     DocumentRendered {
         /// The document.
         document: DocumentId,

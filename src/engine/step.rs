@@ -31,10 +31,22 @@ pub struct Call<'a> {
 /// What follows from an accepted event.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Step {
-    /// What changed, in order; never empty.
+    /// What changed, in order. Empty only when a document is followed to where the instance is already.
     pub transitions: Vec<Transition>,
-    /// What must be done outside, in order.
+    /// What must be done outside, in the order of the transitions that asked for it.
     pub effects: Vec<PlannedEffect>,
+}
+
+impl Step {
+    /// Each transition with the effects it asked for, in order.
+    pub fn parts(&self) -> impl Iterator<Item = (&Transition, &[PlannedEffect])> {
+        let mut rest = self.effects.as_slice();
+        self.transitions.iter().enumerate().map(move |(index, transition)| {
+            let (its, later) = rest.split_at(rest.partition_point(|planned| planned.after <= index));
+            rest = later;
+            (transition, its)
+        })
+    }
 }
 
 /// An effect, and the transition that asked for it.

@@ -1,15 +1,22 @@
 //! What must hold after every event, whatever the definition.
 
 use crate::world::Running;
+use prikaz::engine::event::Event;
 use prikaz::engine::replay::replay;
 use prikaz::engine::state::{Counts, Instance, Task};
 use prikaz::engine::step::Step;
 use prikaz::words::ids::StageKey;
 use std::collections::BTreeMap;
 
-/// A step says something, and every effect names a transition of it.
-pub fn check_step(step: &Step) {
-    assert!(!step.transitions.is_empty(), "an accepted event changes something");
+/// A step says something, unless a document was followed already, and every effect belongs to a transition of it.
+pub fn check_step(event: &Event, step: &Step) {
+    let follows = matches!(event, Event::FollowDocument { .. });
+    assert!(
+        follows || !step.transitions.is_empty(),
+        "an accepted event changes something: {event:?}"
+    );
+    let told: usize = step.parts().map(|(_, effects)| effects.len()).sum();
+    assert_eq!(told, step.effects.len(), "every effect is told with its transition");
     assert!(
         step.effects
             .iter()

@@ -251,7 +251,7 @@ fn happen(world: &mut World, (what, who, which, more): Dice) {
             return;
         }
     };
-    let _refused_or_not = world.act(&item.into(), &actor, event);
+    let _refused_or_not = world.act(&item.into(), &actor, &event);
     world.check();
 }
 

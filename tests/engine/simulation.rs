@@ -127,7 +127,7 @@ fn a_day_at_the_item(world: &mut World, dice: &mut Dice, key: &ItemKey) {
     let Some(running) = world.running.get(key) else {
         let event = Event::Open { period: period() };
         world
-            .act(key, &Actor::System, event)
+            .act(key, &Actor::System, &event)
             .expect("an item of the plan opens");
         return;
     };
@@ -170,7 +170,7 @@ fn a_day_at_the_item(world: &mut World, dice: &mut Dice, key: &ItemKey) {
             return;
         }
     };
-    let _refused_or_not = world.act(key, &event.0, event.1);
+    let _refused_or_not = world.act(key, &event.0, &event.1);
 }
 
 fn a_day_at_the_task(world: &mut World, dice: &mut Dice, key: &ItemKey, task: &Task) {
@@ -256,7 +256,7 @@ fn a_day_at_the_task(world: &mut World, dice: &mut Dice, key: &ItemKey, task: &T
             },
         ),
     };
-    let _refused_or_not = world.act(key, &actor, event);
+    let _refused_or_not = world.act(key, &actor, &event);
 }
 
 fn live_through(seed: u64, items: usize, schools: usize) -> (usize, usize) {
@@ -285,7 +285,7 @@ fn live_through(seed: u64, items: usize, schools: usize) -> (usize, usize) {
         let _closed_already = world.act(
             key,
             &clerk(),
-            Event::Cancel {
+            &Event::Cancel {
                 basis: "план закрыт".to_owned(),
             },
         );

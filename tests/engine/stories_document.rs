@@ -338,7 +338,7 @@ fn an_order_that_is_being_approved_takes_in_no_more_items() {
 }
 
 #[test]
-fn following_a_document_is_the_systems_own_act_and_does_nothing_twice() {
+fn following_a_document_again_changes_nothing() {
     let mut world = one_order_for_two();
     world.approve("1.4", "114", &head()).quietly();
     let follow = Event::FollowDocument {
@@ -346,18 +346,14 @@ fn following_a_document_is_the_systems_own_act_and_does_nothing_twice() {
         returned: None,
     };
     world
-        .told("1.5", &clerk(), follow.clone())
+        .told("1.5", &of("imo"), follow.clone())
         .told("1.5", &Actor::System, follow);
     let other = Event::FollowDocument {
         document: DocumentId::of("115"),
         returned: None,
     };
     world.told("1.5", &Actor::System, other);
-    assert_snapshot!(world.story(), @r"
-    refused: действие «последовать за документом» выполняет сама система, а не вы
-    refused: событие устарело
-    refused: документ не относится к этому пункту: действие «последовать за документом» к нему неприменимо
-    ");
+    assert_snapshot!(world.story(), @"refused: действие «последовать за документом» выполняет отдел, а не вы");
 }
 
 #[test]
@@ -389,5 +385,65 @@ fn a_file_is_written_down_even_when_the_item_is_closed_by_then() {
     Released on 2022-04-04: пройдены все стадии
       -> TellSuccessors
     DocumentRendered приказ.docx
+    ");
+}
+
+#[test]
+fn an_order_is_not_held_up_by_an_item_that_needs_it_no_longer() {
+    let mut world = one_order_for_two();
+    world
+        .told(
+            "1.5",
+            &clerk(),
+            Event::Cancel {
+                basis: "исключён из плана".to_owned(),
+            },
+        )
+        .quietly();
+    world.approve("1.4", "114", &head());
+    assert_snapshot!(world.story(), @r"
+    1.4: DocumentApproved by head
+    1.4: DocumentRegistered № 114-ОД of 2022-04-11
+      -> Render
+    1.4: Moved sign -> execute
+    1.4: TaskIssued imo, lead, due 2022-04-29, control 2022-04-29
+      -> Letter Task on imo to executor
+    1.4: DocumentRendered приказ.docx
+    1.5: DocumentRendered приказ.docx
+    ");
+}
+
+#[test]
+fn an_item_that_took_another_order_follows_the_first_no_more() {
+    let mut world = one_order_for_two();
+    return_document(&mut world, "1.4", "114", &head(), "разделите на два приказа");
+    world
+        .quietly()
+        .issue("1.5", "115")
+        .issue("1.4", "114")
+        .approve("1.4", "114", &head())
+        .approve("1.5", "115", &head());
+    assert_snapshot!(world.story(), @r"
+    1.5: DocumentIssued
+      -> Note ApprovalAsked to head
+    1.5: Moved draft -> sign
+    1.4: DocumentIssued
+      -> Note ApprovalAsked to head
+    1.4: Moved draft -> sign
+    1.4: DocumentApproved by head
+    1.4: DocumentRegistered № 114-ОД of 2022-04-11
+      -> Render
+    1.4: Moved sign -> execute
+    1.4: TaskIssued imo, lead, due 2022-04-29, control 2022-04-29
+      -> Letter Task on imo to executor
+    1.4: DocumentRendered приказ.docx
+    1.5: DocumentRendered приказ.docx
+    1.5: DocumentApproved by head
+    1.5: DocumentRegistered № 115-ОД of 2022-04-11
+      -> Render
+    1.5: Moved sign -> execute
+    1.5: TaskIssued imo, lead, due 2022-04-29, control 2022-04-29
+      -> Letter Task on imo to executor
+    1.5: DocumentRendered приказ.docx
     ");
 }

@@ -10,7 +10,7 @@ use prikaz::engine::apply::apply;
 use prikaz::engine::event::{Actor, DirectoryEntry, DocumentReturn, Event, Report};
 use prikaz::engine::state::{Counts, InstanceState, Scope};
 use prikaz::engine::step::{Call, step};
-use prikaz::words::ids::{DocumentId, InstanceId, TaskId};
+use prikaz::words::ids::{DocumentId, InstanceId, StageKey, TaskId};
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -211,7 +211,7 @@ impl Walk {
         }
         for (actor, event) in self.letters.clone() {
             let mut next = world.clone();
-            if next.act(&item.key, &actor, event).is_ok() {
+            if next.act(&item.key, &actor, &event).is_ok() {
                 self.steps += 1;
                 self.from(&next, item, depth - 1);
             }
@@ -363,7 +363,7 @@ fn no_scope_and_no_event_makes_the_engine_panic() {
             .lifecycle
             .stages
             .keys()
-            .map(|key| key.as_str())
+            .map(StageKey::as_str)
             .chain(["nowhere"])
             .collect();
         for scope in spoilt(&scope, &stages) {

@@ -1,7 +1,9 @@
 //! Follow a document: one order serves several items. When it moved because of one of them, the others follow it:
-//! issued anew, registered with the same number, or returned.
+//! issued anew, registered with the same number, or returned. Who moved the document is the one who acts here too.
+//!
+//! An instance that has nothing to follow — it is closed, it is there already, another order drives it by now — stays
+//! as it is: the order must not be held up by an item that needs it no longer.
 
-use super::approve::approval_at;
 use super::said;
 use crate::definition::model::Act;
 use crate::engine::authority;
@@ -9,52 +11,61 @@ use crate::engine::enter;
 use crate::engine::event::DocumentReturn;
 use crate::engine::outcome::Outcome;
 use crate::engine::rejection::Rejection;
-use crate::engine::state::DocumentState;
+use crate::engine::state::{DocumentState, InstanceState, Registration};
 use crate::engine::transition::Transition;
-use crate::words::ids::{DocumentId, StageKey};
+use crate::words::ids::DocumentId;
 
 const ACT: &str = "последовать за документом";
 
-/// Brings the instance to where its document is.
+/// Brings the instance to where its document is; changes nothing when there is nothing to follow.
 pub fn follow(
     outcome: &mut Outcome<'_>,
     document: DocumentId,
     returned: Option<&DocumentReturn>,
 ) -> Result<(), Rejection> {
-    authority::require_system(outcome, ACT)?;
-    let instance = outcome.active_or_stale()?;
-    let served = outcome
+    authority::require_department_or_system(outcome, ACT)?;
+    let instance = outcome.instance()?;
+    if instance.state != InstanceState::Active || instance.document != Some(document) {
+        return Ok(());
+    }
+    let Some(state) = outcome
         .document()
-        .filter(|known| known.id == document && instance.document == Some(document));
-    let Some(state) = served.map(|known| known.state.clone()) else {
-        return Err(Rejection::WrongDocument {
-            document,
-            state: "не относится к этому пункту",
-            act: ACT,
+        .filter(|known| known.id == document)
+        .map(|known| known.state.clone())
+    else {
+        return Err(Rejection::Incomplete {
+            what: format!("документ {document}"),
         });
     };
     match state {
         DocumentState::Draft => follow_return(outcome, document, returned),
         DocumentState::OnApproval => follow_issue(outcome, document),
         DocumentState::Registered(registration) => {
-            if matches!(outcome.stage()?.act, Act::Issue { .. }) {
-                follow_issue(outcome, document)?;
-            }
-            let approved = &approval_at(outcome, ACT).map_err(|_| Rejection::Stale)?.approved;
-            outcome.record(Transition::DocumentRegistered { document, registration });
-            enter::move_to(outcome, approved)
+            follow_issue(outcome, document)?;
+            follow_registration(outcome, document, registration)
         }
-        DocumentState::Cancelled { .. } => Err(Rejection::Stale),
+        DocumentState::Cancelled { .. } => Ok(()),
     }
 }
 
 fn follow_issue(outcome: &mut Outcome<'_>, document: DocumentId) -> Result<(), Rejection> {
     let Act::Issue { next, .. } = &outcome.stage()?.act else {
-        return Err(Rejection::Stale);
+        return Ok(());
     };
-    let next: &StageKey = next;
     outcome.record(Transition::DocumentIssued { document });
     enter::move_to(outcome, next)
+}
+
+fn follow_registration(
+    outcome: &mut Outcome<'_>,
+    document: DocumentId,
+    registration: Registration,
+) -> Result<(), Rejection> {
+    let Act::Approve(approval) = &outcome.stage()?.act else {
+        return Ok(());
+    };
+    outcome.record(Transition::DocumentRegistered { document, registration });
+    enter::move_to(outcome, &approval.approved)
 }
 
 fn follow_return(
@@ -62,7 +73,9 @@ fn follow_return(
     document: DocumentId,
     returned: Option<&DocumentReturn>,
 ) -> Result<(), Rejection> {
-    let back = &approval_at(outcome, ACT).map_err(|_| Rejection::Stale)?.returned;
+    let Act::Approve(approval) = &outcome.stage()?.act else {
+        return Ok(());
+    };
     let Some(DocumentReturn { role, reason }) = returned else {
         return Err(Rejection::Missing {
             what: "причину возврата",
@@ -74,5 +87,5 @@ fn follow_return(
         role: role.clone(),
         reason,
     });
-    enter::move_to(outcome, back)
+    enter::move_to(outcome, &approval.returned)
 }

@@ -21,9 +21,9 @@ pub fn rendered(outcome: &mut Outcome<'_>, event: &Event) -> Result<(), Rejectio
         return Err(Rejection::Stale);
     };
     authority::require_system(outcome, "записать файл документа")?;
-    let driving = outcome.instance()?.document;
+    let instance = outcome.instance()?.id;
     let registered = outcome.document().is_some_and(|known| {
-        known.id == *document && driving == Some(*document) && matches!(known.state, DocumentState::Registered(_))
+        known.id == *document && known.serves.contains(&instance) && matches!(known.state, DocumentState::Registered(_))
     });
     if !registered {
         return Err(Rejection::Stale);
