@@ -1,7 +1,7 @@
 //! What a batch costs: set-based batches of the store against one transaction per event through the same sea-orm and the
 //! same tables, and one fan-out to ten thousand schools. Both databases, synced to the disk.
 //!
-//! An event is a report: it reads a task with its instance and writes five rows (instance, task, history, job, answer).
+//! An event is one act on a task: it reads a task with its instance and writes five rows (instance, task, history, job, answer).
 //! Prints JSON lines. Ratios within one run hold; absolute figures swing with the machine.
 #![expect(clippy::cast_precision_loss, reason = "counts of a measurement are small")]
 
@@ -25,7 +25,7 @@ use sea_orm::{
 };
 use serde_json::json;
 use std::time::{Duration, Instant};
-use world::{answer, at, clerk, day, definition, entry, instance, issue, letter, task};
+use world::{answer, at, clerk, definition, entry, instance, issue, letter, task};
 
 /// Instances with one task each; every event takes the next one.
 const INSTANCES: usize = 512;
@@ -109,9 +109,8 @@ fn event(n: usize, instance: &InstanceRow, task: &TaskRow, writes: &mut Writes) 
     let mut task = task.clone();
     task.task.rungs_done += 1;
     let id = task.task.id;
-    let transition = Transition::TaskReturned {
+    let transition = Transition::ExtensionRefused {
         task: id,
-        on: day("2022-05-14"),
         reason: "Нет перечня запросов".into(),
         rungs_done: 0,
     };

@@ -62,17 +62,34 @@ fn string(text: &str) -> String {
 
 /// A JSON value in the canonical form of RFC 8785, for values without fractions.
 pub fn canonical(value: &Value) -> String {
+    let mut text = String::new();
+    write(&mut text, value);
+    text
+}
+
+fn write(text: &mut String, value: &Value) {
     match value {
-        Value::Array(items) => format!("[{}]", items.iter().map(canonical).collect::<Vec<_>>().join(",")),
+        Value::Array(items) => {
+            text.push('[');
+            for (n, item) in items.iter().enumerate() {
+                text.push_str(if n > 0 { "," } else { "" });
+                write(text, item);
+            }
+            text.push(']');
+        }
         Value::Object(members) => {
             let mut members: Vec<_> = members.iter().collect();
             members.sort_by(|a, b| a.0.encode_utf16().cmp(b.0.encode_utf16()));
-            let members = members
-                .into_iter()
-                .map(|(name, member)| format!("{}:{}", string(name), canonical(member)));
-            format!("{{{}}}", members.collect::<Vec<_>>().join(","))
+            text.push('{');
+            for (n, (name, member)) in members.into_iter().enumerate() {
+                text.push_str(if n > 0 { "," } else { "" });
+                text.push_str(&string(name));
+                text.push(':');
+                write(text, member);
+            }
+            text.push('}');
         }
-        scalar => scalar.to_string(),
+        scalar => text.push_str(&scalar.to_string()),
     }
 }
 

@@ -53,6 +53,22 @@ async fn the_history_is_found_from_every_side(world: World) {
         paged.rows.iter().map(|(row, _)| row.seq).collect::<Vec<_>>()
     };
     let all = HistoryFilter::default;
+    let of_one = HistoryFilter {
+        instance: Some(instance.id),
+        newness: Newness::NewestFirst,
+        ..all()
+    };
+    let first = reader.history(&of_one, &Page::first(3)).await.unwrap();
+    let second = reader
+        .history(&of_one, &Page::first(3).after(first.rows[2].1.clone()))
+        .await
+        .unwrap();
+    assert_eq!((first.rows[2].0.seq, first.has_next), (2, true));
+    assert_eq!(
+        (second.rows[0].0.seq, second.has_next),
+        (1, false),
+        "one history goes by its numbers"
+    );
     assert_eq!(found(all()).await, [1, 2, 3, 4]);
     assert_eq!(
         found(HistoryFilter {

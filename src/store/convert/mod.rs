@@ -64,6 +64,15 @@ pub(super) fn seal<T: Serialize>(value: &T) -> Value {
     json!({ "v": KNOWN, "is": value })
 }
 
+/// Puts a JSON value into an envelope without copying it.
+fn seal_value(value: Value) -> Value {
+    Value::Object(
+        [("v".to_owned(), KNOWN.into()), ("is".to_owned(), value)]
+            .into_iter()
+            .collect(),
+    )
+}
+
 /// One JSON parameter for all rows of a table.
 pub(super) fn parameter<M: Serialize>(table: &'static str, rows: &[M]) -> Result<String, StoreError> {
     let text = serde_json::to_string(rows).map_err(|error| {

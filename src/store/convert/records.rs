@@ -2,7 +2,7 @@
 //!
 //! Must never reword a row of the history: its hash is over what is written here.
 
-use super::{KNOWN, Place, seal};
+use super::{Place, seal, seal_value};
 use crate::engine::event::Actor;
 use crate::store::StoreError;
 use crate::store::entity::{history, job, request};
@@ -10,7 +10,6 @@ use crate::store::rows::{
     About, HistoryEntry, HistoryRow, InstanceRow, Job, JobRow, JobState, NewAnswer, StoredAnswer,
 };
 use crate::words::ids::{DocumentId, InstanceId, InstitutionKey, ItemKey, PlanKey, RoleKey, TaskId};
-use serde_json::json;
 
 /// The next row of the history of `head`, still without its own hash.
 pub(in crate::store) fn history_model(head: &InstanceRow, entry: &HistoryEntry) -> history::Model {
@@ -47,7 +46,7 @@ pub(in crate::store) fn history_model(head: &InstanceRow, entry: &HistoryEntry) 
         institution: entry.institution.as_ref().map(|key| key.0.clone()),
         document_id: entry.document.map(|id| id.to_string()),
         definition: instance.definition.clone(),
-        payload: json!({ "v": KNOWN, "is": transition }),
+        payload: seal_value(transition),
         prev_hash: head.history_hash.clone(),
         hash: String::new(),
     }
