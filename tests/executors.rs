@@ -221,7 +221,7 @@ proptest! {
         let mut found: String = reading.parties.iter().map(|party| party.name.to_lowercase() + " ").collect();
         found.extend(reading.definitions.iter().map(|definition| format!("{} {} ", definition.full, definition.short).to_lowercase()));
         // labels and marks are no parties; short forms and broken words are spelled out
-        let marks = ["ответственн", "исполнител", "согл", "далее", "замд", "здув", "здвр", "бюджетн", "дошкольн", "обще", "средн", "муници", "образоват", "учрежд", "школ"];
+        let marks = ["ответственн", "лиц", "исполнител", "согл", "далее", "замд", "здув", "здвр", "бюджетн", "дошкольн", "обще", "средн", "муници", "образоват", "учрежд", "школ"];
         let lost = cell.to_lowercase().split(|letter: char| !letter.is_alphanumeric()).find(|word| {
             let start: String = word.chars().take(3).collect();
             word.chars().count() > 3 && !marks.iter().any(|mark| word.starts_with(mark)) && !found.contains(&start)
@@ -240,5 +240,96 @@ proptest! {
             prop_assert_eq!(&plain.parties, &other.parties);
             prop_assert_eq!(plain.outcome, other.outcome);
         }
+    }
+}
+
+/// `prikaz executors`, as a clerk or another program calls it.
+#[cfg(test)]
+mod command {
+    use super::{TABLE, rows};
+    use std::io::Write;
+    use std::process::{Command, Output, Stdio};
+
+    fn prikaz(arguments: &[&str], input: &[u8]) -> Output {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_prikaz"))
+            .arg("executors")
+            .args(arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut stdin = child.stdin.take().unwrap();
+        let input = input.to_vec();
+        let writer = std::thread::spawn(move || stdin.write_all(&input));
+        let output = child.wait_with_output().unwrap();
+        drop(writer.join().unwrap()); // a program that reads no input closes the pipe
+        output
+    }
+
+    fn lines(output: &Output) -> Vec<serde_json::Value> {
+        let text = String::from_utf8(output.stdout.clone()).unwrap();
+        text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    }
+
+    #[test]
+    fn the_table_piped_in_order_gives_one_line_of_json_per_cell() {
+        let input = TABLE.lines().skip(1).collect::<Vec<_>>().join("\n") + "\n";
+        let output = prikaz(&["--json", "-"], input.as_bytes());
+        assert!(output.status.success());
+        let lines = lines(&output);
+        let rows = rows(TABLE);
+        assert_eq!(lines.len(), rows.len());
+        for (line, [cell, expected, _]) in lines.iter().zip(&rows) {
+            let parties: Vec<String> = line["parties"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|party| {
+                    let consent = if party["consent"].as_bool().unwrap() {
+                        "{consent}"
+                    } else {
+                        ""
+                    };
+                    let fanout = if party["fanout"].as_bool().unwrap() {
+                        "{fanout}"
+                    } else {
+                        ""
+                    };
+                    format!("{}{consent}{fanout}", party["name"].as_str().unwrap())
+                })
+                .collect();
+            assert_eq!(line["cell"], cell.as_str());
+            assert_eq!(parties.join("|"), *expected);
+        }
+    }
+
+    #[test]
+    fn an_explained_abbreviation_is_read_and_an_unexplained_one_is_confirmed() {
+        let explained = lines(&prikaz(&["--json", "--alias", "ОО=школы", "ОО", "ИМО, ОО"], b""));
+        assert_eq!(explained[0]["outcome"], "read");
+        assert_eq!(explained[1]["parties"][1]["fanout"], true);
+        assert_eq!(lines(&prikaz(&["--json", "ОО"], b""))[0]["outcome"], "confirm");
+    }
+
+    #[test]
+    fn every_line_gets_an_answer_whatever_its_bytes() {
+        let input = b"\xff\xfe\x00\n\n\xd0\n\xd0\x9e\xd0\x9e\r\n(((\tskip\n";
+        let output = prikaz(&["--json", "-"], input);
+        assert!(output.status.success());
+        assert_eq!(lines(&output).len(), 5);
+    }
+
+    #[test]
+    fn a_person_reads_russian_and_a_wrong_explanation_is_named() {
+        let output = prikaz(&["Директора школ, ИМО"], b"");
+        let text = String::from_utf8(output.stdout).unwrap();
+        assert_eq!(
+            text,
+            "«Директора школ, ИМО» — прочитано\n  1. директора школ; каждому учреждению\n  2. ИМО\n"
+        );
+        let refused = prikaz(&["--alias", "ОО", "ОО"], b"");
+        assert_eq!(refused.status.code(), Some(2));
+        assert!(String::from_utf8(refused.stderr).unwrap().contains("ОО=школы"));
     }
 }

@@ -83,9 +83,9 @@ CREATE TABLE task (
     CONSTRAINT reported_iff_dated CHECK ((state IN ('reported', 'accepted')) = (reported_on IS NOT NULL))
 ) STRICTLY;
 CREATE INDEX task_by_institution ON task (institution, state, current_control);
-CREATE INDEX task_by_instance ON task (instance_id, state, current_control);
-CREATE INDEX task_by_item ON task (plan, item, period);
-CREATE INDEX task_by_control ON task (current_control, id) WHERE state IN ('issued', 'returned', 'reported');
+CREATE INDEX task_by_instance ON task (instance_id, current_control, id, state);
+CREATE INDEX task_by_item ON task (plan, item, current_control, id, state);
+CREATE INDEX task_by_control ON task (current_control, id, state);
 
 CREATE TABLE history (
     instance_id WORDS NOT NULL REFERENCES instance (id),
@@ -105,7 +105,7 @@ CREATE TABLE history (
     PRIMARY KEY (instance_id, seq)
 ) STRICTLY;
 CREATE INDEX history_by_institution ON history (institution, recorded_at, instance_id, seq) WHERE institution IS NOT NULL;
-CREATE INDEX history_by_item ON history (plan, item, period, recorded_at, instance_id, seq);
+CREATE INDEX history_by_item ON history (plan, item, recorded_at, instance_id, seq);
 CREATE INDEX history_by_time ON history (recorded_at, instance_id, seq);
 CREATE INDEX history_by_task ON history (task_id, recorded_at, instance_id, seq) WHERE task_id IS NOT NULL;
 CREATE INDEX history_by_document ON history (document_id, recorded_at, instance_id, seq) WHERE document_id IS NOT NULL;
@@ -127,6 +127,7 @@ CREATE TABLE job (
     CONSTRAINT finished_iff_dated CHECK ((state IN ('done', 'parked')) = (finished_at IS NOT NULL))
 ) STRICTLY;
 CREATE INDEX job_due ON job (run_at, key) WHERE state IN ('waiting', 'leased');
+CREATE INDEX job_by_item ON job (plan, item, kind, state);
 CREATE INDEX job_parked ON job (key) WHERE state = 'parked';
 CREATE INDEX job_by_instance ON job (instance_id, created_at, key) WHERE instance_id IS NOT NULL;
 CREATE INDEX job_by_task ON job (task_id, created_at, key) WHERE task_id IS NOT NULL;

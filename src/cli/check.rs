@@ -6,18 +6,15 @@ use crate::definition::check::schedule::ru;
 use crate::definition::folder::{Folder, arrange};
 use crate::definition::mistake::{Mistake, Mistakes};
 use crate::definition::model::{DateOwner, Definition, Executors, Schedule};
+use crate::runtime::sources::{self, Shelf};
 use crate::words::ids::ItemKey;
 use anyhow::{Context, ensure};
-use include_dir::{Dir, include_dir};
 use serde::Serialize;
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
-
-/// The shipped plans travel inside the binary.
-static SHIPPED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/workflows");
 
 /// Exit code when mistakes were found.
 const MISTAKES_FOUND: u8 = 3;
@@ -47,6 +44,10 @@ impl Check {
             }
         };
         let folder = arrange(files);
+        if folder.plans.is_empty() && folder.mistakes.is_empty() {
+            eprintln!("prikaz: планов не найдено: план — это папка с файлом plan.yaml");
+            return Ok(ExitCode::from(USAGE));
+        }
         let report = Report::of(&folder, only.as_deref());
         let text = if self.json {
             serde_json::to_string_pretty(&report.json())? + "\n"
@@ -71,43 +72,51 @@ type Files = Vec<(String, Vec<u8>)>;
 /// Files of the folder of plans, and the name of the one plan to check when its own folder was given.
 fn load_sources(folder: Option<&Path>) -> anyhow::Result<(Files, Option<String>)> {
     let beside = Path::new("workflows");
-    let mut files = Vec::new();
     let folder = match folder {
         Some(folder) => folder,
         None if beside.is_dir() => beside,
         None => {
-            shipped(&SHIPPED, &mut files);
-            return Ok((files, None));
+            let shipped = sources::shipped(Shelf::Workflows);
+            return Ok((shipped.into_iter().map(|file| (file.path, file.bytes)).collect(), None));
         }
     };
     ensure!(folder.is_dir(), "нет папки {}", folder.display());
-    let folder = folder
-        .canonicalize()
-        .with_context(|| format!("не прочитана папка {}", folder.display()))?;
-    let one_plan = folder.join("plan.yaml").is_file().then(|| folder.file_name()).flatten();
-    let only = one_plan.map(|name| name.to_string_lossy().into_owned());
-    let root = if only.is_some() {
-        folder.parent().unwrap_or(&folder)
-    } else {
-        &folder
-    };
-    for inner in entries(root)? {
-        if inner.is_dir() {
-            for file in entries(&inner)?.into_iter().filter(|file| file.is_file()) {
+    let unread = || format!("не прочитана папка {}", folder.display());
+    let folder = folder.canonicalize().with_context(unread)?;
+    if !folder.join("plan.yaml").is_file() {
+        return Ok((files_of(&folder, &entries(&folder)?)?, None));
+    }
+    // One plan: its own folder and what plans share; what else lies beside it is not looked at.
+    let root = folder.parent().unwrap_or(&folder);
+    let only = folder.file_name().map(|name| name.to_string_lossy().into_owned());
+    let folders = [folder.clone(), root.join("lifecycles"), root.join("calendars")];
+    Ok((files_of(root, &folders)?, only))
+}
+
+/// Texts in those of `folders` that are there, two levels below the root at most: a folder of plans is no deeper.
+fn files_of(root: &Path, folders: &[PathBuf]) -> anyhow::Result<Files> {
+    let mut files = Vec::new();
+    for folder in folders.iter().filter(|folder| folder.is_dir()) {
+        for file in entries(folder)? {
+            let of_a_plan = file
+                .extension()
+                .is_some_and(|ending| TEXTS.iter().any(|text| ending.eq_ignore_ascii_case(text)));
+            if of_a_plan && file.is_file() {
                 let path = file
                     .strip_prefix(root)
                     .unwrap_or(&file)
                     .to_string_lossy()
                     .replace('\\', "/");
-                files.push((
-                    path,
-                    std::fs::read(&file).with_context(|| format!("не прочитан файл {}", file.display()))?,
-                ));
+                let bytes = std::fs::read(&file).with_context(|| format!("не прочитан файл {}", file.display()))?;
+                files.push((path, bytes));
             }
         }
     }
-    Ok((files, only))
+    Ok(files)
 }
+
+/// Endings of the files that make a plan.
+const TEXTS: [&str; 3] = ["yaml", "yml", "csv"];
 
 /// What lies in a folder, by name, without the traces that editors and Word leave.
 fn entries(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
@@ -124,18 +133,6 @@ fn entries(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
     });
     paths.sort();
     Ok(paths)
-}
-
-fn shipped(dir: &Dir<'_>, files: &mut Files) {
-    files.extend(dir.files().map(|file| {
-        (
-            file.path().to_string_lossy().replace('\\', "/"),
-            file.contents().to_vec(),
-        )
-    }));
-    for inner in dir.dirs() {
-        shipped(inner, files);
-    }
 }
 
 struct Report {
@@ -185,9 +182,6 @@ impl Report {
             text.push('\n');
         }
         let _ = write!(text, "{}", self.mistakes);
-        if self.plans.is_empty() {
-            text.push_str("Планов не найдено: план — это папка с файлом plan.yaml\n");
-        }
         let _ = writeln!(
             text,
             "{} {}, ошибок: {}",

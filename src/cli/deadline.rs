@@ -64,9 +64,17 @@ impl Deadline {
     /// Reads the phrases and writes an answer for each, in order.
     pub fn run(self) -> anyhow::Result<ExitCode> {
         let calendar = shipped_calendar()?;
-        let context = DeadlineContext { period: self.period, order_date: self.order_date, ..DeadlineContext::default() };
+        let context = DeadlineContext {
+            period: self.period,
+            order_date: self.order_date,
+            ..DeadlineContext::default()
+        };
         let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-        let mut answers = Answers { calendar: &calendar, json: self.json, out: &mut out };
+        let mut answers = Answers {
+            calendar: &calendar,
+            json: self.json,
+            out: &mut out,
+        };
         let written = if self.phrases == ["-"] {
             answers.lines(&mut std::io::stdin().lock(), context)
         } else {
@@ -84,7 +92,9 @@ impl Deadline {
 }
 
 fn is_closed_pipe(error: &anyhow::Error) -> bool {
-    error.downcast_ref::<std::io::Error>().is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe)
+    error
+        .downcast_ref::<std::io::Error>()
+        .is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe)
 }
 
 struct Answers<'a, W: Write> {
@@ -99,7 +109,11 @@ impl<W: Write> Answers<'_, W> {
         for number in 1.. {
             let mut bytes = Vec::new();
             let mut limited = std::io::Read::take(&mut *input, LINE_BYTES_MAX as u64 + 1);
-            if limited.read_until(b'\n', &mut bytes).with_context(|| format!("строка {number}: не читается"))? == 0 {
+            if limited
+                .read_until(b'\n', &mut bytes)
+                .with_context(|| format!("строка {number}: не читается"))?
+                == 0
+            {
                 return Ok(());
             }
             if bytes.len() > LINE_BYTES_MAX {
@@ -108,7 +122,9 @@ impl<W: Write> Answers<'_, W> {
             let line = String::from_utf8(bytes)
                 .map_err(|_| anyhow::anyhow!("строка {number}: ожидался текст в UTF-8, а найдены другие байты"))?;
             let line = line.trim_end_matches(['\n', '\r']);
-            let (phrase, period) = line.split_once('\t').map_or((line, None), |(phrase, rest)| (phrase, Some(rest)));
+            let (phrase, period) = line
+                .split_once('\t')
+                .map_or((line, None), |(phrase, rest)| (phrase, Some(rest)));
             let context = match period.filter(|period| !period.trim().is_empty()) {
                 Some(period) => period.parse().with_context(|| format!("строка {number}"))?,
                 None => context,
@@ -146,7 +162,12 @@ impl<W: Write> Answers<'_, W> {
         } else {
             let shown: Vec<&str> = phrase.split_whitespace().collect();
             let shown: String = shown.join(" ").chars().take(200).collect();
-            writeln!(self.out, "{}: «{shown}» — {}", in_russian(answer.outcome), answer.reading)?;
+            writeln!(
+                self.out,
+                "{}: «{shown}» — {}",
+                in_russian(answer.outcome),
+                answer.reading
+            )?;
         }
         Ok(())
     }
@@ -177,7 +198,10 @@ fn with_control(
             None => sentence.clone(),
         },
         (Some(due), Some(control)) => {
-            let reason = calendar.day_off_reason(due).map(|reason| format!(" (выходной: {reason})")).unwrap_or_default();
+            let reason = calendar
+                .day_off_reason(due)
+                .map(|reason| format!(" (выходной: {reason})"))
+                .unwrap_or_default();
             format!("{sentence}; контрольный срок — {}{reason}", long_date(control))
         }
         _ => sentence.clone(),

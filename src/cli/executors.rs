@@ -32,7 +32,10 @@ impl Executors {
     pub fn run(self) -> anyhow::Result<ExitCode> {
         let mut aliases = Aliases::new();
         for pair in &self.aliases {
-            aliases.explain(pair)?;
+            if let Err(error) = aliases.explain(pair) {
+                eprintln!("prikaz: {error}");
+                return Ok(ExitCode::from(2));
+            }
         }
         let mut out = std::io::BufWriter::new(std::io::stdout().lock());
         let mut say = |cell: &str| -> anyhow::Result<()> {

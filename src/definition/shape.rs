@@ -1,6 +1,6 @@
 //! From the tree to the fields of a file: every wrong field is told, and the right ones are kept.
 //!
-//! [`record!`] declares a struct once and gives it its reader and its JSON Schema, so that the two cannot disagree.
+//! `record!` declares a struct once and gives it its reader and its JSON Schema, so that the two cannot disagree.
 //! Must never drop what was written: a field that is not understood is a mistake.
 #![deny(missing_docs)]
 

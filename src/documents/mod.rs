@@ -7,7 +7,7 @@
 //! | healing | `heal`, `tag` | tags torn apart by Word, read as the person typed them |
 //! | containers | `block`, `container` | which tags make a block, and what the block repeats |
 //! | compiling | `compile`, `syntax`, `names`, `splice`, `properties` | source for the expression engine, all mistakes with places |
-//! | rendering | `render`, `filters`, `on_paper`, `repair`, `grid`, `skim` | values on paper, valid XML, two hashes |
+//! | rendering | `render`, `filters`, `on_paper`, `preview`, `repair`, `grid`, `skim` | values on paper, valid XML, two hashes |
 //! | contexts | `context`, `samples` | what each paper of `doc-templates/` is told |
 //!
 //! A new filter: write it in `filters`, add its name to `FILTERS` there, show it in a test.
@@ -27,6 +27,7 @@ mod mistake;
 mod names;
 mod on_paper;
 mod package;
+mod preview;
 mod properties;
 mod render;
 mod repair;
@@ -86,7 +87,7 @@ impl Template {
         self.0.render(context, filters::Missing::Refuse)
     }
 
-    /// Renders a preview: a value the context lacks becomes a gap of underscores.
+    /// Renders a preview: a value the context lacks becomes a yellow gap.
     ///
     /// # Errors
     /// As [`Template::render`], except that a missing value is no error.

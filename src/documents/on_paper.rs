@@ -6,16 +6,15 @@ use minijinja::value::{Value, ValueKind};
 use minijinja::{Error, Output, State};
 
 use super::filters::wrong;
+use super::preview::{GAP, MISSING};
 use super::properties::PLAIN;
-
-/// What a preview shows in place of a value that is missing.
-const GAP: &str = "________";
 
 /// Writes a value on paper: nothing for none, «да» and «нет», a decimal comma, text with its line breaks.
 pub(super) fn write(out: &mut Output, state: &mut State, value: &Value) -> Result<(), Error> {
     let prefix = state.name().split_once('|').map_or("w:", |(prefix, _)| prefix);
     match value.kind() {
-        ValueKind::Undefined => out.write_str(GAP)?,
+        ValueKind::Undefined if prefix == PLAIN => out.write_str(GAP)?,
+        ValueKind::Undefined => write!(out, "{MISSING}")?,
         ValueKind::None => {}
         ValueKind::Bool => out.write_str(if value.is_true() { "да" } else { "нет" })?,
         ValueKind::Number => write_text(out, prefix, &plain_number(value))?,
@@ -37,7 +36,7 @@ fn write_text(out: &mut Output, prefix: &str, text: &str) -> std::fmt::Result {
             '&' => "&amp;",
             '<' => "&lt;",
             '>' => "&gt;",
-            '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}' => "",
+            '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}' | MISSING => "",
             _ => continue,
         };
         out.write_str(&text[from..at])?;

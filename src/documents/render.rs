@@ -14,7 +14,7 @@ use super::filters::{self, Missing};
 use super::mistake::{MistakeCode, Place, RenderError, TemplateMistake, TemplateMistakes};
 use super::names::{self, Named, Need};
 use super::package::{Package, PartKind};
-use super::{RenderedDocument, properties, repair};
+use super::{RenderedDocument, preview, properties, repair};
 
 /// A 3,000-row order is some 12 MB of XML.
 const OUTPUT_MAX: usize = 64 << 20;
@@ -174,6 +174,11 @@ impl Compiled {
                 limit_mb: OUTPUT_MAX >> 20,
             });
         }
+        let text = if text.contains(preview::MISSING) {
+            preview::show_gaps(&text, &part.compiled.prefix)
+        } else {
+            text
+        };
         Ok(match part.compiled.repair {
             Repair::NotNeeded => text,
             Repair::Needed => repair::repair(text, &part.compiled.prefix),

@@ -204,7 +204,7 @@ pub(super) fn escape(text: &str) -> String {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
-            '\u{e000}'..='\u{e005}' => _ = write!(out, "&#x{:X};", u32::from(c)),
+            '\u{e000}'..='\u{e006}' => _ = write!(out, "&#x{:X};", u32::from(c)),
             _ => out.push(c),
         }
     }
@@ -212,10 +212,10 @@ pub(super) fn escape(text: &str) -> String {
 }
 
 fn push_untouched(out: &mut String, text: &str) {
-    if text.contains(|c| matches!(c, '\u{e000}'..='\u{e005}')) {
+    if text.contains(|c| matches!(c, '\u{e000}'..='\u{e006}')) {
         for c in text.chars() {
             match c {
-                '\u{e000}'..='\u{e005}' => _ = write!(out, "&#x{:X};", u32::from(c)),
+                '\u{e000}'..='\u{e006}' => _ = write!(out, "&#x{:X};", u32::from(c)),
                 _ => out.push(c),
             }
         }

@@ -267,7 +267,7 @@ fn plain(inner: &str) -> String {
                     out.push(if closers == ['\''] { '\'' } else { '"' });
                     quote = None;
                 }
-                '\u{e000}'..='\u{e005}' => {}
+                '\u{e000}'..='\u{e006}' => {}
                 '"' if closers != ['\''] => out.push_str("\\\""),
                 _ => out.push(c),
             }
@@ -275,7 +275,7 @@ fn plain(inner: &str) -> String {
         }
         match c {
             // Word's own marks, and the private characters the compiled source keeps for itself.
-            '\u{e000}'..='\u{e005}' | '\u{ad}' | '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{feff}' => {}
+            '\u{e000}'..='\u{e006}' | '\u{ad}' | '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{feff}' => {}
             '–' | '—' | '−' | '\u{2011}' => out.push('-'),
             _ if c.is_whitespace() => out.push(' '),
             _ => match closing(c) {

@@ -95,7 +95,7 @@ pub enum Rejection {
         what: &'static str,
     },
     /// A date that cannot be.
-    #[error("дата {date} не подходит: {why}")]
+    #[error("дата {} не подходит: {why}", date.format("%d.%m.%Y"))]
     BadDate {
         /// The date given.
         date: NaiveDate,

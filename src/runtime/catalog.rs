@@ -216,7 +216,8 @@ fn check_documents(plan: &Plan, templates: &BTreeMap<String, Template>, faults: 
 }
 
 fn read_letters(files: &[SourceFile], faults: &mut Vec<String>) -> Option<LetterTemplates> {
-    let of_mail = |file: &&SourceFile| file.path.starts_with("mail/");
+    // Templates stand in a folder for each letter; what lies beside the folders is for people.
+    let of_mail = |file: &&SourceFile| file.path.starts_with("mail/") && file.path.matches('/').count() == 2;
     let name = |path: &str| path.trim_start_matches("mail/").to_owned();
     let texts: Vec<(String, String)> =
         files.iter().filter(of_mail).filter_map(|file| Some((name(&file.path), text(file, faults)?))).collect();

@@ -14,26 +14,40 @@
 
 use super::entity::history;
 use chrono::{DateTime, SecondsFormat, Utc};
-use serde_json::{Value, json};
+use serde_json::Value;
 use sha2::{Digest, Sha256};
-use std::fmt::Write;
 
 /// What stands for the hash before the first row.
 pub const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
 /// The hash of a row: of all its columns but `hash`.
 pub(super) fn hash(row: &history::Model) -> String {
-    let columns = json!({
-        "instance_id": row.instance_id, "seq": row.seq,
-        "recorded_at": instant(row.recorded_at), "effective_on": row.effective_on.to_string(),
-        "actor_kind": row.actor_kind, "actor_name": row.actor_name, "on_behalf": row.on_behalf,
-        "kind": row.kind, "plan": row.plan, "item": row.item, "period": row.period,
-        "task_id": row.task_id, "institution": row.institution, "document_id": row.document_id,
-        "definition": row.definition, "payload": row.payload, "prev_hash": row.prev_hash,
-    });
+    let (recorded_at, effective_on) = (instant(row.recorded_at), row.effective_on.to_string());
+    let maybe = |value: &Option<String>| value.as_deref().map_or_else(|| "null".to_owned(), string);
+    // In the order of their names.
+    let columns = [
+        ("actor_kind", string(&row.actor_kind)),
+        ("actor_name", string(&row.actor_name)),
+        ("definition", string(&row.definition)),
+        ("document_id", maybe(&row.document_id)),
+        ("effective_on", string(&effective_on)),
+        ("instance_id", string(&row.instance_id)),
+        ("institution", maybe(&row.institution)),
+        ("item", string(&row.item)),
+        ("kind", string(&row.kind)),
+        ("on_behalf", maybe(&row.on_behalf)),
+        ("payload", canonical(&row.payload)),
+        ("period", string(&row.period)),
+        ("plan", string(&row.plan)),
+        ("prev_hash", string(&row.prev_hash)),
+        ("recorded_at", string(&recorded_at)),
+        ("seq", row.seq.to_string()),
+        ("task_id", maybe(&row.task_id)),
+    ];
+    let members = columns.map(|(name, value)| format!("\"{name}\":{value}"));
     let mut leaf = Sha256::new();
     leaf.update([0u8]);
-    leaf.update(canonical(&columns));
+    leaf.update(format!("{{{}}}", members.join(",")));
     hex::encode(leaf.finalize())
 }
 
@@ -41,38 +55,24 @@ fn instant(at: DateTime<Utc>) -> String {
     at.to_rfc3339_opts(SecondsFormat::Micros, true)
 }
 
-/// A JSON value in the canonical form of RFC 8785, for values without fractions.
-pub fn canonical(value: &Value) -> String {
-    let mut text = String::new();
-    write(&mut text, value);
-    text
+/// As RFC 8785 asks, and as `serde_json` writes it: short escapes, `\u00xx` for other controls, nothing else escaped.
+fn string(text: &str) -> String {
+    Value::from(text).to_string()
 }
 
-fn write(text: &mut String, value: &Value) {
+/// A JSON value in the canonical form of RFC 8785, for values without fractions.
+pub fn canonical(value: &Value) -> String {
     match value {
-        Value::Array(items) => {
-            text.push('[');
-            for (n, item) in items.iter().enumerate() {
-                text.push_str(if n > 0 { "," } else { "" });
-                write(text, item);
-            }
-            text.push(']');
-        }
+        Value::Array(items) => format!("[{}]", items.iter().map(canonical).collect::<Vec<_>>().join(",")),
         Value::Object(members) => {
             let mut members: Vec<_> = members.iter().collect();
             members.sort_by(|a, b| a.0.encode_utf16().cmp(b.0.encode_utf16()));
-            text.push('{');
-            for (n, (name, member)) in members.into_iter().enumerate() {
-                text.push_str(if n > 0 { "," } else { "" });
-                // A string is written by serde_json as RFC 8785 asks: short escapes, \u00xx for other controls.
-                let _ = write!(text, "{}:", Value::String(name.clone()));
-                write(text, member);
-            }
-            text.push('}');
+            let members = members
+                .into_iter()
+                .map(|(name, member)| format!("{}:{}", string(name), canonical(member)));
+            format!("{{{}}}", members.collect::<Vec<_>>().join(","))
         }
-        scalar => {
-            let _ = write!(text, "{scalar}");
-        }
+        scalar => scalar.to_string(),
     }
 }
 
@@ -137,6 +137,7 @@ pub(super) fn verify(rows: &[history::Model], head: (i64, &str)) -> Result<(), B
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::json;
 
     #[test]
     fn members_are_sorted_and_nothing_is_padded() {

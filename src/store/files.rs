@@ -50,7 +50,7 @@ impl Store {
                 column: "bytes",
                 id: sha256,
             }
-            .unreadable(format!("SHA-256 содержимого {actual}")))
+            .unreadable(&format_args!("SHA-256 содержимого {actual}")))
         }
     }
 

@@ -6,14 +6,19 @@ use super::convert;
 use super::entity::{document, instance, journal, request, task};
 use super::error::StoreError;
 use super::rows::{Loaded, Needs};
-use super::set::{row_as_json, texts};
+use super::set::{row_as_json as json, texts};
 use sea_orm::{DbBackend, QueryResult};
-use serde_json::json;
 
 pub(super) fn sql(backend: DbBackend) -> String {
+    // PostgreSQL guesses that an array unfolded in a sub-select has a hundred members, and may read whole tables for it;
+    // of an array compared with `ANY` it thinks small and takes the index.
+    let (among, end) = match backend {
+        DbBackend::Postgres => ("= ANY (ARRAY(", "))"),
+        _ => ("IN (", ")"),
+    };
     let served = match backend {
-        DbBackend::Postgres => "SELECT jsonb_array_elements_text(serves) FROM document WHERE id IN",
-        _ => "SELECT s.value FROM document AS d, json_each(d.serves) AS s WHERE d.id IN",
+        DbBackend::Postgres => "SELECT jsonb_array_elements_text(serves) FROM document WHERE id",
+        _ => "SELECT s.value FROM document AS d, json_each(d.serves) AS s WHERE d.id",
     };
     let journals = match backend {
         DbBackend::Postgres => {
@@ -21,27 +26,40 @@ pub(super) fn sql(backend: DbBackend) -> String {
         }
         _ => "SELECT value ->> 0, value ->> 1 FROM json_each($1, '$.journals')",
     };
-    let (requests, instances, tasks, documents) = (
-        texts(backend, "requests"),
-        texts(backend, "instances"),
-        texts(backend, "tasks"),
-        texts(backend, "documents"),
+    let asked = |name: &str| format!("{among}{}{end}", texts(backend, name));
+    let (tasks, documents) = (asked("tasks"), asked("documents"));
+    let instances = format!(
+        "{among}{} UNION SELECT instance_id FROM task WHERE id {tasks} UNION {served} {documents}{end}",
+        texts(backend, "instances")
     );
     [
-        format!("SELECT 'request' AS kind, {} AS found FROM request WHERE key IN ({requests})", row_as_json::<request::Entity>(backend)),
         format!(
-            "SELECT 'instance', {} FROM instance WHERE id IN ({instances} UNION SELECT instance_id FROM task WHERE id IN ({tasks}) UNION {served} ({documents}))",
-            row_as_json::<instance::Entity>(backend)
+            "SELECT 'request' AS kind, {} AS found FROM request WHERE key {}",
+            json::<request::Entity>(backend),
+            asked("requests")
         ),
-        format!("SELECT 'task', {} FROM task WHERE id IN ({tasks})", row_as_json::<task::Entity>(backend)),
-        format!("SELECT 'document', {} FROM document WHERE id IN ({documents})", row_as_json::<document::Entity>(backend)),
-        format!("SELECT 'journal', {} FROM journal WHERE (journal, year) IN ({journals})", row_as_json::<journal::Entity>(backend)),
+        format!(
+            "SELECT 'instance', {} FROM instance WHERE id {instances}",
+            json::<instance::Entity>(backend)
+        ),
+        format!(
+            "SELECT 'task', {} FROM task WHERE id {tasks}",
+            json::<task::Entity>(backend)
+        ),
+        format!(
+            "SELECT 'document', {} FROM document WHERE id {documents}",
+            json::<document::Entity>(backend)
+        ),
+        format!(
+            "SELECT 'journal', {} FROM journal WHERE (journal, year) IN ({journals})",
+            json::<journal::Entity>(backend)
+        ),
     ]
     .join(" UNION ALL ")
 }
 
 pub(super) fn parameter(needs: &Needs) -> String {
-    json!({
+    serde_json::json!({
         "requests": needs.requests, "instances": needs.instances, "tasks": needs.tasks, "documents": needs.documents,
         "journals": needs.journals,
     })

@@ -66,25 +66,17 @@ fn insert<E: EntityTrait>(backend: DbBackend, present: Present) -> String {
         .map(|(name, _)| format!("\"{name}\""))
         .collect::<Vec<_>>()
         .join(", ");
-    let source = match backend {
-        DbBackend::Postgres => {
-            let typed = columns
-                .iter()
-                .map(|(name, kind)| format!("\"{name}\" {}", postgres_type(kind)))
-                .collect::<Vec<_>>();
-            format!(
-                "SELECT {names} FROM jsonb_to_recordset(CAST($1 AS jsonb)) AS r({})",
-                typed.join(", ")
-            )
-        }
-        _ => {
-            let values = columns
-                .iter()
-                .map(|(name, kind)| sqlite_value(name, kind))
-                .collect::<Vec<_>>();
-            // `WHERE true` keeps SQLite from reading ON CONFLICT as a join condition.
-            format!("SELECT {} FROM json_each($1) AS j WHERE true", values.join(", "))
-        }
+    let source = if backend == DbBackend::Postgres {
+        let typed = columns
+            .iter()
+            .map(|(name, kind)| format!("\"{name}\" {}", postgres_type(kind)));
+        let typed = typed.collect::<Vec<_>>().join(", ");
+        format!("SELECT {names} FROM jsonb_to_recordset(CAST($1 AS jsonb)) AS r({typed})")
+    } else {
+        let values = columns.iter().map(|(name, kind)| sqlite_value(name, kind));
+        let values = values.collect::<Vec<_>>().join(", ");
+        // `WHERE true` keeps SQLite from reading ON CONFLICT as a join condition.
+        format!("SELECT {values} FROM json_each($1) AS j WHERE true")
     };
     format!(
         "INSERT INTO \"{table}\" ({names}) {source}{}",

@@ -262,14 +262,14 @@ impl fmt::Display for Rule {
             )?;
         }
         if !self.by_day.is_empty() {
-            write!(text, ";BYDAY={}", list(self.by_day.iter().map(weekday_text)))?;
+            write!(text, ";BYDAY={}", list(self.by_day.iter().copied().map(weekday_text)))?;
         }
         self.until
             .map_or(Ok(()), |until| write!(text, ";UNTIL={}", until.format("%Y%m%d")))
     }
 }
 
-fn weekday_text(&(nth, weekday): &(Option<i8>, Weekday)) -> String {
+fn weekday_text((nth, weekday): (Option<i8>, Weekday)) -> String {
     let name = WEEKDAYS
         .iter()
         .find(|(_, by)| *by == weekday)
@@ -307,7 +307,7 @@ impl FromStr for Recurrence {
                         .split(',')
                         .map(weekday)
                         .collect::<Option<_>>()
-                        .ok_or_else(refuse)?
+                        .ok_or_else(refuse)?;
                 }
                 "UNTIL" => rule.until = Some(basic_date(value)?),
                 _ => return Err(refuse()),

@@ -32,6 +32,11 @@ fn the_check_command_says_how_many_definitions_and_mistakes() {
     );
     assert_eq!(report["items"][9]["instances"][0]["control"], "2022-05-06");
     assert_eq!(prikaz(&["check", "no-such-folder"]).0, 2);
+    assert_eq!(
+        prikaz(&["check", "."]).0,
+        2,
+        "a folder without plans is not a plan without mistakes"
+    );
 
     let folder = tempfile::tempdir().unwrap();
     for (path, bytes) in replaced(culture_files(), "culture-2024/1.2.yaml", b"item: \"1.2\"\ntitel: x\n") {

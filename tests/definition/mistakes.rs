@@ -21,6 +21,7 @@ fn every_mistake_is_told_with_its_place() {
             "err_item_circle" => (culture_files(), "culture-2024/1.1.yaml"),
             "err_institutions" => (culture_files(), "culture-2024/institutions.csv"),
             name if name.starts_with("err_item") => (culture_files(), "culture-2024/1.2.yaml"),
+            "err_lifecycle_hurries" => (culture_files(), "lifecycles/training.yaml"),
             name if name.starts_with("err_lifecycle") => (culture_files(), "lifecycles/council.yaml"),
             name if name.starts_with("err_plan") => (culture_files(), "culture-2024/plan.yaml"),
             other => panic!("unknown fixture {other}"),

@@ -306,6 +306,18 @@ fn every_paper_opens_in_a_real_word_processor() {
             bytes.len()
         );
     }
+    let pages = |case: &str| {
+        let pdf = fs::read(folder.path().join(case).with_extension("pdf")).unwrap();
+        String::from_utf8_lossy(&pdf).matches("/Type/Page/").count()
+    };
+    assert_eq!(pages("order-department-draft"), 1, "a short order fits one page");
+    assert_eq!(
+        pages("order-department-one"),
+        2,
+        "an annex begins the page after the signature, with no blank page between"
+    );
+    assert_eq!(pages("order-school-sample"), 1);
+    assert_eq!(pages("report-form-sample"), 1);
     // Kept for a person to look at.
     let _ = fs::create_dir_all("target/papers").and_then(|()| {
         files

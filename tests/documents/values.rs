@@ -59,7 +59,11 @@ fn a_missing_value_is_refused_for_signing_and_shown_as_a_gap_in_a_preview() {
         "шаблон «приказ»: основной текст, абзац 1: {{ order.number }}: значение «order.number» не задано (проверьте имя поля в шаблоне и данные документа)"
     );
     let preview = template.render_lenient(&json!({})).unwrap();
-    assert!(part(&preview.bytes, "word/document.xml").contains("№ ________"));
+    let preview = part(&preview.bytes, "word/document.xml");
+    assert!(
+        text(&preview).contains("№ ________") && preview.contains("w:highlight"),
+        "{preview}"
+    );
 }
 
 #[test]

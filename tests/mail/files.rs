@@ -49,6 +49,18 @@ async fn a_letter_sent_twice_is_one_file() {
 }
 
 #[tokio::test]
+async fn an_attempt_that_was_cut_off_does_not_stop_the_next() {
+    let folder = tempfile::tempdir().unwrap();
+    let transport = Transport::files(folder.path()).unwrap();
+    let ready = composed(Context::sample(Kind::Task)).ready().unwrap();
+    let cut_off = format!(".{}.0.part", ready.file_name);
+    std::fs::write(folder.path().join(&cut_off), "Subject: полов").unwrap();
+    transport.send_ready(&ready).await.unwrap();
+    assert_eq!(names(folder.path()), [cut_off, ready.file_name.clone()]);
+    assert_eq!(std::fs::read(folder.path().join(&ready.file_name)).unwrap(), ready.mime);
+}
+
+#[tokio::test]
 async fn no_name_leads_out_of_the_folder() {
     let folder = tempfile::tempdir().unwrap();
     let transport = Transport::files(folder.path().join("mail")).unwrap();

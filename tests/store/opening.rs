@@ -103,3 +103,22 @@ async fn a_dropped_future_on_postgresql_loses_no_later_write() {
         .await;
     assert_eq!(kept.unwrap().unwrap().try_get_by_index::<i64>(0).unwrap(), 150);
 }
+
+/// The belt against that fault must not throw away connections that are sound.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn sound_connections_are_kept() {
+    let world = World::postgresql().await;
+    for _ in 0..40 {
+        world.store.begin().await.unwrap().rollback().await.unwrap();
+        world.store.put_blob(b"one file".to_vec(), at(0)).await.unwrap();
+    }
+    let sql = "SELECT sessions FROM pg_stat_database WHERE datname = current_database()";
+    let raw = world.raw().await;
+    let sessions = raw
+        .query_one_raw(Statement::from_string(sea_orm::DbBackend::Postgres, sql))
+        .await
+        .unwrap()
+        .unwrap();
+    let sessions = sessions.try_get_by_index::<i64>(0).unwrap();
+    assert!(sessions < 20, "{sessions} connections were made for 80 short acts");
+}

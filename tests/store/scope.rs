@@ -164,6 +164,7 @@ async fn an_institution_learns_nothing_of_others_from_counts(world: World) {
         instances: 1,
         tasks: 1,
         late: 1,
+        orders: 1,
         ..Tally::default()
     };
     assert_eq!(tallies.into_iter().collect::<Vec<_>>(), [("1.4".into(), own)]);

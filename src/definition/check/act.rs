@@ -1,6 +1,10 @@
 //! The act of a stage: which fields it needs, and what they mean in a plan.
 //!
 //! Must never give a field a silent default where a person would expect to be asked.
+//!
+//! A new act: its word and fields in `files/lifecycle.rs` ([`ActName`]), its meaning in `model.rs`, its check here, where it
+//! leads in `lifecycle.rs`, whether a person acts in it in `graph.rs`, its work in the engine; then the schemas, the table of
+//! acts in `workflows/README.md`, and a fixture in `tests/definitions`.
 #![deny(missing_docs)]
 
 use crate::definition::check::expression;

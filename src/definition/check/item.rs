@@ -5,7 +5,7 @@
 
 use crate::definition::check::executors;
 use crate::definition::check::head::Head;
-use crate::definition::check::lifecycle::{slots, waits};
+use crate::definition::check::lifecycle::{hurries, slots};
 use crate::definition::check::schedule;
 use crate::definition::files::item::ItemFile;
 use crate::definition::institutions::Directory;
@@ -270,26 +270,33 @@ fn owner(name: &Placed<String>, ground: Ground<'_>, desk: &mut Desk<'_>) -> Opti
     None
 }
 
-/// An item that waits for a date or for other items needs a lifecycle that does.
+/// An item that waits for a date or for other items needs a lifecycle that does, before anybody is set to work.
 fn waits_fit(file: &ItemFile, schedule: &Schedule, lifecycle: &Lifecycle, desk: &mut Desk<'_>) {
-    let place = |field: Option<Span>| field.unwrap_or(file.span);
-    if matches!(schedule, Schedule::AwaitsDate { .. }) && !waits(lifecycle, &WaitUntil::Date) {
-        let span = place(file.date_owner.as_ref().map(|owner| owner.span));
-        let message = format!("пункт ждёт срока, а в порядке `{}` нет стадии ожидания", lifecycle.key);
-        desk.advise(span, Code::Dates, message, "нужна стадия с `act: wait` и `until: date`");
+    let mut tell = |span: Span, code: Code, what: &str, until: WaitUntil, name: &str| {
+        if let Some(stage) = hurries(lifecycle, &until) {
+            let message = format!(
+                "пункт {what}, а порядок `{}` приходит в стадию `{}`, не подождав",
+                lifecycle.key, stage.key
+            );
+            desk.advise(
+                span,
+                code,
+                message,
+                format!("до неё нужна стадия с `act: wait` и `until: {name}`"),
+            );
+        }
+    };
+    if matches!(schedule, Schedule::AwaitsDate { .. }) {
+        let span = file.date_owner.as_ref().map_or(file.span, |owner| owner.span);
+        tell(span, Code::Dates, "ждёт срока", WaitUntil::Date, "date");
     }
-    if let Some(first) = file.after.iter().flat_map(|after| &after.0).next()
-        && !waits(lifecycle, &WaitUntil::Predecessors)
-    {
-        let message = format!(
-            "пункт идёт после других, а в порядке `{}` нет стадии ожидания",
-            lifecycle.key
-        );
-        desk.advise(
+    if let Some(first) = file.after.iter().flat_map(|after| &after.0).next() {
+        tell(
             first.span,
             Code::Order,
-            message,
-            "нужна стадия с `act: wait` и `until: predecessors`",
+            "идёт после других",
+            WaitUntil::Predecessors,
+            "predecessors",
         );
     }
 }

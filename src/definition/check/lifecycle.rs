@@ -90,10 +90,30 @@ pub fn slots(lifecycle: &Lifecycle) -> BTreeSet<&str> {
         .collect()
 }
 
-/// Whether some stage waits for this.
-pub fn waits(lifecycle: &Lifecycle, what: &WaitUntil) -> bool {
-    lifecycle
-        .stages
-        .values()
-        .any(|stage| matches!(&stage.act, Act::Wait { until, .. } if until == what))
+/// The stage that an instance may come to without having waited for `what`, though it should have: where executors
+/// report or the item ends, and, for other items, where its document is drafted.
+pub fn hurries<'a>(lifecycle: &'a Lifecycle, what: &WaitUntil) -> Option<&'a Stage> {
+    let mut reached = BTreeSet::from([&lifecycle.first]);
+    let mut waiting = vec![&lifecycle.first];
+    while let Some(stage) = waiting.pop().and_then(|key| lifecycle.stages.get(key)) {
+        match &stage.act {
+            Act::Wait { until, .. } if until == what => continue,
+            Act::Report(_) | Act::End { .. } => return Some(stage),
+            Act::Issue { .. } if *what == WaitUntil::Predecessors => return Some(stage),
+            _ => {}
+        }
+        waiting.extend(ways(&stage.act).into_iter().filter(|next| reached.insert(next)));
+    }
+    None
+}
+
+/// Stages that an act may lead to.
+fn ways(act: &Act) -> Vec<&StageKey> {
+    match act {
+        Act::Issue { next, .. } | Act::Wait { next, .. } | Act::Notify { next, .. } => vec![next],
+        Act::Approve(approval) => vec![&approval.approved, &approval.returned],
+        Act::Report(reporting) => vec![&reporting.next],
+        Act::Decide { branches, otherwise } => branches.iter().map(|(_, next)| next).chain([otherwise]).collect(),
+        Act::End { .. } => Vec::new(),
+    }
 }

@@ -5,8 +5,15 @@ use super::Delivered;
 use super::failure::SendError;
 use crate::mail::compose::Ready;
 use crate::mail::phrases::one_line;
+use std::fs::File;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+
+/// Unfinished copies of one letter that may lie aside: more means that something cuts every attempt off.
+const PARTS_MAX: u32 = 1000;
+
+/// A file's name may have 255 bytes; its part's name is longer than its own.
+const NAME_BYTES_MAX: usize = 240;
 
 /// A folder of letters.
 #[derive(Debug, Clone)]
@@ -44,16 +51,13 @@ impl Folder {
 /// The name, when it is one file's name and nothing else: not hidden, not a path.
 fn safe_name(name: &str) -> Option<String> {
     let plain = !name.is_empty() && !name.starts_with('.') && !name.contains(['/', '\\', '\0']);
-    (plain && name.len() <= 255).then(|| name.to_owned())
+    (plain && name.len() <= NAME_BYTES_MAX).then(|| name.to_owned())
 }
 
 /// Written aside, synced, renamed, and the folder synced: after a power cut the letter is there whole, or not at all.
 fn write_whole(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<PathBuf> {
     let path = folder.join(name);
-    // Two attempts at one letter write the same bytes, but each aside under its own name.
-    let writer = format!(".{}-{:?}.part", std::process::id(), std::thread::current().id());
-    let aside = folder.join(writer);
-    let mut file = std::fs::File::create(&aside)?;
+    let (aside, mut file) = new_part(folder, name)?;
     let result = file
         .write_all(bytes)
         .and_then(|()| file.sync_all())
@@ -63,6 +67,22 @@ fn write_whole(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<PathBuf> {
         let _ = std::fs::remove_file(&aside);
         return Err(error);
     }
-    std::fs::File::open(folder)?.sync_all()?;
+    File::open(folder)?.sync_all()?;
     Ok(path)
+}
+
+/// A part of its own for every attempt, whoever else writes the same letter, or was cut off writing it.
+fn new_part(folder: &Path, name: &str) -> io::Result<(PathBuf, File)> {
+    for attempt in 0..PARTS_MAX {
+        let aside = folder.join(format!(".{name}.{attempt}.part"));
+        match File::create_new(&aside) {
+            Ok(file) => return Ok((aside, file)),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Err(io::Error::new(
+        io::ErrorKind::AlreadyExists,
+        format!("ожидалось не больше {PARTS_MAX} недописанных копий письма «{name}»; удалите файлы .part"),
+    ))
 }

@@ -26,7 +26,7 @@ pub(super) struct Place<'a> {
 }
 
 impl Place<'_> {
-    pub(super) fn unreadable(&self, why: impl ToString) -> StoreError {
+    pub(super) fn unreadable(&self, why: &dyn std::fmt::Display) -> StoreError {
         StoreError::Unreadable {
             table: self.table,
             column: self.column,
@@ -40,7 +40,7 @@ impl Place<'_> {
         let found = envelope
             .get("v")
             .and_then(Value::as_i64)
-            .ok_or_else(|| self.unreadable("нет версии «v»"))?;
+            .ok_or_else(|| self.unreadable(&"нет версии «v»"))?;
         if found > KNOWN {
             return Err(StoreError::FutureValue {
                 table: self.table,
@@ -50,11 +50,11 @@ impl Place<'_> {
                 known: KNOWN,
             });
         }
-        serde_json::from_value(envelope["is"].take()).map_err(|error| self.unreadable(error))
+        serde_json::from_value(envelope["is"].take()).map_err(|error| self.unreadable(&error))
     }
 
-    fn id<T: std::str::FromStr<Err: ToString>>(&self, text: &str) -> Result<T, StoreError> {
-        text.parse().map_err(|error: T::Err| self.unreadable(error.to_string()))
+    fn id<T: std::str::FromStr<Err: std::fmt::Display>>(&self, text: &str) -> Result<T, StoreError> {
+        text.parse().map_err(|error: T::Err| self.unreadable(&error))
     }
 }
 
@@ -72,7 +72,7 @@ pub(super) fn parameter<M: Serialize>(table: &'static str, rows: &[M]) -> Result
             column: "*",
             id: "",
         }
-        .unreadable(error)
+        .unreadable(&error)
     })?;
     if has_zero_character(&text) {
         Err(StoreError::ZeroCharacter { table })

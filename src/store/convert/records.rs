@@ -75,7 +75,7 @@ pub(in crate::store) fn history(model: history::Model) -> Result<HistoryRow, Sto
             name: model.actor_name,
         },
         "system" => Actor::System,
-        other => return Err(place("actor_kind").unreadable(other)),
+        other => return Err(place("actor_kind").unreadable(&other)),
     };
     let entry = HistoryEntry {
         instance: place("instance_id").id(&model.instance_id)?,
@@ -146,7 +146,7 @@ pub(in crate::store) fn job(model: job::Model) -> Result<JobRow, StoreError> {
         ("leased", Some(until), Some(token)) => JobState::Leased { until, token },
         ("done", ..) => JobState::Done,
         ("parked", ..) => JobState::Parked,
-        (other, ..) => return Err(place("state").unreadable(other)),
+        (other, ..) => return Err(place("state").unreadable(&other)),
     };
     let about = About {
         plan: model.plan.map(PlanKey),

@@ -8,7 +8,7 @@ use crate::engine::state::{Document, DocumentState, Instance, InstanceState, Jou
 use crate::store::StoreError;
 use crate::store::entity::{document, instance, journal, task};
 use crate::store::rows::{DocumentRow, DraftRecord, FileRecord, InstanceRow, JournalRow, TaskRow};
-use crate::words::ids::{ItemKey, PlanKey};
+use crate::words::ids::{ItemKey, JournalKey, PlanKey};
 use serde_json::json;
 
 pub(in crate::store) fn instance_model(row: &InstanceRow) -> instance::Model {
@@ -191,12 +191,12 @@ pub(in crate::store) fn journal(model: journal::Model) -> Result<JournalRow, Sto
             column: "last",
             id: &model.journal,
         }
-        .unreadable(error)
+        .unreadable(&error)
     })?;
     Ok(JournalRow {
         version: model.version,
         head: JournalHead {
-            journal: model.journal.as_str().into(),
+            journal: JournalKey(model.journal),
             year: model.year,
             last,
         },

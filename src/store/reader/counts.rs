@@ -5,14 +5,15 @@
 use super::Reader;
 use super::work::owed;
 use crate::engine::state::Counts;
-use crate::store::StoreError;
-use crate::store::entity::{history, instance, job, task};
+use crate::store::entity::{document, instance, job, task};
 use crate::store::rows::InstanceRow;
+use crate::store::{StoreError, convert};
 use crate::words::ids::{ItemKey, PlanKey};
 use chrono::NaiveDate;
-use sea_orm::sea_query::{Expr, ExprTrait, Func};
-use sea_orm::{ColumnTrait, QueryFilter, QuerySelect};
-use std::collections::{BTreeMap, HashMap};
+use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, Select};
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// What an item has come to, over all its periods.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -27,7 +28,7 @@ pub struct Tally {
     pub reported: i64,
     /// Tasks that are owed past their control date.
     pub late: i64,
-    /// Documents registered.
+    /// Documents registered that serve it, also those that have lost their force since.
     pub orders: i64,
     /// Letters sent.
     pub letters: i64,
@@ -39,25 +40,13 @@ impl Reader {
     /// # Errors
     /// When the database does not answer.
     pub async fn tallies(&self, plan: &PlanKey, on: NaiveDate) -> Result<BTreeMap<ItemKey, Tally>, StoreError> {
-        let on_this = &self.store.0.reader;
-        let failed = |error| StoreError::sort("instance", error);
         let mut tallies: BTreeMap<ItemKey, Tally> = BTreeMap::new();
-
-        let instances = self
-            .instances_in_scope()
-            .filter(instance::Column::Plan.eq(plan.as_str()))
-            .select_only();
-        let instances = instances
-            .column(instance::Column::Item)
-            .column_as(instance::Column::Id.count(), "instances");
-        for (item, count) in instances
-            .group_by(instance::Column::Item)
-            .into_tuple::<(String, i64)>()
-            .all(on_this)
-            .await
-            .map_err(failed)?
-        {
-            tallies.entry(ItemKey(item)).or_default().instances = count;
+        let items = self.items_of_instances(plan).await?;
+        for item in items.values() {
+            tallies.entry(item.clone()).or_default().instances += 1;
+        }
+        for item in self.items_of_orders(plan, &items).await? {
+            tallies.entry(item).or_default().orders += 1;
         }
         for (item, tasks, accepted, reported) in self.task_sums(plan).await? {
             let tally = tallies.entry(ItemKey(item)).or_default();
@@ -65,56 +54,75 @@ impl Reader {
         }
         let late = self
             .tasks_in_scope()
-            .filter(owed())
-            .filter(task::Column::CurrentControl.lt(on))
-            .filter(task::Column::Plan.eq(plan.as_str()));
-        let late = late
-            .select_only()
-            .column(task::Column::Item)
-            .column_as(task::Column::Id.count(), "late")
-            .group_by(task::Column::Item);
-        for (item, count) in late.into_tuple::<(String, i64)>().all(on_this).await.map_err(failed)? {
-            tallies.entry(ItemKey(item)).or_default().late = count;
+            .filter(task::Column::Plan.eq(plan.as_str()))
+            .filter(owed());
+        let late = late.filter(task::Column::CurrentControl.lt(on));
+        for (item, count) in self.count_by(late, task::Column::Item, task::Column::Id).await? {
+            tallies.entry(item).or_default().late = count;
         }
-        let orders = self
-            .history_in_scope()
-            .filter(history::Column::Plan.eq(plan.as_str()))
-            .filter(history::Column::Kind.eq("document_registered"));
-        let distinct = Func::count_distinct(Expr::col(history::Column::DocumentId));
-        let orders = orders
-            .select_only()
-            .column(history::Column::Item)
-            .column_as(Expr::from(distinct), "orders")
-            .group_by(history::Column::Item);
-        for (item, count) in orders
-            .into_tuple::<(String, i64)>()
-            .all(on_this)
-            .await
-            .map_err(failed)?
-        {
-            tallies.entry(ItemKey(item)).or_default().orders = count;
-        }
-        let letters = self
-            .jobs_in_scope()
-            .filter(job::Column::Plan.eq(plan.as_str()))
-            .filter(job::Column::Item.is_not_null());
+        let letters = self.jobs_in_scope().filter(job::Column::Plan.eq(plan.as_str()));
+        let letters = letters.filter(job::Column::Item.is_not_null());
         let letters = letters
             .filter(job::Column::Kind.eq("letter"))
             .filter(job::Column::State.eq("done"));
-        let letters = letters
-            .select_only()
-            .column(job::Column::Item)
-            .column_as(job::Column::Key.count(), "letters")
-            .group_by(job::Column::Item);
-        for (item, count) in letters
-            .into_tuple::<(String, i64)>()
-            .all(on_this)
-            .await
-            .map_err(failed)?
-        {
-            tallies.entry(ItemKey(item)).or_default().letters = count;
+        for (item, count) in self.count_by(letters, job::Column::Item, job::Column::Key).await? {
+            tallies.entry(item).or_default().letters = count;
         }
         Ok(tallies)
+    }
+
+    async fn count_by<E: EntityTrait>(
+        &self,
+        select: Select<E>,
+        item: E::Column,
+        counted: E::Column,
+    ) -> Result<Vec<(ItemKey, i64)>, StoreError> {
+        let select = select
+            .select_only()
+            .column(item)
+            .column_as(counted.count(), "rows")
+            .group_by(item);
+        let found: Result<Vec<(String, i64)>, _> = select.into_tuple().all(&self.store.0.reader).await;
+        let found = found.map_err(|error| StoreError::sort("counts", error))?;
+        Ok(found.into_iter().map(|(item, count)| (ItemKey(item), count)).collect())
+    }
+
+    /// The item of every instance.
+    async fn items_of_instances(&self, plan: &PlanKey) -> Result<HashMap<String, ItemKey>, StoreError> {
+        let select = self
+            .instances_in_scope()
+            .filter(instance::Column::Plan.eq(plan.as_str()))
+            .select_only();
+        let select = select.columns([instance::Column::Id, instance::Column::Item]);
+        let found: Result<Vec<(String, String)>, _> = select.into_tuple().all(&self.store.0.reader).await;
+        let found = found.map_err(|error| StoreError::sort("instance", error))?;
+        Ok(found.into_iter().map(|(id, item)| (id, ItemKey(item))).collect())
+    }
+
+    /// The items of every registered document, each item once for a document that serves it.
+    async fn items_of_orders(
+        &self,
+        plan: &PlanKey,
+        items: &HashMap<String, ItemKey>,
+    ) -> Result<Vec<ItemKey>, StoreError> {
+        let select = self
+            .documents_in_scope()
+            .filter(document::Column::Plan.eq(plan.as_str()));
+        let select = select.filter(document::Column::Sequence.is_not_null()).select_only();
+        let select = select.columns([document::Column::Id, document::Column::Serves]);
+        let found: Result<Vec<(String, Value)>, _> = select.into_tuple().all(&self.store.0.reader).await;
+        let mut orders = Vec::new();
+        for (id, serves) in found.map_err(|error| StoreError::sort("document", error))? {
+            let place = convert::Place {
+                table: "document",
+                column: "serves",
+                id: &id,
+            };
+            let serves: Vec<String> = serde_json::from_value(serves).map_err(|error| place.unreadable(&error))?;
+            let own: BTreeSet<&ItemKey> = serves.iter().filter_map(|instance| items.get(instance)).collect();
+            orders.extend(own.into_iter().cloned());
+        }
+        Ok(orders)
     }
 
     /// Item, tasks, accepted, reported. From the counts that instances keep; an institution counts its own tasks.

@@ -51,22 +51,34 @@ pub struct HistoryFilter {
 }
 
 impl Reader {
-    /// Rows of the history by the time they were recorded. A page at the very end may lack rows of a commit that is still
-    /// under way with an earlier time: a follower must not rely on having seen them.
+    /// Rows of the history by the time they were recorded; those of one instance by their number. A page at the very end
+    /// may lack rows of a commit that is still under way with an earlier time: a follower must not rely on having seen them.
     ///
     /// # Errors
     /// When the database does not answer or a row cannot be read.
     pub async fn history(&self, filter: &HistoryFilter, page: &Page) -> Result<Paged<HistoryRow>, StoreError> {
         use history::Column;
+        let direction = match filter.newness {
+            Newness::OldestFirst => Order::Asc,
+            Newness::NewestFirst => Order::Desc,
+        };
+        if filter.instance.is_some() {
+            let by = By {
+                list: "history of one",
+                columns: vec![Expr::col(Column::Seq)],
+                direction,
+            };
+            let read = |model: history::Model| {
+                let place = vec![Key::Whole(model.seq)];
+                Ok((convert::history(model)?, place))
+            };
+            return self.page(self.select_history(filter), by, page, read).await;
+        }
         let columns = vec![
             Expr::col(Column::RecordedAt),
             Expr::col(Column::InstanceId),
             Expr::col(Column::Seq),
         ];
-        let direction = match filter.newness {
-            Newness::OldestFirst => Order::Asc,
-            Newness::NewestFirst => Order::Desc,
-        };
         self.page(
             self.select_history(filter),
             By {

@@ -32,6 +32,7 @@ impl Page {
     }
 
     /// The rows after `cursor`.
+    #[must_use]
     pub fn after(self, cursor: Cursor) -> Self {
         Self {
             after: Some(cursor),
@@ -127,7 +128,7 @@ impl Reader {
         let first = page.first.min(FIRST_MAX);
         if let Some(cursor) = &page.after {
             let place = by.place(cursor)?;
-            select = sea_orm::QueryFilter::filter(select, beyond(by.columns.clone(), place, by.direction.clone()));
+            select = sea_orm::QueryFilter::filter(select, beyond(by.columns.clone(), place, &by.direction));
         }
         for column in &by.columns {
             select = select.order_by(column.clone(), by.direction.clone());

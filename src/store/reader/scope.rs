@@ -92,9 +92,9 @@ impl Reader {
 }
 
 /// Rows that come after (or, in reverse, before) a place in the order of these columns.
-pub(super) fn beyond(columns: Vec<Expr>, place: Vec<Value>, direction: sea_orm::Order) -> Expr {
+pub(super) fn beyond(columns: Vec<Expr>, place: Vec<Value>, direction: &sea_orm::Order) -> Expr {
     let (columns, place) = (Expr::tuple(columns), Expr::tuple(place.into_iter().map(Expr::val)));
-    if direction == sea_orm::Order::Desc {
+    if *direction == sea_orm::Order::Desc {
         columns.lt(place)
     } else {
         columns.gt(place)

@@ -7,14 +7,14 @@ const samples = [
     key title
     items {
       key number title deadline
-      instances { period stage { title } due control state counts { total accepted } }
+      instances { period stage { title } due controlDate state counts { total accepted } }
     }
   }
 }`, {}],
   ["Поручения с истекшим сроком", `query {
   tasks(first: 50, filter: { overdue: true }) {
     totalCount
-    edges { node { item { number title } institution { shortName } control state daysLate } }
+    edges { node { item { number title } institution { shortName } controlDate state daysLate } }
   }
 }`, {}],
   ["История пункта", `query History($plan: String!, $key: String!) {

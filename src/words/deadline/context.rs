@@ -101,7 +101,7 @@ impl FromStr for DeadlineContext {
         let mut context = Self::default();
         for part in text.split(';').map(str::trim).filter(|part| !part.is_empty()) {
             match part.split_once('=') {
-                Some(("doc", "D")) | Some(("event", _)) => {}
+                Some(("doc", "D") | ("event", _)) => {}
                 Some(("doc", date)) => context.order_date = Some(date.parse()?),
                 Some(("month", month)) => match month.parse()? {
                     OrderDate::Month(first) => context.plan_month = Some(first),
@@ -142,7 +142,10 @@ impl FromStr for PlanPeriod {
             ends(first, last, Years::Calendar)
         } else if let Some((first, last)) = text.split_once('/') {
             ends(first, last, Years::School)
-        } else if let Some((first, last)) = text.split_once('-').filter(|ends| ends.0.len() == 4 && ends.1.len() == 4) {
+        } else if let Some((first, last)) = text
+            .split_once('-')
+            .filter(|ends| ends.0.len() == 4 && ends.1.len() == 4)
+        {
             ends(first, last, Years::Calendar)
         } else {
             ends(text, text, Years::Calendar)

@@ -120,6 +120,10 @@ pub(super) struct Often {
 
 /// All that a phrase says.
 #[derive(Clone, Debug, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says whether some words stood in the phrase; any mix is legal"
+)]
 pub(super) struct Draft {
     pub spans: Vec<Span>,
     pub often: Option<Often>,
@@ -131,6 +135,10 @@ pub(super) struct Draft {
     pub clock_is_limit: bool,
     pub weekdays: Vec<Weekday>,
     pub urgent: bool,
+    /// «далее»: what follows goes on from the span before it.
+    pub onward: bool,
+    /// A number, «до» or «с» was left unexplained.
+    pub loose_ends: bool,
     /// Why a person must confirm.
     pub doubts: Vec<Reason>,
     /// Why nothing may be read at all.
@@ -139,6 +147,10 @@ pub(super) struct Draft {
 
 impl When {
     pub fn new(shape: Shape) -> Self {
-        Self { shape, year: YearTold::Nowhere, edge: Edge::Whole }
+        Self {
+            shape,
+            year: YearTold::Nowhere,
+            edge: Edge::Whole,
+        }
     }
 }

@@ -13,8 +13,9 @@ use super::lexicon::glued;
 use super::lexicon::two_months;
 
 const PARTS_MAX: usize = 5; // a narrow column breaks even «сентябрь-декабрь» into no more
+const LETTERS_MAX: usize = 24; // «п о с т о я н н о»
 
-pub(super) fn join(raw: Vec<Raw>) -> Vec<Token> {
+pub(super) fn join(raw: &[Raw]) -> Vec<Token> {
     let mut tokens = Vec::with_capacity(raw.len());
     let mut at = 0;
     while let Some(part) = raw.get(at) {
@@ -24,7 +25,7 @@ pub(super) fn join(raw: Vec<Raw>) -> Vec<Token> {
                 at += 1;
             }
             Raw::Letters { .. } => {
-                let (joined, next) = broken_word(&raw, at).unwrap_or_else(|| (whole_word(part), at + 1));
+                let (joined, next) = broken_word(raw, at).unwrap_or_else(|| (whole_word(part), at + 1));
                 tokens.extend(joined);
                 at = next;
             }
@@ -39,11 +40,18 @@ fn broken_word(raw: &[Raw], at: usize) -> Option<(Vec<Token>, usize)> {
     let mut all_known = true;
     let mut start = 0;
     let mut next = at;
-    for count in 1..=PARTS_MAX {
+    let mut letters_only = true;
+    for count in 1..=LETTERS_MAX {
         let here = if count > 1 { skip_dash(raw, next) } else { next };
-        let Some(Raw::Letters { text, start: from, end }) = raw.get(here) else { return None };
+        let Some(Raw::Letters { text, start: from, end }) = raw.get(here) else {
+            return None;
+        };
         if count == 1 {
             start = *from;
+        }
+        letters_only &= text.chars().nth(1).is_none();
+        if count > PARTS_MAX && !letters_only {
+            return None;
         }
         joined.push_str(text);
         all_known &= exactly(text).is_some();
@@ -67,7 +75,9 @@ fn skip_dash(raw: &[Raw], at: usize) -> usize {
 }
 
 fn whole_word(part: &Raw) -> Vec<Token> {
-    let Raw::Letters { text, start, end } = part else { return Vec::new() };
+    let Raw::Letters { text, start, end } = part else {
+        return Vec::new();
+    };
     if exactly(text).is_none() {
         if let Some(months) = two_months(text) {
             return month_range(months, *start, *end);
@@ -81,8 +91,16 @@ fn whole_word(part: &Raw) -> Vec<Token> {
     }
     let found = match find(text) {
         Some(Found::Exactly(meaning) | Found::Mistyped(meaning)) => token(meaning, *start, *end),
-        Some(Found::Doubtful(meaning)) => Token { doubtful: true, ..token(meaning, *start, *end) },
-        None => Token { kind: Kind::Unknown, start: *start, end: *end, doubtful: false },
+        Some(Found::Doubtful(meaning)) => Token {
+            doubtful: true,
+            ..token(meaning, *start, *end)
+        },
+        None => Token {
+            kind: Kind::Unknown,
+            start: *start,
+            end: *end,
+            doubtful: false,
+        },
     };
     vec![found]
 }
@@ -94,12 +112,24 @@ fn token(meaning: Meaning, start: usize, end: usize) -> Token {
         Meaning::Ordinal(value) => Kind::Ordinal(value),
         Meaning::Keyword(word) => Kind::Word(word),
     };
-    Token { kind, start, end, doubtful: false }
+    Token {
+        kind,
+        start,
+        end,
+        doubtful: false,
+    }
 }
 
 fn month_range((first, second): (u32, u32), start: usize, end: usize) -> Vec<Token> {
     let kinds = [Kind::Month(first), Kind::Dash, Kind::Month(second)];
-    kinds.map(|kind| Token { kind, start, end, doubtful: false }).to_vec()
+    kinds
+        .map(|kind| Token {
+            kind,
+            start,
+            end,
+            doubtful: false,
+        })
+        .to_vec()
 }
 
 /// «двадцать пятого» is one number.
@@ -107,7 +137,10 @@ fn compound_ordinals(tokens: Vec<Token>) -> Vec<Token> {
     let mut whole: Vec<Token> = Vec::with_capacity(tokens.len());
     for token in tokens {
         let tens = whole.last().and_then(|last| match last.kind {
-            Kind::Number { value: value @ (20 | 30), digits: 0 } => Some(value),
+            Kind::Number {
+                value: value @ (20 | 30),
+                digits: 0,
+            } => Some(value),
             _ => None,
         });
         match (tens, token.kind, whole.last_mut()) {

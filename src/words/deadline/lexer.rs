@@ -4,6 +4,7 @@
 
 use super::joiner;
 use super::lexicon::Word;
+use super::lexicon::exactly;
 
 /// A token and its place in the phrase, in bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,11 +64,16 @@ pub(super) enum Raw {
 
 /// All tokens of the phrase, broken words joined, doubled words told once.
 pub(super) fn tokens(phrase: &str) -> Vec<Token> {
-    let mut scan = Scan { signs: signs(phrase), at: 0, end: phrase.len(), raw: Vec::new() };
+    let mut scan = Scan {
+        signs: signs(phrase),
+        at: 0,
+        end: phrase.len(),
+        raw: Vec::new(),
+    };
     while scan.at < scan.signs.len() {
         scan.step();
     }
-    joiner::join(scan.raw)
+    joiner::join(&scan.raw)
 }
 
 struct Scan {
@@ -115,7 +121,12 @@ impl Scan {
 
     fn push(&mut self, kind: Kind, next: usize) {
         let (start, end) = (self.byte(self.at), self.byte(next));
-        self.raw.push(Raw::Token(Token { kind, start, end, doubtful: false }));
+        self.raw.push(Raw::Token(Token {
+            kind,
+            start,
+            end,
+            doubtful: false,
+        }));
         self.at = next;
     }
 
@@ -157,6 +168,10 @@ impl Scan {
             text.push(sign);
             next += 1;
         }
+        if let Some(cut) = roman_prefix(&text) {
+            next = start + cut;
+            text.truncate(cut);
+        }
         if let Some(roman) = roman(&text) {
             return self.push(Kind::Roman(roman), next);
         }
@@ -164,7 +179,11 @@ impl Scan {
             return self.push(Kind::Word(word), end);
         }
         let text = cyrillic(&text);
-        self.raw.push(Raw::Letters { text, start: self.byte(start), end: self.byte(next) });
+        self.raw.push(Raw::Letters {
+            text,
+            start: self.byte(start),
+            end: self.byte(next),
+        });
         self.at = next;
     }
 
@@ -172,7 +191,10 @@ impl Scan {
     fn contraction(&self, head: &str, at: usize) -> Option<(Word, usize)> {
         use super::lexicon::Unit;
         let mark = self.sign(at).filter(|mark| matches!(mark, '-' | '/'))?;
-        let tail: String = (at + 1..).map_while(|at| self.sign(at)).take_while(|sign| sign.is_alphabetic()).collect();
+        let tail: String = (at + 1..)
+            .map_while(|at| self.sign(at))
+            .take_while(|sign| sign.is_alphabetic())
+            .collect();
         let end = at + 1 + tail.chars().count();
         let word = match (head, mark, tail.as_str()) {
             ("теч", '-', "е" | "и" | "ие" | "ии" | "ние" | "нии") => Word::Course,
@@ -185,10 +207,19 @@ impl Scan {
     }
 
     fn digits(&self, at: usize) -> Option<Digits> {
-        let run: String = (at..).map_while(|at| self.sign(at)).take_while(char::is_ascii_digit).take(12).collect();
+        let run: String = (at..)
+            .map_while(|at| self.sign(at))
+            .take_while(char::is_ascii_digit)
+            .take(12)
+            .collect();
         let count = run.len();
-        let value = if count > 9 { u32::MAX } else { run.parse().ok()? };
-        (count > 0).then_some(Digits { value, count, next: at + count })
+        // Sums of two such values still fit: a text of digits must not overflow.
+        let value = if count > 9 { 999_999_999 } else { run.parse().ok()? };
+        (count > 0).then_some(Digits {
+            value,
+            count,
+            next: at + count,
+        })
     }
 
     fn after_spaces(&self, mut at: usize) -> usize {
@@ -201,12 +232,21 @@ impl Scan {
     fn number(&mut self) {
         let Some(first) = self.digits(self.at) else { return };
         let found = match first.count {
-            1 | 2 => self.date(first).or_else(|| self.pair(first)).or_else(|| self.with_ending(first)),
-            4 => self.iso_date(first).or_else(|| self.years(first)).or_else(|| self.with_ending(first)),
+            1 | 2 => self
+                .date(first)
+                .or_else(|| self.pair(first))
+                .or_else(|| self.with_ending(first)),
+            4 => self
+                .iso_date(first)
+                .or_else(|| self.years(first))
+                .or_else(|| self.with_ending(first)),
             _ => None,
         };
         let plain = match first.count {
-            1..=4 => Kind::Number { value: first.value, digits: first.count },
+            1..=4 => Kind::Number {
+                value: first.value,
+                digits: first.count,
+            },
             _ => Kind::Junk,
         };
         let (kind, next) = found.unwrap_or((plain, first.next));
@@ -215,14 +255,31 @@ impl Scan {
 
     /// `2022-05-15`, `2022-05`.
     fn iso_date(&self, year: Digits) -> Option<(Kind, usize)> {
-        let month = self.digits(year.next + 1).filter(|month| self.is(year.next, '-') && month.count == 2)?;
+        let month = self
+            .digits(year.next + 1)
+            .filter(|month| self.is(year.next, '-') && month.count == 2)?;
         let year_number = i32::try_from(year.value).ok()?;
-        let day = self.digits(month.next + 1).filter(|day| self.is(month.next, '-') && day.count == 2);
+        let day = self
+            .digits(month.next + 1)
+            .filter(|day| self.is(month.next, '-') && day.count == 2);
         if let Some(day) = day {
-            return Some((Kind::Date { day: day.value, month: month.value, year: Some(year_number) }, day.next));
+            return Some((
+                Kind::Date {
+                    day: day.value,
+                    month: month.value,
+                    year: Some(year_number),
+                },
+                day.next,
+            ));
         }
         let is_month = (1..=12).contains(&month.value) && month.value != (year.value + 1) % 100;
-        is_month.then_some((Kind::MonthYear { month: month.value, year: year_number }, month.next))
+        is_month.then_some((
+            Kind::MonthYear {
+                month: month.value,
+                year: year_number,
+            },
+            month.next,
+        ))
     }
 
     /// `2022-2024`, `2022 - 2024`, `2022/2023`, `2022/23`.
@@ -231,7 +288,11 @@ impl Scan {
         let last = self.digits(self.after_spaces(mark + 1))?;
         let joined = self.is(mark, '-') || self.is(mark, '/');
         let short = last.count == 2 && last.value == (first.value + 1) % 100 && !self.is(last.next, '.');
-        let value = if last.count == 4 { last.value } else { first.value / 100 * 100 + last.value };
+        let value = if last.count == 4 {
+            last.value
+        } else {
+            first.value / 100 * 100 + last.value
+        };
         let are_years = [first.value, value].iter().all(|year| (1900..2200).contains(year));
         (joined && are_years && (last.count == 4 || short)).then_some((
             Kind::Years(i32::try_from(first.value).ok()?, i32::try_from(value).ok()?),
@@ -246,6 +307,19 @@ impl Scan {
         let (second_mark, year_at) = self.mark(month.next)?;
         let year = self.digits(year_at)?;
         let spaced = month_at != day.next + 1 || year_at != month.next + 1;
+        // «15 05 2022»: only spaces, but nothing else can be meant.
+        if first_mark == ' ' || second_mark == ' ' {
+            let plain = first_mark == second_mark && month.count == 2 && year.count == 4;
+            let real =
+                (1..=31).contains(&day.value) && (1..=12).contains(&month.value) && (1990..=2100).contains(&year.value);
+            let year = (i32::try_from(year.value).ok()?, year.next);
+            let kind = Kind::Date {
+                day: day.value,
+                month: month.value,
+                year: Some(year.0),
+            };
+            return (plain && real).then_some((kind, year.1));
+        }
         let dotted = first_mark == '.' && second_mark == '.';
         let slashed = first_mark == '/' && second_mark == '/';
         let year_number = match year.count {
@@ -259,7 +333,14 @@ impl Scan {
         if spaced && !dotted {
             return None;
         }
-        Some((Kind::Date { day: day.value, month: month.value, year: Some(year_number) }, year.next))
+        Some((
+            Kind::Date {
+                day: day.value,
+                month: month.value,
+                year: Some(year_number),
+            },
+            year.next,
+        ))
     }
 
     fn is_time_after(&self, digits: Digits) -> bool {
@@ -273,7 +354,12 @@ impl Scan {
         if self.is(after, '.') {
             return Some(('.', self.after_spaces(after + 1)));
         }
-        self.sign(at).filter(|mark| matches!(mark, '/' | '-' | ',')).map(|mark| (mark, at + 1))
+        if after > at && self.sign(after).is_some_and(|sign| sign.is_ascii_digit()) {
+            return Some((' ', after));
+        }
+        self.sign(at)
+            .filter(|mark| matches!(mark, '/' | '-' | ','))
+            .map(|mark| (mark, at + 1))
     }
 
     /// `15.05`, `05.2022`, `10.00`, `10:30`, `9-00`, `01/09`.
@@ -282,12 +368,17 @@ impl Scan {
         let second = self.digits(first.next + 1)?;
         let day_month = (1..=31).contains(&first.value) && (1..=12).contains(&second.value);
         let clock = first.value <= 24 && second.value < 60 && second.count == 2;
-        let date = Kind::Date { day: first.value, month: second.value, year: None };
+        let date = Kind::Date {
+            day: first.value,
+            month: second.value,
+            year: None,
+        };
         let time = Kind::Time(first.value, second.value);
         let kind = match (mark, second.count) {
-            ('.' | '/', 4) if (1..=12).contains(&first.value) => {
-                Kind::MonthYear { month: first.value, year: i32::try_from(second.value).ok()? }
-            }
+            ('.' | '/', 4) if (1..=12).contains(&first.value) => Kind::MonthYear {
+                month: first.value,
+                year: i32::try_from(second.value).ok()?,
+            },
             ('.', 1 | 2) if day_month => date,
             ('.', 2) if clock => time,
             ('.', _) => Kind::Junk,
@@ -301,14 +392,25 @@ impl Scan {
 
     /// «15-го», «1-й», «20-х», «10-ти», «5го».
     fn with_ending(&self, number: Digits) -> Option<(Kind, usize)> {
-        let at = if self.is(number.next, '-') { number.next + 1 } else { number.next };
-        let ending: String = (at..).map_while(|at| self.sign(at)).take_while(|sign| sign.is_alphabetic()).take(5).collect();
+        let at = if self.is(number.next, '-') {
+            number.next + 1
+        } else {
+            number.next
+        };
+        let ending: String = (at..)
+            .map_while(|at| self.sign(at))
+            .take_while(|sign| sign.is_alphabetic())
+            .take(5)
+            .collect();
         let next = at + ending.chars().count();
-        let plain = Kind::Number { value: number.value, digits: number.count };
+        let plain = Kind::Number {
+            value: number.value,
+            digits: number.count,
+        };
         let kind = match ending.as_str() {
             _ if number.count > 2 && at == number.next => return None,
-            "го" | "ого" | "его" | "е" | "ое" | "ее" | "й" | "ый" | "ий" | "ой" | "я" | "ая" | "ья" | "ю" | "ую" | "ом"
-            | "му" | "ому"
+            "го" | "ого" | "его" | "е" | "ое" | "ее" | "й" | "ый" | "ий" | "ой" | "я" | "ая" | "ья" | "ю" | "ую"
+            | "ом" | "му" | "ому"
                 if number.count <= 2 =>
             {
                 Kind::Ordinal(number.value)
@@ -321,6 +423,15 @@ impl Scan {
         };
         Some((kind, next))
     }
+}
+
+/// «Iквартал»: how many Latin signs stand before a known word.
+fn roman_prefix(text: &str) -> Option<usize> {
+    let cut = text
+        .find(|sign| !matches!(sign, 'i' | 'v' | 'x'))
+        .filter(|cut| *cut > 0)?;
+    let word = text.get(cut..)?;
+    (word.chars().count() > 1 && exactly(word).is_some()).then_some(cut)
 }
 
 /// Roman numerals up to XXXIX, with the Cyrillic letters typed for them; a single Cyrillic «х» is not one.

@@ -7,7 +7,6 @@ use super::draft::Draft;
 use super::draft::Shape;
 use super::draft::Span;
 use super::draft::When;
-use super::draft::YearTold;
 use super::lexer::Kind;
 use super::lexer::Token;
 use super::lexicon::Unit;
@@ -27,7 +26,14 @@ pub(super) struct Parser<'a> {
 /// Reads all tokens into a draft.
 pub(super) fn parse(phrase: &str, tokens: &[Token]) -> Draft {
     let draft = Draft::default();
-    let mut parser = Parser { phrase, tokens, at: 0, draft, separated: true, limit_pending: false };
+    let mut parser = Parser {
+        phrase,
+        tokens,
+        at: 0,
+        draft,
+        separated: true,
+        limit_pending: false,
+    };
     parser.all();
     parser.draft
 }
@@ -39,6 +45,14 @@ impl<'a> Parser<'a> {
             let before = self.at;
             if !self.item() {
                 self.at = before + 1;
+                let loose = matches!(
+                    token.kind,
+                    Kind::Number { .. }
+                        | Kind::Ordinal(_)
+                        | Kind::Roman(_)
+                        | Kind::Word(Word::By | Word::From | Word::Later | Word::Sooner | Word::Toward)
+                );
+                self.draft.loose_ends |= loose;
                 unexplained.push(self.phrase.get(token.start..token.end).unwrap_or_default());
             }
         }
@@ -94,7 +108,11 @@ impl<'a> Parser<'a> {
     }
 
     pub(super) fn word(&self, ahead: usize) -> Option<Word> {
-        if let Some(Kind::Word(word)) = self.kind(ahead) { Some(word) } else { None }
+        if let Some(Kind::Word(word)) = self.kind(ahead) {
+            Some(word)
+        } else {
+            None
+        }
     }
 
     pub(super) fn text(&self, ahead: usize) -> Option<&'a str> {
@@ -129,115 +147,10 @@ impl<'a> Parser<'a> {
     /// The words of the tokens from `start` to here, with single spaces.
     pub(super) fn said_since(&self, start: usize) -> String {
         let ends = self.tokens.get(start).zip(self.tokens.get(self.at.saturating_sub(1)));
-        let text = ends.and_then(|(first, last)| self.phrase.get(first.start..last.end)).unwrap_or_default();
+        let text = ends
+            .and_then(|(first, last)| self.phrase.get(first.start..last.end))
+            .unwrap_or_default();
         text.split_whitespace().collect::<Vec<_>>().join(" ")
-    }
-
-    /// «2022 г.», «2022/2023 учебного года», «текущего года», «с. г.», «года, следующего за отчётным», or nothing.
-    pub(super) fn year_tail(&mut self) -> YearTold {
-        let start = self.at;
-        while matches!(self.kind(0), Some(Kind::Dot | Kind::Quote)) || self.comma_before_year() {
-            self.at += 1;
-        }
-        let told = self.told_year();
-        if told == YearTold::Nowhere {
-            self.at = start;
-        }
-        told
-    }
-
-    fn comma_before_year(&self) -> bool {
-        let year = matches!(self.kind(1), Some(Kind::Number { value: 1900..2200, digits: 4 }));
-        matches!(self.kind(0), Some(Kind::Comma)) && year
-    }
-
-    fn told_year(&mut self) -> YearTold {
-        match self.kind(0) {
-            Some(Kind::Number { value: value @ 1900..2200, digits: 4 }) => {
-                self.at += 1;
-                self.year_word();
-                YearTold::Exactly(i32::try_from(value).unwrap_or_default())
-            }
-            Some(Kind::Number { value, digits: 2 }) if self.is_short_year(0) => {
-                self.at += 1;
-                self.year_word();
-                YearTold::Exactly(i32::try_from(2000 + value).unwrap_or_default())
-            }
-            Some(Kind::Years(first, last)) => {
-                let slashed = self.text(0).is_some_and(|text| text.contains('/'));
-                self.at += 1;
-                self.eat(Word::Unit(Unit::Year));
-                let school = self.eat_dot_word(Word::School);
-                if school {
-                    self.eat_dot_word(Word::Unit(Unit::Year));
-                }
-                let is_school = (school || slashed) && last == first + 1;
-                if is_school { YearTold::School(first) } else { YearTold::Each(first, last) }
-            }
-            Some(Kind::Word(word)) => self.year_by_words(word),
-            _ => YearTold::Nowhere,
-        }
-    }
-
-    fn year_by_words(&mut self, word: Word) -> YearTold {
-        let year = Some(Word::Unit(Unit::Year));
-        match word {
-            Word::Current if self.word(1) == year => {
-                self.at += 2;
-                YearTold::Current
-            }
-            Word::Current if matches!(self.kind(1), Some(Kind::Dot)) && self.word(2) == year => {
-                self.at += 3;
-                YearTold::This
-            }
-            Word::Current if self.word(1) == Some(Word::School) && self.word(2) == year => {
-                self.at += 3;
-                YearTold::Current
-            }
-            Word::Next if self.word(1) == year => {
-                self.at += 2;
-                YearTold::Next
-            }
-            Word::Next if self.word(1) == Some(Word::Within) && self.word(2) == Some(Word::Reporting) => {
-                self.at += 3;
-                self.eat(Word::Unit(Unit::Year));
-                YearTold::AfterReporting
-            }
-            Word::From if matches!(self.kind(1), Some(Kind::Dot)) && self.word(2) == year => {
-                self.at += 3;
-                YearTold::This
-            }
-            Word::Unit(Unit::Year) => {
-                self.at += 1;
-                while matches!(self.kind(0), Some(Kind::Comma)) {
-                    self.at += 1;
-                }
-                if self.word(0) == Some(Word::Next) && self.word(1) == Some(Word::Within) {
-                    return self.year_by_words(Word::Next);
-                }
-                YearTold::Nowhere
-            }
-            _ => YearTold::Nowhere,
-        }
-    }
-
-    /// «г.», «года», «гг.» after a year.
-    pub(super) fn year_word(&mut self) {
-        let is_school = self.word(1) == Some(Word::School);
-        if self.word(0) == Some(Word::Unit(Unit::Year)) && !is_school {
-            self.at += 1;
-            let again = self.word(1) == Some(Word::Unit(Unit::Year)) && self.text(1) == Some("г");
-            if matches!(self.kind(0), Some(Kind::Dot)) && again {
-                self.at += 2;
-            }
-        }
-    }
-
-    /// «22 г.»: two digits and a word for «year» that cannot count years.
-    pub(super) fn is_short_year(&self, ahead: usize) -> bool {
-        let plausible = matches!(self.kind(ahead), Some(Kind::Number { value: 5..=60, digits: 2 }));
-        let text = self.text(ahead + 1).unwrap_or_default().to_lowercase();
-        plausible && matches!(text.as_str(), "г" | "год" | "года" | "году")
     }
 
     pub(super) fn add(&mut self, spans: Vec<Span>) {
@@ -263,9 +176,12 @@ impl<'a> Parser<'a> {
         }
         let time = match (self.kind(0), self.word(1)) {
             (Some(Kind::Time(hour, minute)), _) => Some((hour, minute)),
-            (Some(Kind::Number { value: hour @ 0..=24, .. }), Some(Word::Unit(Unit::Hour))) if limit || start != self.at => {
-                Some((hour, 0))
-            }
+            (
+                Some(Kind::Number {
+                    value: hour @ 0..=24, ..
+                }),
+                Some(Word::Unit(Unit::Hour)),
+            ) if limit || start != self.at => Some((hour, 0)),
             _ => None,
         };
         let Some(time) = time else {
@@ -278,7 +194,9 @@ impl<'a> Parser<'a> {
         }
         let minutes = matches!(self.text(1), Some("мин" | "минут"));
         let time = match self.kind(0) {
-            Some(Kind::Number { value: minute @ 0..60, .. }) if minutes => {
+            Some(Kind::Number {
+                value: minute @ 0..60, ..
+            }) if minutes => {
                 self.at += 2;
                 (time.0, minute)
             }
@@ -310,7 +228,9 @@ impl<'a> Parser<'a> {
             self.eat(Word::Than);
             self.eat(Word::By);
         }
-        let upon = self.text(1).is_some_and(|text| text.to_lowercase().starts_with("оконч"));
+        let upon = self
+            .text(1)
+            .is_some_and(|text| text.to_lowercase().starts_with("оконч"));
         let other = !by && !later && (self.eat(Word::Toward) || (!upon && self.eat(Word::To)));
         if !(by || later || other) {
             self.at = start;
@@ -351,10 +271,13 @@ impl<'a> Parser<'a> {
             doubt = Some(Reason::NotBefore);
         } else if self.text(0).is_some_and(|text| text.to_lowercase() == "от") {
             self.at += 1;
-            return self.from().filter(|span| matches!(span, Span::Range(..))).is_some_and(|span| {
-                self.add(vec![span]);
-                true
-            });
+            return self
+                .from()
+                .filter(|span| matches!(span, Span::Range(..)))
+                .is_some_and(|span| {
+                    self.add(vec![span]);
+                    true
+                });
         } else if !self.eat(Word::From) {
             self.at = start;
             return false;
@@ -374,7 +297,12 @@ impl<'a> Parser<'a> {
         let Some(spans) = self.chain() else { return false };
         let pending = std::mem::take(&mut self.limit_pending);
         let limited = |span| match span {
-            Span::At(when @ When { shape: Shape::Day { .. }, .. }) if pending => Span::By(when),
+            Span::At(
+                when @ When {
+                    shape: Shape::Day { .. },
+                    ..
+                },
+            ) if pending => Span::By(when),
             span => span,
         };
         self.add(spans.into_iter().map(limited).collect());
@@ -387,6 +315,8 @@ impl<'a> Parser<'a> {
             Some(Kind::Dash) if self.draft.spans.is_empty() => {}
             Some(Kind::Dash) if self.kind(1).is_none() => return false,
             Some(Kind::Dot | Kind::Quote | Kind::Dash) => {}
+            Some(Kind::NumberSign) if matches!(self.kind(1), Some(Kind::NumberSign)) => {}
+            Some(Kind::NumberSign) if matches!(self.kind(2), Some(Kind::Month(_))) => return false,
             Some(Kind::NumberSign) if matches!(self.kind(1), Some(Kind::Number { .. } | Kind::Junk)) => self.at += 1,
             Some(Kind::Blank) => self.draft.doubts.push(Reason::BlankLeft),
             _ => return false,
@@ -396,7 +326,9 @@ impl<'a> Parser<'a> {
     }
 
     fn weekday(&mut self) -> bool {
-        let Some(Word::Weekday(weekday)) = self.word(0) else { return false };
+        let Some(Word::Weekday(weekday)) = self.word(0) else {
+            return false;
+        };
         self.at += 1;
         self.draft.weekdays.push(weekday);
         true
@@ -413,6 +345,15 @@ impl<'a> Parser<'a> {
                 }
             }
             Word::And => self.separated = true,
+            Word::Onward => self.draft.onward = true,
+            // «г. Нефтекумск»
+            Word::Unit(Unit::Year) if self.text(0).is_some_and(|text| text.to_lowercase() == "г") => {
+                let name = if matches!(self.kind(1), Some(Kind::Dot)) { 2 } else { 1 };
+                if !matches!(self.kind(name), Some(Kind::Unknown)) {
+                    return false;
+                }
+                self.at += name;
+            }
             Word::Or => self.draft.refusals.push(Reason::Alternatives),
             Word::Cancelled => self.draft.refusals.push(Reason::Cancelled),
             Word::Unsettled => self.draft.refusals.push(Reason::Unsettled),
@@ -431,15 +372,37 @@ impl<'a> Parser<'a> {
 
     /// «МБОУ СОШ № 7», «ул. Ленина, 5», «каб. 12»: names and numbers that are no dates. Leaves the last token to the caller.
     fn place(&mut self) {
+        let point = self.text(0).is_some_and(|text| text.to_lowercase().starts_with('п'));
         loop {
             let next = self.kind(1);
-            let counts = matches!(self.kind(2), Some(Kind::Month(_) | Kind::Word(Word::DayNumber | Word::Unit(_))));
+            let counts = matches!(
+                self.kind(2),
+                Some(Kind::Month(_) | Kind::Word(Word::DayNumber | Word::Unit(_)))
+            );
             let number = matches!(next, Some(Kind::Number { .. })) && !counts && !self.is_short_year(1);
-            let year = matches!(next, Some(Kind::Number { value: 1900..2200, digits: 4 }));
+            let year = matches!(
+                next,
+                Some(Kind::Number {
+                    value: 1900..2200,
+                    digits: 4
+                })
+            );
             let numbered_on = matches!(next, Some(Kind::Comma | Kind::NumberSign))
                 && matches!(self.kind(2), Some(Kind::Number { digits: 1..=3, .. }))
-                && !matches!(self.kind(3), Some(Kind::Month(_) | Kind::Word(_) | Kind::Dash));
-            let name = matches!(next, Some(Kind::Dot | Kind::Quote | Kind::Unknown | Kind::Word(Word::Place)));
+                && match next {
+                    Some(Kind::NumberSign) => !matches!(self.kind(3), Some(Kind::Month(_))),
+                    _ => !matches!(self.kind(3), Some(Kind::Month(_) | Kind::Word(_) | Kind::Dash)),
+                };
+            let several = matches!(next, Some(Kind::NumberSign))
+                && matches!(self.kind(2), Some(Kind::NumberSign | Kind::Number { .. }));
+            let several = several && !matches!(self.kind(3), Some(Kind::Month(_)));
+            let of_point = point && matches!(next, Some(Kind::Date { year: None, .. } | Kind::Time(..)));
+            let name = several
+                || of_point
+                || matches!(
+                    next,
+                    Some(Kind::Dot | Kind::Quote | Kind::Unknown | Kind::Word(Word::Place))
+                );
             if !(name || numbered_on || (number && !year)) {
                 return;
             }

@@ -3,9 +3,11 @@
 //! Must never turn an event or another body's plan into a date.
 
 use super::Reason;
-use super::draft::Often;
+use super::draft::Edge;
 use super::draft::Shape;
 use super::draft::Span;
+use super::draft::When;
+use super::draft::YearTold;
 use super::lexer::Kind;
 use super::lexicon::Unit;
 use super::lexicon::Word;
@@ -14,133 +16,10 @@ use super::term::Direction;
 use super::term::Term;
 use super::term::TermEvent;
 use super::term::TermUnit;
-use chrono::Weekday;
 
 const OWNER_WORDS_MAX: usize = 4; // «по утверждённому муниципальному календарному плану»
 
 impl Parser<'_> {
-    /// «ежегодно», «каждый понедельник», «раз в квартал», «не реже одного раза в год», «по пятницам».
-    pub(super) fn often(&mut self) -> bool {
-        let start = self.at;
-        let done = match self.word(0) {
-            Some(Word::Every(unit)) => {
-                self.at += 1;
-                self.say_often(unit, 1, 1);
-                true
-            }
-            Some(Word::Each) => self.each(),
-            Some(Word::To) => self.on_weekdays(),
-            _ => self.times(),
-        };
-        if !done {
-            self.at = start;
-        }
-        done
-    }
-
-    fn say_often(&mut self, unit: Unit, interval: u32, times: u32) {
-        let often = Often { unit, interval, times, weekdays: Vec::new() };
-        if self.draft.often.as_ref().is_some_and(|said| *said != often) {
-            self.draft.doubts.push(Reason::SeveralFrequencies);
-        }
-        self.draft.often = Some(often);
-    }
-
-    fn each(&mut self) -> bool {
-        self.at += 1;
-        while matches!(self.word(0), Some(Word::Calendar | Word::School | Word::Reporting | Word::Current)) {
-            self.at += 1;
-        }
-        match (self.kind(0), self.word(1)) {
-            (Some(Kind::Word(Word::Unit(unit))), _) if unit != Unit::Hour => {
-                self.at += 1;
-                self.say_often(unit, 1, 1);
-                return true;
-            }
-            (Some(Kind::Number { value, .. } | Kind::Ordinal(value)), Some(Word::Unit(unit))) if unit != Unit::Hour => {
-                self.at += 2;
-                self.say_often(unit, value.max(1), 1);
-                return true;
-            }
-            (Some(Kind::Word(Word::Weekday(_))), _) => return self.weekday_list(),
-            _ => {}
-        }
-        let Some(spans) = self.chain() else { return false };
-        let monthly = matches!(
-            spans.first(),
-            Some(Span::At(when)) if matches!(when.shape, Shape::NthWeekday { month: None, .. } | Shape::Day { month: None, .. } | Shape::LastDay { month: None } | Shape::Slice { month: None, .. } | Shape::Week { month: None, .. })
-        );
-        self.add(spans);
-        self.say_often(if monthly { Unit::Month } else { Unit::Year }, 1, 1);
-        true
-    }
-
-    fn on_weekdays(&mut self) -> bool {
-        self.at += 1;
-        self.weekday_list()
-    }
-
-    fn weekday_list(&mut self) -> bool {
-        let mut weekdays: Vec<Weekday> = Vec::new();
-        while let Some(Word::Weekday(weekday)) = self.word(0) {
-            self.at += 1;
-            weekdays.push(weekday);
-            let more = |at| matches!(self.kind(at), Some(Kind::Word(Word::Weekday(_))));
-            if matches!(self.kind(0), Some(Kind::Comma | Kind::Word(Word::And))) && more(1) {
-                self.at += 1;
-            }
-        }
-        if weekdays.is_empty() {
-            return false;
-        }
-        weekdays.sort_by_key(Weekday::num_days_from_monday);
-        weekdays.dedup();
-        self.draft.often = Some(Often { unit: Unit::Week, interval: 1, times: 1, weekdays });
-        true
-    }
-
-    /// «раз в полгода», «2 раза в год», «не реже чем один раз в три года».
-    fn times(&mut self) -> bool {
-        let bound = self.eat(Word::Not);
-        let rarer = self.eat(Word::Rarer);
-        if bound && !rarer && !self.eat(Word::Oftener) {
-            return false;
-        }
-        self.eat(Word::Than);
-        let mut times = 1;
-        if let Some(Kind::Number { value, .. }) = self.kind(0) {
-            times = value;
-            self.at += 1;
-            if matches!(self.kind(0), Some(Kind::Dash)) {
-                self.draft.doubts.push(Reason::SeveralFrequencies);
-                self.at += 2;
-            }
-        }
-        if self.eat(Word::Twice) {
-            times = 2;
-        } else if !self.eat(Word::Times) {
-            return false;
-        }
-        if !self.eat(Word::In) {
-            return false;
-        }
-        while matches!(self.word(0), Some(Word::School | Word::Calendar)) {
-            self.at += 1;
-        }
-        let mut interval = 1;
-        if let Some(Kind::Number { value, .. } | Kind::Ordinal(value)) = self.kind(0) {
-            interval = value.max(1);
-            self.at += 1;
-        }
-        let Some(unit) = self.unit().filter(|unit| *unit != Unit::Hour) else { return false };
-        let said_before = self.draft.often.take();
-        self.draft.often = Some(Often { unit, interval, times, weekdays: Vec::new() });
-        if bound || said_before.is_some_and(|said| Some(&said) != self.draft.often.as_ref()) {
-            self.draft.doubts.push(Reason::OnlyABound);
-        }
-        true
-    }
-
     /// «в течение 10 рабочих дней со дня …», «в месячный срок», «за 3 дня до …», «не позднее чем через 5 дней после …».
     pub(super) fn term(&mut self) -> bool {
         let start = self.at;
@@ -170,10 +49,21 @@ impl Parser<'_> {
             self.at = start;
             return false;
         }
-        if direction == Direction::After && (unit_alone || preposition == Some(Word::Within)) && from == TermEvent::Unstated {
+        if unit == TermUnit::Years && from == TermEvent::Unstated {
             self.draft.doubts.push(Reason::TermStart);
         }
-        self.draft.term = Some(Term { count, unit, direction, from });
+        if direction == Direction::After
+            && (unit_alone || preposition == Some(Word::Within))
+            && from == TermEvent::Unstated
+        {
+            self.draft.doubts.push(Reason::TermStart);
+        }
+        self.draft.term = Some(Term {
+            count,
+            unit,
+            direction,
+            from,
+        });
         true
     }
 
@@ -194,7 +84,9 @@ impl Parser<'_> {
                 self.at += 1;
             }
         }
-        let adjective = self.word(0).filter(|word| matches!(word, Word::Working | Word::Calendar));
+        let adjective = self
+            .word(0)
+            .filter(|word| matches!(word, Word::Working | Word::Calendar));
         self.at += usize::from(adjective.is_some());
         let unit = match self.word(0)? {
             Word::UnitAdjective(unit) => unit,
@@ -234,7 +126,10 @@ impl Parser<'_> {
     pub(super) fn rest(&mut self) -> String {
         let start = self.at;
         while self.kind(0).is_some() && !self.begins_another() {
-            if matches!(self.kind(0), Some(Kind::Date { .. } | Kind::Month(_) | Kind::MonthYear { .. } | Kind::Junk)) {
+            if matches!(
+                self.kind(0),
+                Some(Kind::Date { .. } | Kind::Month(_) | Kind::MonthYear { .. } | Kind::Junk)
+            ) {
                 self.draft.doubts.push(Reason::EventNamesDate);
             }
             self.at += 1;
@@ -244,9 +139,11 @@ impl Parser<'_> {
 
     fn begins_another(&self) -> bool {
         let dated = |ahead| {
-            matches!(self.kind(ahead), Some(Kind::Date { .. } | Kind::Month(_) | Kind::MonthYear { .. }))
-                || (matches!(self.kind(ahead), Some(Kind::Number { digits: 1 | 2, .. }))
-                    && matches!(self.kind(ahead + 1), Some(Kind::Month(_) | Kind::Word(Word::DayNumber))))
+            matches!(
+                self.kind(ahead),
+                Some(Kind::Date { .. } | Kind::Month(_) | Kind::MonthYear { .. })
+            ) || (matches!(self.kind(ahead), Some(Kind::Number { digits: 1 | 2, .. }))
+                && matches!(self.kind(ahead + 1), Some(Kind::Month(_) | Kind::Word(Word::DayNumber))))
         };
         match self.kind(0) {
             Some(Kind::Semicolon | Kind::Word(Word::Every(_))) => true,
@@ -254,7 +151,10 @@ impl Parser<'_> {
             Some(Kind::Word(Word::Not)) => self.word(1) == Some(Word::Later),
             Some(Kind::Comma | Kind::Dot | Kind::Open) => {
                 dated(1)
-                    || matches!(self.word(1), Some(Word::Every(_) | Word::Each | Word::Not | Word::Always))
+                    || matches!(
+                        self.word(1),
+                        Some(Word::Every(_) | Word::Each | Word::Not | Word::Always)
+                    )
                     || (matches!(self.word(1), Some(Word::By | Word::From | Word::In | Word::Toward)) && dated(2))
                     || (self.word(1) == Some(Word::In) && self.word(2) == Some(Word::Course))
             }
@@ -287,7 +187,9 @@ impl Parser<'_> {
                 return true;
             }
             let text = self.text(0).unwrap_or_default().to_lowercase();
-            let lasting = ["реализац", "действ", "исполнен"].iter().any(|stem| text.starts_with(stem));
+            let lasting = ["реализац", "действ", "исполнен"]
+                .iter()
+                .any(|stem| text.starts_with(stem));
             let said = self.rest();
             if lasting {
                 self.draft.whole_period = true;
@@ -312,7 +214,9 @@ impl Parser<'_> {
             return true;
         }
         let text = self.text(0).unwrap_or_default().to_lowercase();
-        let lasting = ["реализац", "действ", "исполнен", "план", "дорожн"].iter().any(|stem| text.starts_with(stem));
+        let lasting = ["реализац", "действ", "исполнен", "план", "дорожн"]
+            .iter()
+            .any(|stem| text.starts_with(stem));
         if lasting || (whole && !matches!(self.kind(0), Some(Kind::Unknown | Kind::Word(Word::Subject)))) {
             if lasting {
                 self.rest();
@@ -320,7 +224,7 @@ impl Parser<'_> {
             self.draft.whole_period = true;
             return true;
         }
-        if !period {
+        if !period && self.kind(0).is_none_or(|kind| kind != Kind::Word(Word::Subject)) {
             return false;
         }
         if self.rest().is_empty() {
@@ -372,7 +276,15 @@ impl Parser<'_> {
     fn plan_ahead(&self) -> bool {
         for ahead in 0..OWNER_WORDS_MAX {
             let text = self.text(ahead).unwrap_or_default().to_lowercase();
-            let act = ["приказ", "распоряж", "положени", "программ", "регламент", "письм", "сетк"];
+            let act = [
+                "приказ",
+                "распоряж",
+                "положени",
+                "программ",
+                "регламент",
+                "письм",
+                "сетк",
+            ];
             match self.kind(ahead) {
                 Some(Kind::Word(Word::Plan)) => return true,
                 Some(Kind::Word(Word::Deadline)) if ahead > 0 || text.starts_with("срокам") => return true,
@@ -389,7 +301,19 @@ impl Parser<'_> {
         let start = self.at;
         let text = |ahead: usize| self.text(ahead).unwrap_or_default().to_lowercase();
         let begins = |ahead: usize, stems: &[&str]| stems.iter().any(|stem| text(ahead).starts_with(stem));
-        let upon = ["завершен", "итог", "результат", "факт", "оконч", "выход", "получен", "поступлен", "истечен", "прибыт"];
+        let upon = [
+            "завершен",
+            "итог",
+            "результат",
+            "факт",
+            "оконч",
+            "выход",
+            "получен",
+            "поступлен",
+            "истечен",
+            "прибыт",
+            "приглашен",
+        ];
         let is_event = match (self.word(0), self.word(1)) {
             (Some(Word::Urgent), _) => {
                 self.at += 1;
@@ -398,8 +322,15 @@ impl Parser<'_> {
             }
             (Some(Word::To), Some(Word::AsMeasure | Word::Demand | Word::Need)) | (Some(Word::After), _) => true,
             (Some(Word::To), _) => begins(1, &upon),
+            // «до 1 мая за I квартал»: what the report is about.
+            (Some(Word::Within), _) if !self.draft.spans.is_empty() => {
+                self.at += 1;
+                return self.chain().is_some();
+            }
             (Some(Word::Filler), Some(Word::Need)) => true,
-            (Some(Word::Filler), _) => text(0) == "при" && begins(1, &["наличи", "поступлен", "выявлен", "изменен", "возникн"]),
+            (Some(Word::Filler), _) => {
+                text(0) == "при" && begins(1, &["наличи", "поступлен", "выявлен", "изменен", "возникн"])
+            }
             (Some(Word::In), Some(Word::Unit(Unit::Day))) => true,
             (Some(Word::In), _) => begins(1, &["случа"]),
             (Some(Word::On), Some(Word::Next)) => self.word(2) == Some(Word::Unit(Unit::Day)),
@@ -418,6 +349,26 @@ impl Parser<'_> {
     pub(super) fn before_event(&mut self) -> bool {
         let start = self.at;
         self.at += 1;
+        if self.text(0).is_some_and(|text| text.to_lowercase().starts_with("нов")) {
+            self.at += 1;
+            let year = self.whole_element().filter(|when| when.shape == Shape::Year);
+            let edge = |when: When| {
+                if when.year == YearTold::Nowhere {
+                    Edge::End
+                } else {
+                    Edge::Start
+                }
+            };
+            let Some(when) = year.map(|when| When {
+                edge: edge(when),
+                ..when
+            }) else {
+                return false;
+            };
+            self.draft.doubts.push(Reason::InclusiveOrNot);
+            self.add(vec![Span::By(when)]);
+            return true;
+        }
         let named = matches!(
             self.kind(0),
             Some(Kind::Unknown | Kind::Word(Word::Start | Word::End | Word::Subject | Word::Event | Word::Holidays))

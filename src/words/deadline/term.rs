@@ -62,12 +62,32 @@ pub enum TermEvent {
 impl TermEvent {
     /// The order, when the words say its signing or issue and nothing else; else the words themselves.
     pub(super) fn named(words: &str) -> Self {
-        let order = ["дня", "дну", "момента", "даты", "его", "насто", "данн", "приказ", "распоряж", "документ", "поручен"];
+        let order = [
+            "дня",
+            "дну",
+            "момента",
+            "даты",
+            "его",
+            "насто",
+            "данн",
+            "приказ",
+            "распоряж",
+            "документ",
+            "поручен",
+        ];
         let signing = ["подписан", "издан", "регистрац", "утвержден"];
-        let words_of = || words.split(|sign: char| !sign.is_alphabetic()).filter(|word| !word.is_empty());
+        let words_of = || {
+            words
+                .split(|sign: char| !sign.is_alphabetic())
+                .filter(|word| !word.is_empty())
+        };
         let begins = |word: &str, stems: &[&str]| stems.iter().any(|stem| word.to_lowercase().starts_with(stem));
         let only = words_of().all(|word| begins(word, &order) || begins(word, &signing));
-        if only && words_of().any(|word| begins(word, &signing)) { Self::Order } else { Self::Named(words.to_owned()) }
+        if only && words_of().any(|word| begins(word, &signing)) {
+            Self::Order
+        } else {
+            Self::Named(words.to_owned())
+        }
     }
 }
 
@@ -77,10 +97,16 @@ impl Term {
     /// # Errors
     /// [`OutsideCalendar`] when working days leave the loaded years, or the date leaves the calendar altogether.
     pub fn due_from(&self, event: NaiveDate, calendar: &WorkCalendar) -> Result<NaiveDate, OutsideCalendar> {
-        let outside = OutsideCalendar { year: chrono::Datelike::year(&event) };
+        let outside = OutsideCalendar {
+            year: chrono::Datelike::year(&event),
+        };
         match (self.unit, i32::try_from(self.count), self.direction) {
-            (TermUnit::WorkingDays, Ok(count), Direction::After) if count < 1000 => calendar.add_working_days(event, count),
-            (TermUnit::WorkingDays, Ok(count), Direction::Before) if count < 1000 => calendar.add_working_days(event, -count),
+            (TermUnit::WorkingDays, Ok(count), Direction::After) if count < 1000 => {
+                calendar.add_working_days(event, count)
+            }
+            (TermUnit::WorkingDays, Ok(count), Direction::Before) if count < 1000 => {
+                calendar.add_working_days(event, -count)
+            }
             _ => self.plain_due_from(event).ok_or(outside),
         }
     }

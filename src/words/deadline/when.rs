@@ -40,7 +40,7 @@ impl Parser<'_> {
             links.pop();
         }
         self.at = links.last()?.2;
-        let spans = share(&mut links).and_then(|()| Some(self.spans(&links)));
+        let spans = share(&mut links).map(|()| self.spans(&links));
         if spans.is_none() {
             self.at = start;
         }
@@ -107,7 +107,11 @@ impl Parser<'_> {
         // «с 2023 г., до 1 октября» is two things; «с 1 мая, по 5 мая» is one.
         let comma = matches!(self.kind_at(self.at - 1), Some(Kind::Comma));
         let joined = self.eat(Word::To) || (!comma && self.eat(Word::By)) || dashed;
-        let last = if joined { self.element().filter(|last| !matches!(last.shape, Shape::Bare(_))) } else { None };
+        let last = if joined {
+            self.element().filter(|last| !matches!(last.shape, Shape::Bare(_)))
+        } else {
+            None
+        };
         let Some(last) = last else {
             self.at = after_first;
             if matches!(first.shape, Shape::Bare(_)) {
@@ -144,28 +148,42 @@ impl Parser<'_> {
             _ => return None,
         };
         self.at += 1;
-        let when = self.whole_element().filter(|when| !matches!(when.shape, Shape::Bare(_)))?;
+        let when = self
+            .whole_element()
+            .filter(|when| !matches!(when.shape, Shape::Bare(_)))?;
         Some(When { edge, ..when })
     }
 
-    fn whole_element(&mut self) -> Option<When> {
+    pub(super) fn whole_element(&mut self) -> Option<When> {
         let start = self.at;
         let shape = match self.kind(0)? {
             Kind::Date { day, month, year } => {
                 self.at += 1;
-                let when = When::new(Shape::Day { day, month: Some(month) });
+                let when = When::new(Shape::Day {
+                    day,
+                    month: Some(month),
+                });
                 return Some(match year {
                     Some(year) => {
                         self.year_word();
-                        When { year: YearTold::Exactly(year), ..when }
+                        When {
+                            year: YearTold::Exactly(year),
+                            ..when
+                        }
                     }
-                    None => When { year: self.year_tail(), ..when },
+                    None => When {
+                        year: self.year_tail(),
+                        ..when
+                    },
                 });
             }
             Kind::MonthYear { month, year } => {
                 self.at += 1;
                 self.year_word();
-                return Some(When { year: YearTold::Exactly(year), ..When::new(Shape::Month(month)) });
+                return Some(When {
+                    year: YearTold::Exactly(year),
+                    ..When::new(Shape::Month(month))
+                });
             }
             Kind::Month(month) => {
                 self.at += 1;
@@ -182,176 +200,25 @@ impl Parser<'_> {
                     self.at = start;
                     return None;
                 }
-                Shape::Slice { month: self.month(), slice: Slice::Tens(value) }
+                Shape::Slice {
+                    month: self.month(),
+                    slice: Slice::Tens(value),
+                }
             }
             Kind::Word(word) => return self.worded(word),
             _ => return None,
         };
         let year = self.year_tail();
-        Some(When { year, ..When::new(shape) })
+        Some(When {
+            year,
+            ..When::new(shape)
+        })
     }
 
-    /// A number and the word that says what it counts.
-    fn numbered(&mut self, value: u32) -> Option<Shape> {
-        self.at += 1;
-        let after = self.at;
-        let mut dotted = false;
-        while matches!(self.kind(0), Some(Kind::Quote | Kind::Dot)) {
-            dotted |= matches!(self.kind(0), Some(Kind::Dot));
-            self.at += 1;
-        }
-        if matches!(self.kind(0), Some(Kind::Dash)) && matches!(self.text(1), Some("е" | "й" | "я" | "ая" | "го")) {
-            self.at += 2;
-        }
-        let nth = i8::try_from(value).unwrap_or(i8::MAX);
-        if let Some(Kind::Month(month)) = self.kind(0) {
-            let nominative = self.text(0).is_some_and(|text| super::wording::is_month_name(text));
-            // «1. май» is the first item of a list, not the first of May.
-            if dotted && nominative {
-                self.at = after;
-                return Some(Shape::Bare(value));
-            }
-            if nominative {
-                self.draft.doubts.push(Reason::Mistyped(self.text(0).unwrap_or_default().to_owned()));
-            }
-            self.at += 1;
-            self.eat(Word::Unit(Unit::Month));
-            return Some(Shape::Day { day: value, month: Some(month) });
-        }
-        let shape = match self.word(0) {
-            Some(Word::DayNumber) => {
-                let several = matches!(self.text(0), Some("числах" | "числам"));
-                let ordinal = matches!(self.kind_at(after - 1), Some(Kind::Ordinal(_)));
-                let plural = self.text(0) == Some("числа") && self.text_at(after - 1).is_some_and(|text| text.ends_with('е'));
-                self.at += 1;
-                if several || (ordinal && plural) {
-                    let slice = if value == 1 { Slice::Beginning } else { Slice::Tens(value) };
-                    return Some(Shape::Slice { month: self.month(), slice });
-                }
-                return Some(self.day_number(value));
-            }
-            Some(Word::Unit(Unit::Quarter)) => Shape::Quarter(value),
-            Some(Word::Unit(Unit::HalfYear)) => Shape::Half(value),
-            Some(Word::Unit(Unit::Decade)) => {
-                self.at += 1;
-                return Some(Shape::Slice { month: self.month(), slice: Slice::Decade(value) });
-            }
-            Some(Word::Portion) => {
-                self.at += 1;
-                return Some(self.half_of(value));
-            }
-            Some(Word::Unit(Unit::Week)) => {
-                self.at += 1;
-                return Some(Shape::Week { nth, month: self.month() });
-            }
-            Some(Word::Weekday(weekday)) => {
-                self.at += 1;
-                return Some(Shape::NthWeekday { nth, weekday, month: self.month() });
-            }
-            Some(Word::School) if self.word(1) == Some(Word::Term) => {
-                self.at += 1;
-                self.draft.refusals.push(Reason::SchoolTerm);
-                Shape::Any(Unit::Quarter)
-            }
-            Some(Word::Term) => {
-                self.draft.refusals.push(Reason::SchoolTerm);
-                Shape::Any(Unit::Quarter)
-            }
-            _ => {
-                self.at = after;
-                return Some(Shape::Bare(value));
-            }
-        };
-        self.at += 1;
-        Some(shape)
-    }
-
-    fn half_of(&mut self, value: u32) -> Shape {
-        if self.eat(Word::School) && self.eat(Word::Unit(Unit::Year)) || self.eat(Word::Unit(Unit::Year)) {
-            return Shape::Half(value);
-        }
-        if matches!(self.kind(0), Some(Kind::Number { digits: 4, .. } | Kind::Years(..))) {
-            return Shape::Half(value);
-        }
-        Shape::Slice { month: self.month(), slice: Slice::Half(value) }
-    }
-
-    /// What follows «10 числа»: a month, the month after the reported one, the last month of the quarter, or nothing.
-    fn day_number(&mut self, day: u32) -> Shape {
-        let start = self.at;
-        if let Some(Kind::Month(month)) = self.kind(0) {
-            self.at += 1;
-            self.eat(Word::Unit(Unit::Month));
-            return Shape::Day { day, month: Some(month) };
-        }
-        if self.eat(Word::Last) && self.eat(Word::Unit(Unit::Month)) {
-            for of in [Unit::Quarter, Unit::HalfYear, Unit::Year] {
-                self.eat(Word::Reporting);
-                self.eat(Word::Current);
-                if self.eat(Word::Unit(of)) {
-                    return Shape::DayOfLastMonth { day, of };
-                }
-            }
-        }
-        self.at = start;
-        if let Some(reported) = self.after_reported() {
-            return Shape::DayAfter { day, reported };
-        }
-        self.at = start;
-        if !self.eat(Word::Unit(Unit::Month)) && self.word(0) == Some(Word::Current) {
-            if self.word(1) == Some(Word::Unit(Unit::Month)) {
-                self.at += 2;
-            }
-        }
-        Shape::Day { day, month: None }
-    }
-
-    /// «месяца, следующего за отчётным (кварталом)», «следующего месяца», «следующего за отчётным месяца», «после отчётного квартала».
-    fn after_reported(&mut self) -> Option<Option<Unit>> {
-        let month_first = self.eat(Word::Unit(Unit::Month));
-        while matches!(self.kind(0), Some(Kind::Comma)) {
-            self.at += 1;
-        }
-        if self.eat(Word::After) {
-            self.word(0).filter(|word| *word == Word::Reporting)?;
-            self.at += 1;
-            return self.unit().map(Some);
-        }
-        if !self.eat(Word::Next) {
-            return None;
-        }
-        if !self.eat(Word::Within) {
-            return (month_first || self.eat(Word::Unit(Unit::Month))).then_some(None);
-        }
-        if !self.eat(Word::Reporting) {
-            return self.unit().map(Some);
-        }
-        match self.unit() {
-            Some(unit) => Some(Some(unit)),
-            None => {
-                self.eat(Word::Period);
-                Some(month_first.then_some(Unit::Month))
-            }
-        }
-    }
-
-    pub(super) fn unit(&mut self) -> Option<Unit> {
-        let Some(Word::Unit(unit)) = self.word(0) else { return None };
-        self.at += 1;
-        Some(unit)
-    }
-
-    /// The month after «декада», «неделя», «половина»; «месяца» alone means every month.
-    fn month(&mut self) -> Option<u32> {
-        if let Some(Kind::Month(month)) = self.kind(0) {
-            self.at += 1;
-            self.eat(Word::Unit(Unit::Month));
-            return Some(month);
-        }
-        self.eat(Word::Unit(Unit::Month));
-        None
-    }
-
+    #[expect(
+        clippy::unnecessary_wraps,
+        reason = "one of several ways to read a part, all of one type"
+    )]
     fn years(&mut self, first: i32, last: i32) -> Option<When> {
         let slashed = self.text(0).is_some_and(|text| text.contains('/'));
         self.at += 1;
@@ -360,12 +227,18 @@ impl Parser<'_> {
             self.draft.refusals.push(Reason::Backwards);
         }
         if (school || slashed) && last == first + 1 {
-            return Some(When { year: YearTold::School(first), ..When::new(Shape::SchoolYear) });
+            return Some(When {
+                year: YearTold::School(first),
+                ..When::new(Shape::SchoolYear)
+            });
         }
         if school {
             self.draft.doubts.push(Reason::CalendarOrSchoolYear);
         }
-        Some(When { year: YearTold::Each(first, last), ..When::new(Shape::Year) })
+        Some(When {
+            year: YearTold::Each(first, last),
+            ..When::new(Shape::Year)
+        })
     }
 
     /// «учебный год», «учебного года», «уч. г.»; «год», «г.» alone are read too.
@@ -389,7 +262,10 @@ impl Parser<'_> {
             self.at += 2;
             self.draft.doubts.push(Reason::CalendarOrSchoolYear);
         }
-        Some(When { year: YearTold::Exactly(year), ..When::new(Shape::Year) })
+        Some(When {
+            year: YearTold::Exactly(year),
+            ..When::new(Shape::Year)
+        })
     }
 
     fn worded(&mut self, word: Word) -> Option<When> {
@@ -403,7 +279,9 @@ impl Parser<'_> {
                 (Shape::SchoolYear, 3)
             }
             (Word::Calendar, Some(Word::Unit(Unit::Year))) => (Shape::Year, 2),
-            (Word::Unit(Unit::Year), _) => (Shape::Year, 1),
+            (Word::Unit(Unit::Year), _) if self.text(0).is_some_and(|text| text.to_lowercase() != "г") => {
+                (Shape::Year, 1)
+            }
             (Word::Unit(unit @ (Unit::Quarter | Unit::HalfYear | Unit::Month)), _) => (Shape::Any(unit), 1),
             (Word::Current | Word::Next, Some(Word::Unit(Unit::Year))) => {
                 return self.relative_year(word, Shape::Year, 2);
@@ -419,19 +297,44 @@ impl Parser<'_> {
             }
             (Word::Last, Some(Word::Unit(Unit::Decade))) => {
                 self.at += 2;
-                (Shape::Slice { month: self.month(), slice: Slice::Decade(3) }, 0)
+                (
+                    Shape::Slice {
+                        month: self.month(),
+                        slice: Slice::Decade(3),
+                    },
+                    0,
+                )
             }
             (Word::Last, Some(Word::Unit(Unit::Week))) => {
                 self.at += 2;
-                (Shape::Week { nth: -1, month: self.month() }, 0)
+                (
+                    Shape::Week {
+                        nth: -1,
+                        month: self.month(),
+                    },
+                    0,
+                )
             }
             (Word::Last, Some(Word::Weekday(weekday))) => {
                 self.at += 2;
-                (Shape::NthWeekday { nth: -1, weekday, month: self.month() }, 0)
+                (
+                    Shape::NthWeekday {
+                        nth: -1,
+                        weekday,
+                        month: self.month(),
+                    },
+                    0,
+                )
             }
             (Word::Last, Some(Word::DayNumber)) if self.text(1) == Some("числах") => {
                 self.at += 2;
-                (Shape::Slice { month: self.month(), slice: Slice::Ending }, 0)
+                (
+                    Shape::Slice {
+                        month: self.month(),
+                        slice: Slice::Ending,
+                    },
+                    0,
+                )
             }
             (Word::Last, Some(Word::Unit(Unit::Day) | Word::DayNumber)) => {
                 self.at += 2;
@@ -449,13 +352,27 @@ impl Parser<'_> {
         };
         self.at += taken;
         let year = self.year_tail();
-        Some(When { year, ..When::new(shape) })
+        Some(When {
+            year,
+            ..When::new(shape)
+        })
     }
 
+    #[expect(
+        clippy::unnecessary_wraps,
+        reason = "one of several ways to read a part, all of one type"
+    )]
     fn relative_year(&mut self, word: Word, shape: Shape, taken: usize) -> Option<When> {
         self.at += taken;
-        let year = if word == Word::Current { YearTold::Current } else { YearTold::Next };
-        Some(When { year, ..When::new(shape) })
+        let year = if word == Word::Current {
+            YearTold::Current
+        } else {
+            YearTold::Next
+        };
+        Some(When {
+            year,
+            ..When::new(shape)
+        })
     }
 }
 
@@ -478,7 +395,10 @@ fn share(links: &mut [(Link, When, usize)]) -> Option<()> {
         let when = &mut links[at].1;
         let tells_year = matches!(before.year, YearTold::Exactly(_)) && before.shape != Shape::Year;
         if link == Link::List && tells_year && when.shape == Shape::Year && matches!(when.year, YearTold::Exactly(_)) {
-            *when = When { year: when.year, ..before };
+            *when = When {
+                year: when.year,
+                ..before
+            };
         } else if link == Link::List && tells_year && when.year == YearTold::Nowhere && !is_after(before, *when) {
             when.year = before.year;
         }
@@ -492,7 +412,13 @@ fn like(shape: Shape, number: u32) -> Option<Shape> {
         Shape::Day { month, .. } => Some(Shape::Day { day: number, month }),
         Shape::Quarter(_) => Some(Shape::Quarter(number)),
         Shape::Half(_) => Some(Shape::Half(number)),
-        Shape::Slice { month, slice: Slice::Decade(_) } => Some(Shape::Slice { month, slice: Slice::Decade(number) }),
+        Shape::Slice {
+            month,
+            slice: Slice::Decade(_),
+        } => Some(Shape::Slice {
+            month,
+            slice: Slice::Decade(number),
+        }),
         Shape::Week { month, .. } => Some(Shape::Week { nth, month }),
         Shape::NthWeekday { weekday, month, .. } => Some(Shape::NthWeekday { nth, weekday, month }),
         _ => None,
@@ -508,5 +434,7 @@ fn is_after(first: When, second: When) -> bool {
         Shape::Slice { month, .. } => month.map(|month| month * 100),
         _ => None,
     };
-    place(first).zip(place(second)).is_some_and(|(first, second)| first > second)
+    place(first)
+        .zip(place(second))
+        .is_some_and(|(first, second)| first > second)
 }

@@ -16,10 +16,32 @@ use chrono::NaiveDate;
 use chrono::Weekday;
 
 const OF_MONTH: [&str; 12] = [
-    "января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря",
+    "января",
+    "февраля",
+    "марта",
+    "апреля",
+    "мая",
+    "июня",
+    "июля",
+    "августа",
+    "сентября",
+    "октября",
+    "ноября",
+    "декабря",
 ];
 const MONTH: [&str; 12] = [
-    "январь", "февраль", "март", "апрель", "май", "июнь", "июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь",
+    "январь",
+    "февраль",
+    "март",
+    "апрель",
+    "май",
+    "июнь",
+    "июль",
+    "август",
+    "сентябрь",
+    "октябрь",
+    "ноябрь",
+    "декабрь",
 ];
 
 /// «29 апреля 2022 г. (пятница)».
@@ -57,7 +79,9 @@ pub(super) fn sentence(reading: &DeadlineReading) -> String {
 pub(super) fn with_owner(reading: &DeadlineReading, owner: &str) -> String {
     let owner: String = owner.chars().take(200).collect();
     let text = match (reading.kind, &reading.term) {
-        (Kind::ExternalPlan, _) => format!("срок устанавливает другой документ: «{owner}»; дату укажет ответственный за него"),
+        (Kind::ExternalPlan, _) => {
+            format!("срок устанавливает другой документ: «{owner}»; дату укажет ответственный за него")
+        }
         (_, Some(_)) => understood(reading),
         (_, None) => format!("срок наступает по событию: «{owner}»; дата станет известна после него"),
     };
@@ -77,15 +101,27 @@ fn understood(reading: &DeadlineReading) -> String {
     if let Some(recurrence) = reading.recurrence.as_ref() {
         return repeated(reading, recurrence);
     }
-    let hour = reading.hour.map(|hour| format!(" до {}", hour.format("%H:%M"))).unwrap_or_default();
+    let hour = reading
+        .hour
+        .map(|hour| format!(" до {}", hour.format("%H:%M")))
+        .unwrap_or_default();
     match (reading.kind, reading.start, reading.due) {
         (Kind::OnEvent, _, due) => on_event(reading, due),
         (Kind::ExternalPlan, ..) => "срок устанавливает другой документ; дату укажет ответственный за него".to_owned(),
         (Kind::Month, Some(start), Some(due)) => {
-            format!("{} {} г.: с {} по {} включительно", MONTH[start.month0() as usize], start.year(), date(start), long_date(due))
+            format!(
+                "{} {} г.: с {} по {} включительно",
+                MONTH[start.month0() as usize],
+                start.year(),
+                date(start),
+                long_date(due)
+            )
         }
         (_, Some(start), Some(due)) if start == due => {
-            let hour = reading.hour.map(|hour| format!(" в {}", hour.format("%H:%M"))).unwrap_or_default();
+            let hour = reading
+                .hour
+                .map(|hour| format!(" в {}", hour.format("%H:%M")))
+                .unwrap_or_default();
             format!("{}{hour}, этот день не переносится", long_date(due))
         }
         (_, None, Some(due)) => format!("не позднее {}{hour} включительно", long_date(due)),
@@ -114,18 +150,29 @@ fn repeated(reading: &DeadlineReading, recurrence: &Recurrence) -> String {
     match recurrence {
         Recurrence::Dates(dates) => {
             let days: Vec<String> = dates.iter().take(24).map(|day| date(*day)).collect();
-            let until = if reading.start == reading.due { "в дни" } else { "последние дни" };
+            let until = if reading.start == reading.due {
+                "в дни"
+            } else {
+                "последние дни"
+            };
             format!("{until}: {}; {first}", days.join(", "))
         }
         Recurrence::Rule(rule) => {
-            let end = rule.until.map(|until| format!(", до {}", date(until))).unwrap_or_default();
+            let end = rule
+                .until
+                .map(|until| format!(", до {}", date(until)))
+                .unwrap_or_default();
             format!("{}; {first}{end}", how_often(rule))
         }
     }
 }
 
 fn how_often(rule: &Rule) -> String {
-    let months: Vec<&str> = rule.by_month.iter().filter_map(|month| MONTH.get(*month as usize - 1).copied()).collect();
+    let months: Vec<&str> = rule
+        .by_month
+        .iter()
+        .filter_map(|month| MONTH.get(*month as usize - 1).copied())
+        .collect();
     let every = match (rule.frequency, rule.interval) {
         (Frequency::Daily, 1) => "ежедневно".to_owned(),
         (Frequency::Weekly, 1) => "еженедельно".to_owned(),
@@ -140,11 +187,25 @@ fn how_often(rule: &Rule) -> String {
     let numbers: Vec<String> = rule
         .by_month_day
         .iter()
-        .map(|day| if *day == -1 { "последний день месяца".to_owned() } else { format!("{day} число") })
+        .map(|day| {
+            if *day == -1 {
+                "последний день месяца".to_owned()
+            } else {
+                format!("{day} число")
+            }
+        })
         .collect();
     let parts = [months.join(", "), days.join(", "), numbers.join(", ")];
-    let named: Vec<&str> = parts.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
-    if named.is_empty() { every } else { format!("{every} ({})", named.join("; ")) }
+    let named: Vec<&str> = parts
+        .iter()
+        .map(String::as_str)
+        .filter(|part| !part.is_empty())
+        .collect();
+    if named.is_empty() {
+        every
+    } else {
+        format!("{every} ({})", named.join("; "))
+    }
 }
 
 /// A part of the calendar in words, for a reason.
@@ -156,14 +217,19 @@ pub(super) fn shape(when: When) -> String {
     };
     let of_month = |month: u32| OF_MONTH.get((month as usize).wrapping_sub(1)).copied();
     let text = match when.shape {
-        Shape::Day { day, month: Some(month) } => match of_month(month) {
+        Shape::Day {
+            day,
+            month: Some(month),
+        } => match of_month(month) {
             Some(month) => format!("{day} {month}"),
             None => format!("{day:02}.{month:02}"),
         },
         Shape::Day { day, month: None } => format!("{day} число"),
         Shape::Quarter(quarter) => format!("{quarter}-й квартал"),
         Shape::Half(half) => format!("{half}-е полугодие"),
-        Shape::Month(month) => MONTH.get((month as usize).wrapping_sub(1)).map_or_else(|| format!("{month}-й месяц"), |name| (*name).to_owned()),
+        Shape::Month(month) => MONTH
+            .get((month as usize).wrapping_sub(1))
+            .map_or_else(|| format!("{month}-й месяц"), |name| (*name).to_owned()),
         _ => "такая часть года".to_owned(),
     };
     format!("{text}{year}")

@@ -22,7 +22,7 @@ pub(super) type Ends = (NaiveDate, NaiveDate);
 
 /// A year that was told or concluded.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Year {
+pub(super) struct Concluded {
     pub year: i32,
     /// The last year of a repetition that a plan of several years brings.
     pub every_year_to: Option<NaiveDate>,
@@ -98,7 +98,8 @@ pub(super) fn slice_days((first, last): Ends, slice: Slice) -> Option<Ends> {
 
 /// Calendar weeks, Monday to Sunday, cut at the month's ends; -1 is the last.
 fn week_days((first, last): Ends, nth: i8) -> Option<Ends> {
-    let to_sunday = |day: NaiveDate| day.checked_add_days(Days::new(u64::from(6 - day.weekday().num_days_from_monday())));
+    let to_sunday =
+        |day: NaiveDate| day.checked_add_days(Days::new(u64::from(6 - day.weekday().num_days_from_monday())));
     if nth == -1 {
         let monday = last.checked_sub_days(Days::new(u64::from(last.weekday().num_days_from_monday())))?;
         return Some((monday.max(first), last));
@@ -111,7 +112,12 @@ fn week_days((first, last): Ends, nth: i8) -> Option<Ends> {
 }
 
 pub(super) fn nth_weekday((first, last): Ends, nth: i8, weekday: Weekday) -> Option<NaiveDate> {
-    let of_month = || first.iter_days().take_while(|day| *day <= last).filter(|day| day.weekday() == weekday);
+    let of_month = || {
+        first
+            .iter_days()
+            .take_while(|day| *day <= last)
+            .filter(|day| day.weekday() == weekday)
+    };
     match nth {
         -1 => of_month().last(),
         1..=5 => of_month().nth(usize::try_from(nth).ok()? - 1),
@@ -123,9 +129,21 @@ pub(super) fn nth_weekday((first, last): Ends, nth: i8, weekday: Weekday) -> Opt
 ///
 /// # Errors
 /// [`Reason::NoYear`] when nothing tells a year, [`Reason::Impossible`] when no year has such days.
-pub(super) fn conclude(context: &DeadlineContext, of: &dyn Fn(i32) -> Option<Ends>) -> Result<Year, Reason> {
-    let sure = |year| Ok(Year { year, every_year_to: None, doubts: vec![] });
-    let doubt = |year, reason| Ok(Year { year, every_year_to: None, doubts: vec![reason] });
+pub(super) fn conclude(context: &DeadlineContext, of: &dyn Fn(i32) -> Option<Ends>) -> Result<Concluded, Reason> {
+    let sure = |year| {
+        Ok(Concluded {
+            year,
+            every_year_to: None,
+            doubts: vec![],
+        })
+    };
+    let doubt = |year, reason| {
+        Ok(Concluded {
+            year,
+            every_year_to: None,
+            doubts: vec![reason],
+        })
+    };
     let order = context.order_date.as_ref().and_then(OrderDate::earliest);
     let Some((first, last)) = context.period.as_ref().and_then(PlanPeriod::days) else {
         return without_period(context, order, of);
@@ -134,12 +152,16 @@ pub(super) fn conclude(context: &DeadlineContext, of: &dyn Fn(i32) -> Option<End
     let within: Vec<(i32, Ends)> = around().filter(|(_, ends)| ends.0 >= first && ends.1 <= last).collect();
     let after_order = |(_, ends): &&(i32, Ends)| order.is_none_or(|order| ends.1 >= order);
     match within[..] {
-        [] => nearly_within(context, around().collect(), (first, last)),
+        [] => nearly_within(context, &around().collect::<Vec<_>>(), (first, last)),
         [(year, ends)] => {
             let Some(order) = order else {
                 let school = matches!(context.period, Some(PlanPeriod::SchoolYear { .. }));
                 let august = school && ends.0.month() == 8;
-                return if august { doubt(year, Reason::BeforeOrWithinPlan) } else { sure(year) };
+                return if august {
+                    doubt(year, Reason::BeforeOrWithinPlan)
+                } else {
+                    sure(year)
+                };
             };
             if ends.1 < order {
                 return doubt(year, Reason::BeforeOrder);
@@ -149,7 +171,11 @@ pub(super) fn conclude(context: &DeadlineContext, of: &dyn Fn(i32) -> Option<End
         }
         [first_of_many, ..] => {
             let year = within.iter().find(after_order).map_or(first_of_many.0, |found| found.0);
-            Ok(Year { year, every_year_to: Some(last), doubts: vec![Reason::NoYearInLongPlan] })
+            Ok(Concluded {
+                year,
+                every_year_to: Some(last),
+                doubts: vec![Reason::NoYearInLongPlan],
+            })
         }
     }
 }
@@ -161,9 +187,17 @@ fn before_plan(
     earlier: Option<Ends>,
     order: NaiveDate,
     first: NaiveDate,
-) -> Result<Year, Reason> {
-    let told = |year, doubts| Ok(Year { year, every_year_to: None, doubts });
-    let Some(earlier) = earlier else { return told(year, vec![]) };
+) -> Result<Concluded, Reason> {
+    let told = |year, doubts| {
+        Ok(Concluded {
+            year,
+            every_year_to: None,
+            doubts,
+        })
+    };
+    let Some(earlier) = earlier else {
+        return told(year, vec![]);
+    };
     let is_school = matches!(context.period, Some(PlanPeriod::SchoolYear { .. }));
     if is_school && (6..=8).contains(&earlier.1.month()) {
         return told(year - 1, vec![]);
@@ -172,15 +206,28 @@ fn before_plan(
         return told(year - 1, vec![Reason::BeforeOrWithinPlan]);
     }
     let long_before = (first - order).num_days() >= LONG_BEFORE_PLAN_DAYS;
-    told(year, if long_before { vec![Reason::BeforeOrWithinPlan] } else { vec![] })
+    told(
+        year,
+        if long_before {
+            vec![Reason::BeforeOrWithinPlan]
+        } else {
+            vec![]
+        },
+    )
 }
 
 fn without_period(
     context: &DeadlineContext,
     order: Option<NaiveDate>,
     of: &dyn Fn(i32) -> Option<Ends>,
-) -> Result<Year, Reason> {
-    let sure = |year| Ok(Year { year, every_year_to: None, doubts: vec![] });
+) -> Result<Concluded, Reason> {
+    let sure = |year| {
+        Ok(Concluded {
+            year,
+            every_year_to: None,
+            doubts: vec![],
+        })
+    };
     if let Some(OrderDate::Year(year)) = context.order_date {
         return of(year).map_or(Err(Reason::NoYear), |_| sure(year));
     }
@@ -188,24 +235,50 @@ fn without_period(
         return sure(month.year());
     }
     let order = order.ok_or(Reason::NoYear)?;
-    let found = (order.year()..order.year() + 8).find_map(|year| of(year).filter(|ends| ends.1 >= order).map(|ends| (year, ends)));
+    let found = (order.year()..order.year() + 8)
+        .find_map(|year| of(year).filter(|ends| ends.1 >= order).map(|ends| (year, ends)));
     let (year, ends) = found.ok_or(Reason::NoYear)?;
     let far = (ends.1 - order).num_days() > FAR_FROM_ORDER_DAYS;
-    Ok(Year { year, every_year_to: None, doubts: if far { vec![Reason::BeforeOrder] } else { vec![] } })
+    Ok(Concluded {
+        year,
+        every_year_to: None,
+        doubts: if far { vec![Reason::BeforeOrder] } else { vec![] },
+    })
 }
 
 /// No year puts the days wholly within the period: they lie across one of its ends, or outside.
-fn nearly_within(context: &DeadlineContext, around: Vec<(i32, Ends)>, (first, last): Ends) -> Result<Year, Reason> {
-    let told = |year, doubts| Ok(Year { year, every_year_to: None, doubts });
-    let across_start = around.iter().find(|(_, ends)| ends.0 < first && (first..=last).contains(&ends.1));
-    let across_end = around.iter().find(|(_, ends)| (first..=last).contains(&ends.0) && ends.1 > last);
+fn nearly_within(context: &DeadlineContext, around: &[(i32, Ends)], (first, last): Ends) -> Result<Concluded, Reason> {
+    let told = |year, doubts| {
+        Ok(Concluded {
+            year,
+            every_year_to: None,
+            doubts,
+        })
+    };
+    let across_start = around
+        .iter()
+        .find(|(_, ends)| ends.0 < first && (first..=last).contains(&ends.1));
+    let across_end = around
+        .iter()
+        .find(|(_, ends)| (first..=last).contains(&ends.0) && ends.1 > last);
     let is_school = matches!(context.period, Some(PlanPeriod::SchoolYear { .. }));
     if let Some((year, ends)) = across_start.filter(|(_, ends)| is_school && (6..=8).contains(&ends.0.month())) {
-        let doubts = if (ends.1 - ends.0).num_days() > 80 { vec![Reason::NotWithinPlan] } else { vec![] };
+        let doubts = if (ends.1 - ends.0).num_days() > 80 {
+            vec![Reason::NotWithinPlan]
+        } else {
+            vec![]
+        };
         return told(*year, doubts);
     }
-    let order = context.order_date.as_ref().and_then(OrderDate::earliest).unwrap_or(first);
+    let order = context
+        .order_date
+        .as_ref()
+        .and_then(OrderDate::earliest)
+        .unwrap_or(first);
     let after_order = around.iter().find(|(_, ends)| ends.1 >= order);
     let chosen = across_end.or(across_start).or(after_order).or(around.first());
-    chosen.map_or_else(|| Err(Reason::NoYear), |(year, _)| told(*year, vec![Reason::NotWithinPlan]))
+    chosen.map_or_else(
+        || Err(Reason::NoYear),
+        |(year, _)| told(*year, vec![Reason::NotWithinPlan]),
+    )
 }

@@ -95,7 +95,21 @@ fn phrase(rest: &[Token], out: &mut Vec<Token>) -> Option<usize> {
             return Some(used);
         }
     }
-    Some(used)
+    // a contraction is whole without a full stop: the one after it separates
+    let contraction = lower.contains('-')
+        || matches!(
+            lower.as_str(),
+            "соцпедагог"
+                | "соцпедагоги"
+                | "здувр"
+                | "здвр"
+                | "замы"
+                | "завбиблиотекой"
+                | "замдиректора"
+                | "замдиректоров"
+                | "замначальника"
+        );
+    Some(if contraction { 1 } else { used })
 }
 
 /// What a short form with its full stop means; an answer that ends in a stop is kept as it was written.
@@ -306,7 +320,9 @@ fn by_agreement(rest: &[Token]) -> Option<usize> {
     if !matches!(rest[0].lower().as_str(), "по" | "со" | "с" | "на" | "пo") || !is_agreement_word(&second) {
         return None;
     }
-    Some(2 + usize::from(rest.get(2).is_some_and(|token| token.kind == Kind::Stop)))
+    // «по согл.» takes its stop along, the stop after the whole word separates
+    let cut_short = !second.ends_with(['ю', 'и']);
+    Some(2 + usize::from(cut_short && rest.get(2).is_some_and(|token| token.kind == Kind::Stop)))
 }
 
 /// «согласованию», «согл», «согласов», «сагласованию»

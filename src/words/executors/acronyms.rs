@@ -27,6 +27,9 @@ pub(super) fn acronym(token: &Token) -> Option<Acronym> {
         return None;
     }
     let text = token.text.as_str();
+    if matches!(text, "д/с" | "д/сад") {
+        return Some(Acronym::Class);
+    }
     if let Some(&meaning) = table().get(text) {
         return Some(meaning);
     }

@@ -150,11 +150,12 @@ fn complement_is_class(complement: &[Token], table: &Aliases, reading: &mut Exec
 /// «кураторы проекта в школах», «координаторы от ОО»
 fn stands_in_institutions(complement: &[Token], table: &Aliases) -> bool {
     complement.windows(2).enumerate().any(|(at, pair)| {
-        let preposition = matches!(pair[0].lower().as_str(), "в" | "во" | "от" | "из");
+        let preposition = matches!(pair[0].lower().as_str(), "в" | "во" | "от" | "из") || acronym(&pair[0]).is_some();
         let plural = Phrase::at(&complement[at + 1..]).is_some_and(|inner| {
             inner.sort() == Sort::Institution && inner.readings.iter().all(|form| form.number == Number::Many)
         });
-        preposition && (plural || is_class(&pair[1], table) && !is_named(&complement[at + 1..]))
+        preposition
+            && (plural || acronym(&pair[0]).is_none() && is_class(&pair[1], table) && !is_named(&complement[at + 1..]))
     })
 }
 

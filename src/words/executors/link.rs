@@ -282,9 +282,11 @@ fn link_phrase(
     }
     let single_post = phrase.sort().is_post() && !phrase.is_plural() && phrase.is_nominative();
     if last.is_person() && single_post {
-        let named = tokens
-            .iter()
-            .any(|token| matches!(token.kind, Kind::Numbers | Kind::Quoted));
+        let another = (0..tokens.len()).any(|at| person(&tokens[at..]).is_some());
+        let named = !another
+            && tokens
+                .iter()
+                .any(|token| matches!(token.kind, Kind::Numbers | Kind::Quoted));
         match before {
             Separator::Dash => return last.append(Joint::Dash, tokens),
             Separator::Comma if named => return last.append(Joint::Comma, tokens),

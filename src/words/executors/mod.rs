@@ -20,6 +20,7 @@ mod phrase;
 mod remarks;
 mod split;
 mod starts;
+mod strangers;
 mod text;
 
 pub use aliases::{AliasDefinition, AliasError, Aliases};

@@ -9,7 +9,7 @@ use super::lexicon::{Sort, forms_of};
 use super::link::Draft;
 use super::people::{may_be_declined, may_be_surname, nominative_surname, person};
 use super::phrase::Phrase;
-use super::split::is_preposition;
+use super::strangers::doubt_strangers;
 use super::text::{Kind, Token, fold};
 use super::{AliasDefinition, Consent, ExecutorsReading, Fanout, Party, fanout, numbers};
 
@@ -28,6 +28,9 @@ pub(super) fn name(draft: Draft, table: &Aliases, reading: &mut ExecutorsReading
         .iter()
         .position(|token| token.kind == Kind::Numbers && token.numbers.len() > 1)
     {
+        if let Some(phrase) = Phrase::at(&tokens[..at]) {
+            doubt_strangers(&tokens[phrase.length - 1], &tokens[phrase.length..at], reading);
+        }
         let prefix = numbers::one_of_many(&tokens[..at]);
         let suffix = render(&tokens[at + 1..]);
         for number in &tokens[at].numbers {
@@ -175,6 +178,7 @@ fn abbreviation_name(
     if core.len() == 1 && matches!(acronym(first), Some(Acronym::Form | Acronym::Subject)) {
         reading.doubt(format!("«{name}»: наименование не дописано"));
     }
+    doubt_strangers(first, &core[1..], reading);
     let class =
         fanout::is_class(first, table) || core.iter().skip(1).any(|token| acronym(token) == Some(Acronym::Class));
     (
@@ -213,7 +217,7 @@ fn phrase_name(tokens: &[Token], phrase: &Phrase, table: &Aliases, reading: &mut
             render(&tokens[..phrase.length])
         ));
     }
-    doubt_strangers(&tokens[phrase.length..], reading);
+    doubt_strangers(&tokens[phrase.length - 1], &tokens[phrase.length..], reading);
     let mut tokens = tokens.to_vec();
     let gender = form.noun.paradigm.gender();
     let declined = form.case != Case::Nominative;
@@ -241,60 +245,6 @@ fn phrase_name(tokens: &[Token], phrase: &Phrase, table: &Aliases, reading: &mut
     }
     let fanout = fanout::phrase_fanout(&tokens, phrase, form.number, table, reading);
     (render(&tokens), fanout)
-}
-
-/// A nominative adjective or a lone capital in the middle of a name may be the beginning of another party.
-fn doubt_strangers(complement: &[Token], reading: &mut ExecutorsReading) {
-    // after a comma comes a participle with its own words: «…, показавшие низкие результаты»
-    let complement = complement
-        .split(|token| token.kind == Kind::Comma)
-        .next()
-        .unwrap_or_default();
-    let mut at = Phrase::at(complement).map_or(1, |phrase| phrase.length);
-    while at < complement.len() {
-        if let Some(length) = person(&complement[at..]) {
-            at += length;
-            continue;
-        }
-        let (before, token) = (&complement[at - 1], &complement[at]);
-        let after_preposition = complement[at.saturating_sub(3)..at].iter().any(is_preposition);
-        let joined = matches!(before.kind, Kind::Comma | Kind::Dash);
-        let adjective = Adjective::of(&token.text);
-        let known = !forms_of(&token.text).is_empty() || acronym(token).is_some();
-        let may_begin_a_party = match adjective {
-            Some(adjective) => adjective.may_be_nominative(),
-            None => may_be_surname(token) && !before.is_capitalised() && !is_place(before) && !is_place(token),
-        };
-        if token.is_word() && !known && !joined && !after_preposition && may_begin_a_party {
-            reading.doubt(format!("не ясно, к чему относится «{}»", token.text));
-        }
-        at += 1;
-    }
-}
-
-/// «города Краснодара», «Республики Мордовия», «с. Ивановка»
-fn is_place(token: &Token) -> bool {
-    const PLACES: &[&str] = &[
-        "город",
-        "сел",
-        "республик",
-        "поселк",
-        "станиц",
-        "район",
-        "край",
-        "края",
-        "област",
-        "имени",
-        "хутор",
-        "аул",
-        "деревн",
-        "округ",
-        "росси",
-        "федераци",
-        "автоном",
-    ];
-    let lower = token.lower();
-    lower.ends_with('.') || PLACES.iter().any(|place| lower.starts_with(place))
 }
 
 /// «Директору школы Ивановой И.И.»: the surname follows its post into the nominative, and a person confirms it.

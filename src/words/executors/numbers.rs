@@ -54,7 +54,9 @@ pub(super) fn numbers(rest: &[Token], last: Option<&Token>, reading: &mut Execut
         let Some(number) = rest.get(at).filter(|token| token.kind == Kind::Number) else {
             break;
         };
-        let of_class = rest.get(at + 1).is_some_and(|next| next.lower().starts_with("класс"));
+        let of_class = rest
+            .get(at + 1)
+            .is_some_and(|next| next.lower().starts_with("класс") && !next.lower().starts_with("классн"));
         if of_class {
             break;
         }

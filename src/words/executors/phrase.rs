@@ -76,6 +76,16 @@ impl Phrase {
         self.readings.iter().any(|form| form.case == case)
     }
 
+    /// «города», «округа», «образования»: far more often the genitive of one place than many parties.
+    pub fn is_place_in_genitive(&self) -> bool {
+        self.length == 1
+            && self.may_be(Case::Genitive)
+            && matches!(
+                self.lemma(),
+                "город" | "округ" | "район" | "поселение" | "образование" | "территория" | "дом"
+            )
+    }
+
     pub fn lemma(&self) -> &'static str {
         self.form().noun.lemma
     }

@@ -85,6 +85,12 @@ pub(super) fn is_area(tokens: &[Token]) -> bool {
         "воспитания",
         "печати",
     ];
+    if tokens
+        .iter()
+        .any(|token| token.kind == Kind::Numbers || acronym(token).is_some())
+    {
+        return false;
+    }
     let word = |token: &Token| AREAS.contains(&token.lower().as_str());
     tokens.first().is_some_and(|first| {
         word(first)
@@ -106,6 +112,7 @@ pub(super) fn is_no_party(tokens: &[Token]) -> bool {
         "систематически",
         "согласно",
         "нет",
+        "да",
         "не",
         "весь",
         "январь",
@@ -157,6 +164,13 @@ pub(super) fn is_no_party(tokens: &[Token]) -> bool {
         .iter()
         .any(|token| matches!(token.kind, Kind::Word | Kind::Alias | Kind::Quoted | Kind::Initial))
     {
+        return true;
+    }
+    let letters: usize = tokens
+        .iter()
+        .map(|token| token.text.chars().filter(|sign| sign.is_alphanumeric()).count())
+        .sum();
+    if letters < 2 {
         return true;
     }
     if Phrase::at(tokens).is_some() {

@@ -4,7 +4,7 @@
 
 use super::acronyms::{Acronym, acronym};
 use super::aliases::Aliases;
-use super::grammar::Case;
+use super::grammar::{Adjective, Case};
 use super::people::person;
 use super::phrase::Phrase;
 use super::text::{Kind, Token, fold};
@@ -118,6 +118,19 @@ fn follows_party(rest: &[Token], run: &[Token]) -> bool {
     if is_party_abbreviation(next) {
         return !run.is_empty();
     }
+    if matches!(next.text.as_str(), "и.о." | "врио") {
+        return true;
+    }
+    let complete = run
+        .last()
+        .is_some_and(|last| matches!(last.kind, Kind::Numbers | Kind::Quoted | Kind::Bracket | Kind::Consent))
+        || !run.is_empty() && run.iter().all(is_party_abbreviation);
+    let adjective_and_abbreviation = Adjective::of(&next.text).is_some_and(|word| word.may_be_nominative())
+        && rest.get(1).is_some_and(is_party_abbreviation);
+    let governed = |phrase: &Phrase| phrase.readings.iter().all(|form| form.case == Case::Genitive);
+    if adjective_and_abbreviation || complete && Phrase::at(rest).is_some_and(|phrase| !governed(&phrase)) {
+        return true;
+    }
     let Some(phrase) = Phrase::at(rest) else { return false };
     let lead = Phrase::at(run);
     if lead
@@ -128,11 +141,13 @@ fn follows_party(rest: &[Token], run: &[Token]) -> bool {
     }
     let lead_case = lead.as_ref().map_or(Case::Nominative, |lead| lead.form().case);
     if lead_case != Case::Nominative {
-        return phrase.may_be(lead_case) && !phrase.readings.iter().all(|form| form.case == Case::Genitive);
+        return phrase.is_plainly_nominative()
+            || phrase.may_be(lead_case) && !phrase.readings.iter().all(|form| form.case == Case::Genitive);
     }
     // «и администрации района» may go on from «отдел образования», «и учителя» may not
     phrase.is_plainly_nominative()
         || phrase.is_nominative()
+            && !phrase.is_place_in_genitive()
             && (phrase.sort().is_post() || lead.is_none_or(|lead| run.len() == lead.length || lead.is_plural()))
 }
 
@@ -188,7 +203,10 @@ pub(super) fn is_label(folded: &str) -> bool {
 }
 
 pub(super) fn is_preposition(token: &Token) -> bool {
+    // «педагог ДО» is no «до»
+    let capitals = token.text.chars().count() > 1 && token.text.chars().all(char::is_uppercase);
     token.is_word()
+        && !capitals
         && matches!(
             fold(&token.text).as_str(),
             "по" | "за"

@@ -15,9 +15,8 @@ use super::text::{Kind, Token};
 
 /// Cuts a run with no separator inside at every place where a new party begins.
 pub(super) fn forgotten_separators(run: Atom, table: &Aliases, reading: &mut ExecutorsReading) -> Vec<Atom> {
-    if run.before == Separator::Comma && run.tokens.first().is_some_and(is_participle) {
-        return vec![run]; // «…, осуществляющие управление»: nothing new begins inside
-    }
+    // «…, осуществляющие управление»: only a capital letter begins something new inside
+    let participle = run.before == Separator::Comma && run.tokens.first().is_some_and(is_participle);
     let mut atoms: Vec<Atom> = Vec::new();
     let mut current = Current {
         tokens: Vec::new(),
@@ -30,7 +29,8 @@ pub(super) fn forgotten_separators(run: Atom, table: &Aliases, reading: &mut Exe
         let rest = &tokens[at..];
         let name = person(rest);
         let phrase = Phrase::at(rest);
-        if !current.tokens.is_empty() && current.ends_before(rest, name.is_some(), phrase.as_ref(), table, reading) {
+        let may_end = !current.tokens.is_empty() && (!participle || tokens[at].is_capitalised());
+        if may_end && current.ends_before(rest, name.is_some(), phrase.as_ref(), table, reading) {
             atoms.push(Atom {
                 before,
                 tokens: std::mem::take(&mut current.tokens),
@@ -91,6 +91,20 @@ impl Current {
         }
         if is_person {
             return self.ends_before_person(next, reading);
+        }
+        let begins = phrase.is_some_and(|phrase| phrase.is_nominative() && !phrase.is_place_in_genitive())
+            || is_party_abbreviation(next);
+        let closed = match last.kind {
+            Kind::Consent => next.kind != Kind::Bracket && !is_preposition(next),
+            Kind::Quoted => begins && is_party_abbreviation(next),
+            Kind::Bracket | Kind::Numbers => begins,
+            _ => matches!(next.text.as_str(), "и.о." | "врио"),
+        };
+        if closed {
+            if !next.broken {
+                reading.doubt(format!("перед «{}» нет знака", next.text));
+            }
+            return true;
         }
         if let Some(phrase) = phrase {
             return self.ends_before_phrase(phrase, next, reading);
@@ -164,6 +178,9 @@ impl Current {
         next: &Token,
         reading: &mut ExecutorsReading,
     ) -> bool {
+        if phrase.is_place_in_genitive() {
+            return false;
+        }
         let awaits = self.awaits_complement();
         if self.is_only(&[Acronym::Body, Acronym::Class]) {
             if !next.broken {
@@ -211,24 +228,48 @@ impl Current {
             .iter()
             .all(|token| token.kind == Kind::Alias || acronym(token).is_some())
         {
+            if is_kind_after_legal_form(last, next) {
+                return false; // «МБОУ⏎СОШ № 1»
+            }
             let both_known = table.get(&next.text).is_some() && table.get(&last.text).is_some();
             if both_known || next.broken {
                 return true;
             }
-            let two_bodies = last.text == "ИМО" || next.text == "ОО";
+            let two_classes =
+                acronym(last) == Some(Acronym::Class) && acronym(next) == Some(Acronym::Class) && !is_owned(last);
+            let two_bodies = last.text == "ИМО" || next.text == "ОО" || two_classes;
             if two_bodies {
                 reading.doubt(format!("между «{}» и «{}» нет знака", last.text, next.text));
             }
             return two_bodies;
         }
-        self.lead().is_some() && !self.awaits_complement() && next.broken && last.kind != Kind::Quoted
+        let Some(lead) = self.lead() else { return false };
+        if !self.awaits_complement() {
+            return next.broken;
+        }
+        let class_teachers = lead.length > 1 && self.tokens[0].lower().starts_with("классн");
+        if lead.sort() == Sort::Institution && lead.is_plural() || class_teachers {
+            if !next.broken {
+                reading.doubt(format!("перед «{}» нет знака", next.text));
+            }
+            return true; // «детские сады⏎ТПМПК»
+        }
+        if lead.sort() == Sort::Group && next.broken {
+            reading.doubt(format!("«{}»: новый исполнитель или часть имени перед ним", next.text));
+        }
+        false
     }
 
     /// «муниципальное учреждение средняя школа», «МБДОУ детский сад»: a legal form and the kind of institution in one name.
     fn is_legal_chain(&self, lead: Option<&Phrase>, next: &Phrase) -> bool {
         let kind_of_institution = matches!(next.sort(), Sort::Institution | Sort::Body);
         if self.is_only(&[Acronym::Class, Acronym::Form]) {
-            return kind_of_institution && next.is_nominative() && !next.is_plural();
+            let form = self
+                .tokens
+                .last()
+                .is_some_and(|last| acronym(last) == Some(Acronym::Form));
+            let owned = self.tokens.last().is_some_and(is_owned) && next.sort() == Sort::Institution;
+            return (form && kind_of_institution || owned) && next.is_nominative() && !next.is_plural();
         }
         lead.is_some_and(|lead| {
             matches!(lead.lemma(), "учреждение" | "организация")
@@ -240,4 +281,18 @@ impl Current {
                     .any(|form| form.case == lead.form().case && form.number == lead.form().number)
         }) && next.form().number == lead.map_or(Number::One, |lead| lead.form().number)
     }
+}
+
+/// «МБОУ СОШ», «ГБУ ДПО»: the owner's legal form needs the kind or name after it.
+fn is_kind_after_legal_form(last: &Token, next: &Token) -> bool {
+    let kind = matches!(
+        next.text.as_str(),
+        "СОШ" | "ООШ" | "НОШ" | "ОШ" | "СШ" | "ЦО" | "ДС" | "д/с" | "д/сад"
+    );
+    acronym(last) == Some(Acronym::Form) || is_owned(last) && kind
+}
+
+/// «МБОУ», «ГКОУ», «МБДОУ»: the owner's letter stands first.
+fn is_owned(token: &Token) -> bool {
+    acronym(token) == Some(Acronym::Class) && token.text.starts_with(['М', 'Г']) && token.text.ends_with("ОУ")
 }
