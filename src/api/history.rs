@@ -96,7 +96,9 @@ impl HistoryKind {
 
     /// The name under which rows are kept: the enum's own in small letters.
     fn stored(self) -> String {
-        async_graphql::resolver_utils::enum_value(self).to_string().to_lowercase()
+        async_graphql::resolver_utils::enum_value(self)
+            .to_string()
+            .to_lowercase()
     }
 }
 

@@ -103,6 +103,7 @@ async fn serve(door: Door, access: Option<Access>, socket: WebSocket) {
     .on_connection_init(move |payload| async move { begin(&shown, access, &payload).await });
     let mut answers = Box::pin(protocol);
     let mut ping = tokio::time::interval(PING);
+    ping.reset(); // the first tick of an interval comes at once
     let mut let_in = false;
     loop {
         let message = tokio::select! {

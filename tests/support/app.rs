@@ -189,7 +189,9 @@ fn digit(half: u8) -> char {
 
 /// A name as it stands in an address.
 pub fn percent(name: &str) -> String {
-    name.bytes().flat_map(|byte| ['%', digit(byte >> 4), digit(byte & 15)]).collect()
+    name.bytes()
+        .flat_map(|byte| ['%', digit(byte >> 4), digit(byte & 15)])
+        .collect()
 }
 
 pub fn moment(text: &str) -> DateTime<Utc> {

@@ -24,7 +24,9 @@ impl Fields {
     pub fn key(&mut self, key: &str) -> String {
         let fits = !key.trim().is_empty() && key.chars().count() <= KEY_MAX && !key.chars().any(char::is_control);
         if !fits {
-            self.wrong("idempotencyKey", &format!("ожидался ключ от 1 до {KEY_MAX} знаков без управляющих"),
+            self.wrong(
+                "idempotencyKey",
+                &format!("ожидался ключ от 1 до {KEY_MAX} знаков без управляющих"),
             );
         }
         key.to_owned()
@@ -35,7 +37,9 @@ impl Fields {
         let read = id.parse().ok();
         if read.is_none() {
             let shown: String = id.chars().take(60).collect();
-            self.wrong(field, &format!("ожидался идентификатор вида 8-4-4-4-12, а здесь «{shown}»"),
+            self.wrong(
+                field,
+                &format!("ожидался идентификатор вида 8-4-4-4-12, а здесь «{shown}»"),
             );
         }
         read

@@ -192,7 +192,9 @@ async fn read_files(fields: &mut Fields, visit: &Visit, files: &[FileInput]) -> 
                 sha256,
                 size: bytes.len() as u64,
             }),
-            None => fields.wrong("files", &format!("файл «{name}» не найден: сначала передайте его запросом PUT /files"),
+            None => fields.wrong(
+                "files",
+                &format!("файл «{name}» не найден: сначала передайте его запросом PUT /files"),
             ),
         }
     }
