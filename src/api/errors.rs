@@ -120,6 +120,7 @@ fn shortened(mut error: ServerError) -> ServerError {
 }
 
 /// The same for what was read together with others.
+#[expect(clippy::needless_pass_by_value, reason = "the form that map_err asks for")]
 pub fn from_loader(error: std::sync::Arc<StoreError>) -> Error {
     match &*error {
         StoreError::ConnectionLost { .. } | StoreError::Locked => {

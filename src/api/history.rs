@@ -1,5 +1,6 @@
 //! The history as the schema shows it: who did what, when, on which basis.
 
+use super::actor::Actor;
 use super::document::Document;
 use super::errors::{bad_input, from_loader, from_store};
 use super::instance::Instance;
@@ -8,12 +9,11 @@ use super::paging::{List, Total, list, page};
 use super::scalars::Date;
 use super::sentence;
 use super::visit::visit;
-use crate::engine::event::Actor as ActorModel;
 use crate::engine::transition::Transition;
 use crate::store::reader::{HistoryFilter, Newness};
 use crate::store::rows::HistoryRow;
 use crate::words::ids::{DocumentId, InstanceId, InstitutionKey, ItemKey, PeriodKey, PlanKey, TaskId};
-use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject};
+use async_graphql::{Context, Enum, ID, InputObject, Object, Result};
 use chrono::{DateTime, Utc};
 
 /// A row of the history. Rows are never changed and never removed.
@@ -96,64 +96,9 @@ impl HistoryKind {
 
     /// The name under which rows are kept: the enum's own in small letters.
     fn stored(self) -> String {
-        async_graphql::Value::from(async_graphql::resolver_utils::enum_value(self))
+        async_graphql::resolver_utils::enum_value(self)
             .to_string()
             .to_lowercase()
-    }
-}
-
-/// Who did it.
-#[derive(SimpleObject)]
-pub struct Actor {
-    /// Name and post; for the product itself, «Система».
-    name: String,
-    /// A person of the department, somebody of an institution, or the product itself.
-    kind: ActorKind,
-    /// Roles in which a person acted.
-    roles: Vec<String>,
-    /// Key of the institution.
-    institution: Option<String>,
-}
-
-/// Kind of an actor.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ActorKind {
-    /// A person of the department.
-    Person,
-    /// Somebody of an institution.
-    Institution,
-    /// A timer, or the product following its own rules.
-    System,
-}
-
-impl Actor {
-    pub fn of(actor: &ActorModel) -> Self {
-        match actor {
-            ActorModel::Person { roles, name } => {
-                let roles = roles.iter().map(|role| role.0.clone()).collect();
-                Self {
-                    name: name.clone(),
-                    kind: ActorKind::Person,
-                    roles,
-                    institution: None,
-                }
-            }
-            ActorModel::Institution { key, name } => {
-                let institution = Some(key.0.clone());
-                Self {
-                    name: name.clone(),
-                    kind: ActorKind::Institution,
-                    roles: Vec::new(),
-                    institution,
-                }
-            }
-            ActorModel::System => Self {
-                name: "Система".to_owned(),
-                kind: ActorKind::System,
-                roles: Vec::new(),
-                institution: None,
-            },
-        }
     }
 }
 

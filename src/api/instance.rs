@@ -211,6 +211,18 @@ impl Instance {
             .then_some(self.row.history_hash.as_str())
     }
 
+    /// Whether the history, read and hashed anew, is whole and unaltered from its first row to its head. For an
+    /// institution, null: it sees a part of the history.
+    #[graphql(complexity = 500)]
+    async fn history_intact(&self, ctx: &Context<'_>) -> Result<Option<bool>> {
+        let checked = visit(ctx)
+            .reader
+            .verify_chain(self.row.instance.id)
+            .await
+            .map_err(from_store)?;
+        Ok(checked.map(|checked| checked.is_ok()))
+    }
+
     /// Its tasks, the earliest control date first.
     #[graphql(complexity = "cost(first, child_complexity)")]
     async fn tasks(

@@ -8,6 +8,7 @@
 //! handler that a client's disconnect would drop: executions run in tasks of their own.
 
 pub mod access;
+mod actor;
 mod document;
 mod door;
 mod errors;
@@ -25,6 +26,7 @@ mod paging;
 mod past;
 mod plan;
 mod query;
+mod report;
 mod scalars;
 pub mod schema;
 mod sentence;

@@ -5,26 +5,34 @@
 
 use super::access::{self, Access};
 use super::door::Door;
+use super::errors::coded;
 use super::http::refused;
 use super::schema::PrikazSchema;
 use async_graphql::futures_util::stream::{BoxStream, StreamExt};
 use async_graphql::http::{WebSocket as Protocol, WebSocketProtocols, WsMessage};
-use async_graphql::{Data, Error, Executor, Request, Response as Answer};
+use async_graphql::{Data, Error, Executor, Pos, Request, Response as Answer};
 use axum::extract::State;
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
 use axum::http::header::{HOST, ORIGIN, SEC_WEBSOCKET_PROTOCOL};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use futures_util::SinkExt;
+use std::any::TypeId;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::sync::mpsc::Receiver;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_util::sync::{CancellationToken, DropGuard};
 
 const PROTOCOL: &str = "graphql-transport-ws";
 /// Longest message of a client, in bytes.
 const MESSAGE_MAX: usize = 64 * 1024;
-/// How long a silent client is kept; pings of ours are answered by every client.
-const KEEPALIVE: Duration = Duration::from_secs(60);
+/// How long a silent client is kept.
+const KEEPALIVE: Duration = Duration::from_mins(1);
+/// How often a client that was let in is asked whether it is there; its answer keeps the socket open.
+const PING: Duration = Duration::from_secs(20);
+/// Subscriptions of one socket.
+const SUBSCRIPTIONS_MAX: usize = 20;
 
 /// Marks an execution as one over a socket.
 pub struct OverSocket;
@@ -94,16 +102,23 @@ async fn serve(door: Door, access: Option<Access>, socket: WebSocket) {
     .keepalive_timeout(KEEPALIVE)
     .on_connection_init(move |payload| async move { begin(&shown, access, &payload).await });
     let mut answers = Box::pin(protocol);
-    while let Some(answer) = answers.next().await {
-        let message = match answer {
-            WsMessage::Text(text) => Message::Text(text.into()),
-            WsMessage::Close(code, reason) => {
-                let code = spelt(code, &reason);
-                Message::Close(Some(CloseFrame {
-                    code,
-                    reason: reason.into(),
-                }))
-            }
+    let mut ping = tokio::time::interval(PING);
+    ping.reset(); // the first tick of an interval comes at once
+    let mut let_in = false;
+    loop {
+        let message = tokio::select! {
+            answer = answers.next() => match answer {
+                Some(WsMessage::Text(text)) => {
+                    let_in = true; // whoever is not let in is told so by a close
+                    Message::Text(text.into())
+                }
+                Some(WsMessage::Close(code, reason)) => {
+                    let code = spelt(code, &reason);
+                    Message::Close(Some(CloseFrame { code, reason: reason.into() }))
+                }
+                None => return,
+            },
+            _ = ping.tick(), if let_in => Message::Text(r#"{"type":"ping"}"#.into()),
         };
         if sink.send(message).await.is_err() {
             return;
@@ -142,6 +157,7 @@ async fn begin(door: &Door, access: Option<Access>, payload: &serde_json::Value)
     data.insert(Session {
         door: door.clone(),
         access,
+        free: Arc::new(Semaphore::new(SUBSCRIPTIONS_MAX)),
     });
     Ok(data)
 }
@@ -150,6 +166,8 @@ async fn begin(door: &Door, access: Option<Access>, payload: &serde_json::Value)
 struct Session {
     door: Door,
     access: Access,
+    /// Places for subscriptions.
+    free: Arc<Semaphore>,
 }
 
 /// Runs each subscription in a task of its own, which ends by itself when nobody listens: a stream that was dropped in the
@@ -163,16 +181,20 @@ impl Executor for Subscriptions {
     }
 
     fn execute_stream(&self, request: Request, data: Option<Arc<Data>>) -> BoxStream<'static, Answer> {
+        let session_data = data.unwrap_or_default();
+        let session = session_data
+            .get(&TypeId::of::<Session>())
+            .and_then(|any| any.downcast_ref::<Session>());
+        let Some(session) = session else {
+            return one(coded("UNAUTHENTICATED", "Нужен действующий ключ доступа"));
+        };
+        let Ok(place) = Arc::clone(&session.free).try_acquire_owned() else {
+            let text = format!("Подписок на одном сокете не больше {SUBSCRIPTIONS_MAX}");
+            return one(coded("TOO_MANY_SUBSCRIPTIONS", text));
+        };
         let gone = Gone::default();
         let guard = gone.0.clone().drop_guard();
-        let mut request = request.data(gone);
-        let session_data = data.unwrap_or_default();
-        if let Some(session) = session_data
-            .get(&std::any::TypeId::of::<Session>())
-            .and_then(|any| any.downcast_ref::<Session>())
-        {
-            request = request.data(session.door.visit(session.access.clone()));
-        }
+        let request = request.data(gone).data(session.door.visit(session.access.clone()));
         let mut answers = self.0.execute_stream_with_session_data(request, session_data);
         let (sender, receiver) = tokio::sync::mpsc::channel(1);
         tokio::spawn(async move {
@@ -182,9 +204,15 @@ impl Executor for Subscriptions {
                 }
             }
         });
-        let listened = |(mut receiver, guard): (tokio::sync::mpsc::Receiver<Answer>, DropGuard)| async move {
-            receiver.recv().await.map(|answer| (answer, (receiver, guard)))
+        let listen = async |(mut receiver, held): (Receiver<Answer>, (DropGuard, OwnedSemaphorePermit))| {
+            receiver.recv().await.map(|answer| (answer, (receiver, held)))
         };
-        futures_util::stream::unfold((receiver, guard), listened).boxed()
+        futures_util::stream::unfold((receiver, (guard, place)), listen).boxed()
     }
+}
+
+/// One answer, and no more.
+fn one(error: Error) -> BoxStream<'static, Answer> {
+    let error = error.into_server_error(Pos { line: 1, column: 1 });
+    futures_util::stream::once(async move { Answer::from_errors(vec![error]) }).boxed()
 }

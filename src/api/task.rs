@@ -6,15 +6,14 @@ use super::instance::Instance;
 use super::institution::Institution;
 use super::letter::Letter;
 use super::paging::{List, Total, cost, list, page};
-use super::scalars::{Date, File, Part};
+use super::report::Report;
+use super::scalars::{Date, Part};
 use super::visit::visit;
-use crate::engine::event::Report as ReportModel;
 use crate::engine::state::TaskState as State;
-use crate::engine::transition::Transition;
 use crate::store::reader::{HistoryFilter, LetterFilter, Page, TaskFilter, TaskStanding};
-use crate::store::rows::{HistoryRow, TaskRow};
+use crate::store::rows::TaskRow;
 use crate::words::ids::{InstanceId, InstitutionKey, ItemKey, PeriodKey, PlanKey};
-use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject};
+use async_graphql::{Context, Enum, ID, InputObject, Object, Result};
 use chrono::{DateTime, NaiveDate, Utc};
 
 /// Поручение: one institution's part of an instance.
@@ -124,79 +123,6 @@ pub fn overdue_on(ctx: &Context<'_>, overdue: Option<bool>, plan: Option<&str>) 
         .map(PlanKey::from)
         .or_else(|| visit(ctx).catalog().plans().next().map(|plan| plan.key.clone()));
     (overdue == Some(true)).then(|| visit(ctx).today(&plan.unwrap_or_else(|| PlanKey::from(""))))
-}
-
-/// Отчёт.
-pub struct Report(HistoryRow);
-
-/// An order of the executor itself.
-#[derive(SimpleObject)]
-pub struct OwnOrder {
-    /// Number as printed.
-    number: String,
-    /// Date.
-    date: Date,
-}
-
-impl Report {
-    fn report(&self) -> Option<&ReportModel> {
-        match &self.0.entry.transition {
-            Transition::TaskReported { report, .. } => Some(report),
-            _ => None,
-        }
-    }
-}
-
-/// Отчёт.
-#[Object]
-impl Report {
-    /// When it was filed.
-    async fn submitted_at(&self) -> DateTime<Utc> {
-        self.0.entry.recorded_at
-    }
-
-    /// Office date of the filing: it decides whether the report is in time.
-    async fn submitted_on(&self) -> Date {
-        Date(self.0.entry.effective_on)
-    }
-
-    /// Who filed it.
-    async fn submitted_by(&self) -> super::history::Actor {
-        super::history::Actor::of(&self.0.entry.actor)
-    }
-
-    /// What was done, in words.
-    async fn text(&self) -> &str {
-        self.report().map_or("", |report| &report.text)
-    }
-
-    /// The executor's own order.
-    async fn own_order(&self) -> Option<OwnOrder> {
-        let order = self.report()?.own_order.as_ref()?;
-        Some(OwnOrder {
-            number: order.number.clone(),
-            date: Date(order.date),
-        })
-    }
-
-    /// Addresses of publications.
-    async fn links(&self) -> &[String] {
-        self.report().map_or(&[], |report| &report.links)
-    }
-
-    /// Files.
-    async fn files(&self) -> Vec<File> {
-        let files = self.report().map_or(&[][..], |report| &report.files);
-        files
-            .iter()
-            .map(|file| File::new(&file.name, &file.sha256, file.size))
-            .collect()
-    }
-
-    /// «Не применимо», with the reason.
-    async fn not_applicable(&self) -> Option<&str> {
-        self.report()?.not_applicable.as_deref()
-    }
 }
 
 /// Поручение: one institution's part of an instance.

@@ -8,7 +8,6 @@ pub struct GraphqlSchema {}
 
 impl GraphqlSchema {
     /// Prints it.
-    #[expect(clippy::unused_self, clippy::unnecessary_wraps, reason = "the form of every command")]
     pub fn run(self) -> anyhow::Result<ExitCode> {
         print!("{}", crate::api::schema::sdl());
         Ok(ExitCode::SUCCESS)

@@ -75,7 +75,15 @@ async fn a_token_ends_with_its_day() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn another_schools_task_is_as_if_it_were_not_there() {
-    let app = TestApp::sqlite().await;
+    as_if_it_were_not_there(TestApp::sqlite().await).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_schools_task_is_as_if_it_were_not_there_on_postgresql() {
+    as_if_it_were_not_there(TestApp::at(&super::postgres::database().await).await).await;
+}
+
+async fn as_if_it_were_not_there(app: TestApp) {
     let people = app.people().await;
     let (instance, _) = order(&app, &people).await;
     let other = task_of(&app, &people.clerk, "school-2").await;

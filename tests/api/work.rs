@@ -129,7 +129,7 @@ async fn from_draft_to_release(app: TestApp) {
     app.drain().await;
 
     let query = r#"{ instance(plan: "mentoring-2022", key: "1.4", period: "2022") {
-        state stage { key title act } counts { total accepted open }
+        state historyIntact stage { key title act } counts { total accepted open }
         history(first: 200) { totalCount edges { node { seq kind what hash prevHash effectiveOn actor { name kind } } } } } }"#;
     let instance = app.ask(&people.auditor, query, json!({})).await["instance"].clone();
     assert_eq!(
@@ -140,6 +140,7 @@ async fn from_draft_to_release(app: TestApp) {
         instance["counts"],
         json!({ "total": SCHOOLS, "accepted": SCHOOLS, "open": 0 })
     );
+    assert_eq!(instance["historyIntact"], true);
     history_is_whole(&instance["history"]);
 }
 
@@ -156,7 +157,7 @@ fn history_is_whole(history: &Value) {
     for (row, seq) in rows.iter().zip(1..) {
         assert_eq!(row["seq"], seq);
         assert_eq!(row["prevHash"], prev);
-        prev = row["hash"].as_str().expect("a hash").to_owned();
+        row["hash"].as_str().expect("a hash").clone_into(&mut prev);
     }
     let told: Vec<&str> = rows.iter().filter_map(|row| row["what"].as_str()).collect();
     let expected = [
@@ -255,4 +256,47 @@ async fn pages_follow_one_another_without_gaps() {
     seen.sort();
     seen.dedup();
     assert_eq!((seen.len(), pages), (SCHOOLS, 3));
+}
+
+/// A client that goes away in the middle loses the answer, not the act: its key gives the answer later, and nothing is
+/// left half-way in the database for the next one to fall into.
+async fn impatient(app: TestApp) {
+    let people = app.people().await;
+    let (instance, _) = order(&app, &people).await;
+    let mut tasks = Vec::new();
+    for number in 1..=SCHOOLS {
+        tasks.push(task_of(&app, &people.clerk, &format!("school-{number}")).await);
+    }
+    let query = "mutation($input: ReportInput!) { report(input: $input) { repeated userErrors { code } } }";
+    let mut gone = 0;
+    for (number, task) in tasks.iter().enumerate() {
+        let body = json!({ "query": query, "variables": { "input": report(task, &format!("r{number}")) } });
+        let request = app
+            .client
+            .post(app.url("/graphql"))
+            .bearer_auth(&people.clerk)
+            .json(&body);
+        let patience = std::time::Duration::from_micros(500 * (number as u64 + 1));
+        gone += usize::from(request.timeout(patience).send().await.is_err());
+    }
+    assert!(gone > 0, "nobody went away: the story tells nothing");
+    for (number, task) in tasks.iter().enumerate() {
+        app.act(&people.clerk, "report", report(task, &format!("r{number}")))
+            .await;
+    }
+    let query = "query($id: ID!) { instance(id: $id) { historyIntact counts { reported } history(filter: { kind: [TASK_REPORTED] }) { totalCount } } }";
+    let told = app.ask(&people.auditor, query, json!({ "id": instance })).await["instance"].clone();
+    let expected =
+        json!({ "historyIntact": true, "counts": { "reported": SCHOOLS }, "history": { "totalCount": SCHOOLS } });
+    assert_eq!(told, expected);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_impatient_client_loses_the_answer_and_not_the_act() {
+    impatient(TestApp::sqlite().await).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_impatient_client_loses_the_answer_and_not_the_act_on_postgresql() {
+    impatient(TestApp::at(&postgres::database().await).await).await;
 }

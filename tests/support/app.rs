@@ -183,9 +183,15 @@ impl TestApp {
     }
 }
 
+fn digit(half: u8) -> char {
+    char::from_digit(u32::from(half), 16).expect("half a byte is a digit")
+}
+
 /// A name as it stands in an address.
 pub fn percent(name: &str) -> String {
-    name.bytes().map(|byte| format!("%{byte:02X}")).collect()
+    name.bytes()
+        .flat_map(|byte| ['%', digit(byte >> 4), digit(byte & 15)])
+        .collect()
 }
 
 pub fn moment(text: &str) -> DateTime<Utc> {

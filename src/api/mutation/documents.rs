@@ -136,10 +136,10 @@ fn read_issue(input: &IssueInput) -> std::result::Result<Act, Vec<UserError>> {
     fields.at_most("items", &input.items, ITEMS_MAX);
     let plan = input.items.first().map(|item| item.plan.clone());
     if plan.is_none() {
-        fields.wrong("items", "не назван ни один пункт".to_owned());
+        fields.wrong("items", "не назван ни один пункт");
     }
     if input.items.iter().any(|item| Some(&item.plan) != plan.as_ref()) {
-        fields.wrong("items", "пункты одного документа — из одной дорожной карты".to_owned());
+        fields.wrong("items", "пункты одного документа — из одной дорожной карты");
     }
     let written = input.document.as_ref();
     let document = written

@@ -26,7 +26,7 @@ impl Fields {
         if !fits {
             self.wrong(
                 "idempotencyKey",
-                format!("ожидался ключ от 1 до {KEY_MAX} знаков без управляющих"),
+                &format!("ожидался ключ от 1 до {KEY_MAX} знаков без управляющих"),
             );
         }
         key.to_owned()
@@ -39,7 +39,7 @@ impl Fields {
             let shown: String = id.chars().take(60).collect();
             self.wrong(
                 field,
-                format!("ожидался идентификатор вида 8-4-4-4-12, а здесь «{shown}»"),
+                &format!("ожидался идентификатор вида 8-4-4-4-12, а здесь «{shown}»"),
             );
         }
         read
@@ -49,13 +49,13 @@ impl Fields {
     pub fn text(&mut self, field: &str, text: &str, longest: usize) -> String {
         let length = text.chars().count();
         if length > longest {
-            self.wrong(field, format!("текст длиннее {longest} знаков: их {length}"));
+            self.wrong(field, &format!("текст длиннее {longest} знаков: их {length}"));
         }
         if text
             .chars()
             .any(|sign| sign.is_control() && !matches!(sign, '\n' | '\r' | '\t'))
         {
-            self.wrong(field, "в тексте есть управляющие знаки: уберите их".to_owned());
+            self.wrong(field, "в тексте есть управляющие знаки: уберите их");
         }
         text.trim().to_owned()
     }
@@ -63,7 +63,7 @@ impl Fields {
     /// A text that must say something.
     pub fn required(&mut self, field: &str, text: &str, longest: usize) -> String {
         if text.trim().is_empty() {
-            self.wrong(field, "поле не заполнено".to_owned());
+            self.wrong(field, "поле не заполнено");
         }
         self.text(field, text, longest)
     }
@@ -71,11 +71,11 @@ impl Fields {
     /// A list of at most `most`.
     pub fn at_most<T>(&mut self, field: &str, list: &[T], most: usize) {
         if list.len() > most {
-            self.wrong(field, format!("в списке {}, а допустимо не больше {most}", list.len()));
+            self.wrong(field, &format!("в списке {}, а допустимо не больше {most}", list.len()));
         }
     }
 
-    pub fn wrong(&mut self, field: &str, message: String) {
+    pub fn wrong(&mut self, field: &str, message: &str) {
         let message = format!("{field}: {message}");
         self.mistakes.push(UserError {
             code: "BAD_USER_INPUT".to_owned(),

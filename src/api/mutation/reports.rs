@@ -168,7 +168,7 @@ fn read_link(fields: &mut Fields, link: &str) -> String {
     let web = ["http://", "https://"].iter().any(|scheme| link.starts_with(scheme));
     if !web || link.contains(char::is_whitespace) {
         let shown: String = link.chars().take(80).collect();
-        fields.wrong("links", format!("ожидался адрес вида https://…, а здесь «{shown}»"));
+        fields.wrong("links", &format!("ожидался адрес вида https://…, а здесь «{shown}»"));
     }
     link
 }
@@ -194,7 +194,7 @@ async fn read_files(fields: &mut Fields, visit: &Visit, files: &[FileInput]) -> 
             }),
             None => fields.wrong(
                 "files",
-                format!("файл «{name}» не найден: сначала передайте его запросом PUT /files"),
+                &format!("файл «{name}» не найден: сначала передайте его запросом PUT /files"),
             ),
         }
     }
