@@ -329,3 +329,14 @@ fn a_task_of_another_item_is_no_task_here() {
     );
     assert_snapshot!(world.story(), @"refused: такого поручения нет");
 }
+
+#[test]
+fn the_lead_waits_until_the_others_reports_are_accepted() {
+    let mut world = led_by_imo();
+    world
+        .quietly()
+        .report("6.2-1", "school-1", words("Анкеты"))
+        .report("6.2-1", "school-2", words("Анкеты"));
+    world.quietly().report("6.2-1", "imo", words("Свод"));
+    assert_snapshot!(world.story(), @"refused: ответственный отчитывается последним: соисполнителей без принятого отчёта — 2");
+}
