@@ -7,7 +7,10 @@ use prikaz::engine::state::{
     Counts, Document, DocumentState, Instance, InstanceState, JournalHead, Registration, Task, TaskState, Term,
 };
 use prikaz::engine::transition::Transition;
-use prikaz::store::rows::*;
+use prikaz::store::rows::{
+    About, Committed, DefinitionRow, DocumentRow, DraftRecord, HistoryEntry, InstanceRow, Job, JournalRow, Loaded,
+    Needs, NewAnswer, StoredAnswer, TaskRow, Writes,
+};
 use prikaz::store::{Store, StoreError};
 use prikaz::words::ids::{DocumentId, InstanceId, InstitutionKey, TaskId};
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection};
