@@ -3,7 +3,7 @@
 use super::document::Document;
 use super::errors::{from_loader, from_store};
 use super::history::{HistoryEntry, HistoryFilterInput};
-use super::item::{Item, Stage};
+use super::item::{self, Item, Stage};
 use super::paging::{List, Total, cost, list, page};
 use super::past::Past;
 use super::scalars::Date;
@@ -196,6 +196,19 @@ impl Instance {
     /// Tasks by state.
     async fn counts(&self) -> Counts {
         self.row.instance.counts.into()
+    }
+
+    /// How many tasks its executors would get if they were issued today; 0 once they are issued, and when nobody reports.
+    async fn tasks_to_be(&self, ctx: &Context<'_>) -> usize {
+        let instance = &self.row.instance;
+        let definition = visit(ctx).definition(&instance.definition, &instance.plan, &instance.item);
+        match definition {
+            Some(definition) if instance.counts.total == 0 && instance.state == State::Active => {
+                let directory = visit(ctx).catalog().directory(&instance.plan, self.day(ctx));
+                item::tasks_to_be(&definition, &directory)
+            }
+            _ => 0,
+        }
     }
 
     /// SHA-256 of the definition it is bound to for life.

@@ -7,6 +7,7 @@ use super::plan::Plan;
 use super::scalars::{Date, Part};
 use super::visit::visit;
 use crate::definition::model::{Act, Definition, Executors, Period as PeriodModel, Plan as PlanModel, Schedule};
+use crate::engine::event::DirectoryEntry;
 use crate::store::reader::{InstanceFilter, Page};
 use crate::words::ids::{InstanceId, PeriodKey};
 use async_graphql::{ComplexObject, Context, Enum, Object, Result, SimpleObject};
@@ -272,4 +273,25 @@ pub async fn at(ctx: &Context<'_>, id: InstanceId, as_of: Option<DateTime<Utc>>)
         return Err(bad_input("asOf", "asOf: этот момент ещё не наступил"));
     }
     past::instance(visit, id, as_of).await
+}
+
+/// Institutions that the executors' names mean now: each gets one task.
+pub fn tasks_to_be(definition: &Definition, directory: &[DirectoryEntry]) -> usize {
+    let reports = definition
+        .lifecycle
+        .stages
+        .values()
+        .any(|stage| matches!(stage.act, Act::Report(_)));
+    let meant = |entry: &&DirectoryEntry| {
+        definition.executors.iter().any(|executor| match &executor.who {
+            Executors::One(key) => *key == entry.key,
+            Executors::EachOfKind(kind) => *kind == entry.kind,
+            Executors::Each(keys) => keys.contains(&entry.key),
+        })
+    };
+    if reports {
+        directory.iter().filter(meant).count()
+    } else {
+        0
+    }
 }

@@ -54,6 +54,7 @@ async fn from_draft_to_release(app: TestApp) {
     let issued = app.act(&people.clerk, "issue", input).await;
     assert_eq!(issued["document"]["state"], "ON_APPROVAL");
     assert_eq!(issued["document"]["number"], Value::Null);
+    assert_eq!(issued["document"]["serves"][0]["tasksToBe"], SCHOOLS);
     let document = issued["document"]["id"].clone();
 
     let refused = app

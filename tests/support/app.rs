@@ -153,7 +153,7 @@ impl TestApp {
         let (about, fields) = match mutation {
             "issue" | "approve" | "returnDocument" => (
                 "document",
-                "id state number date file { url sha256 } preview { url } serves { id period counts { total } }",
+                "id state number date file { url sha256 } preview { url } serves { id period tasksToBe counts { total } }",
             ),
             "cancelInstance" | "supplyDate" | "releaseInstance" => {
                 ("instance", "id state stage { key } due controlDate")
