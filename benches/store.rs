@@ -112,7 +112,6 @@ fn event(n: usize, instance: &InstanceRow, task: &TaskRow, writes: &mut Writes) 
     let transition = Transition::ExtensionRefused {
         task: id,
         reason: "Нет перечня запросов".into(),
-        rungs_done: 0,
     };
     let subject = (Some(id), Some(task.task.institution.clone()));
     let row = entry(&instance.instance, 60, transition);

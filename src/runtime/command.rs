@@ -93,7 +93,6 @@ pub struct RenderedFile {
 pub struct Answer {
     pub document: Option<DocumentId>,
     pub instances: Vec<InstanceId>,
-    pub tasks: Vec<TaskId>,
     /// The request had been answered before; nothing changed now.
     #[serde(skip)]
     pub repeated: bool,

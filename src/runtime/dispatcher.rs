@@ -161,11 +161,12 @@ impl Dispatcher {
     async fn tell(&self, row: &JobRow, act: Act) -> Outcome {
         match self.runtime.accept(Command::own(act)).await {
             Ok(_) => done(json!({})),
-            Err(Refusal::Rejected { code: code @ ("OUTSIDE_CALENDAR" | "NOBODY_TO_TASK" | "GUARD"), message, .. }) => {
-                Outcome::Park { error: format!("{code}: {message}") }
+            // No longer applies: the world moved on.
+            Err(Refusal::Rejected { code: code @ ("STALE" | "NOT_OPEN" | "ALREADY_OPEN" | "CLOSED"), .. }) => {
+                done(json!({ "refused": code }))
             }
             Err(Refusal::Unavailable { why }) => self.again(row, why),
-            Err(refusal) => done(json!({ "refused": refusal.code() })),
+            Err(refusal) => Outcome::Park { error: format!("{}: {refusal}", refusal.code()) },
         }
     }
 

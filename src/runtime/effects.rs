@@ -5,6 +5,7 @@ use super::duty::{Duty, LetterDuty, NoteDuty};
 use super::letters::first_message_id;
 use super::work::Work;
 use crate::definition::model::Definition;
+use crate::engine::apply::Positions;
 use crate::engine::effect::{Correspondent, Effect, LetterKind, NoteKind};
 use crate::engine::rejection::Rejection;
 use crate::engine::state::{Instance, Scope, Task};
@@ -12,7 +13,7 @@ use crate::engine::timer::{next_instance_timer, next_task_timer};
 use crate::engine::transition::Transition;
 use crate::store::rows::{About, Job};
 use crate::words::clock::office_midnight;
-use crate::words::ids::{InstanceId, TaskId};
+use crate::words::ids::InstanceId;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 /// Office hour at which timers fire: letters are there when people come to work.
@@ -28,6 +29,8 @@ pub struct Source<'a> {
     pub definition: &'a Definition,
     /// State after that transition.
     pub scope: &'a Scope,
+    /// Where each task stands in it.
+    pub positions: &'a Positions,
     pub transition: &'a Transition,
     pub on: NaiveDate,
 }
@@ -43,7 +46,7 @@ pub fn job(work: &Work<'_>, source: &Source<'_>, effect: &Effect) -> Job {
         }
         Effect::AskPredecessors => (Duty::AskPredecessors { instance: source.id }, None),
         Effect::TellSuccessors => (Duty::Tell { instance: source.id }, None),
-        Effect::Letter { task, kind, to } => match (instance, find(source.scope, *task)) {
+        Effect::Letter { task, kind, to } => match (instance, source.positions.find(source.scope, *task)) {
             (Some(instance), Some(task)) => {
                 let domain = work.catalog.mail_domain(&source.definition.plan);
                 let letter = letter(source, instance, task, *kind, to.clone());
@@ -60,7 +63,7 @@ pub fn job(work: &Work<'_>, source: &Source<'_>, effect: &Effect) -> Job {
                 let domain = work.catalog.mail_domain(&source.definition.plan);
                 let id = format!("<{}.{}.{}@{domain}>", source.id.0.simple(), source.seq, source.index);
                 let about = match kind {
-                    NoteKind::ReportFiled { task } | NoteKind::ExtensionAsked { task } => find(source.scope, *task),
+                    NoteKind::ReportFiled { task } | NoteKind::ExtensionAsked { task } => source.positions.find(source.scope, *task),
                     _ => None,
                 };
                 let note = NoteDuty {
@@ -104,10 +107,6 @@ fn unreachable_duty(source: &Source<'_>) -> (Duty, Option<String>) {
     (Duty::Tell { instance: source.id }, None)
 }
 
-fn find(scope: &Scope, id: TaskId) -> Option<&Task> {
-    scope.tasks.iter().find(|task| task.id == id)
-}
-
 fn letter(
     source: &Source<'_>,
     instance: &Instance,
@@ -145,7 +144,12 @@ fn letter(
 
 fn about(source: &Source<'_>, duty: &Duty) -> About {
     let (task, institution) = match duty {
-        Duty::Letter(letter) => (Some(letter.task), Some(letter.institution.clone())),
+        // A letter to the department about an institution is not for that institution to see.
+        Duty::Letter(letter) => match &letter.to {
+            Correspondent::Executor => (Some(letter.task), Some(letter.institution.clone())),
+            Correspondent::Institution(key) => (Some(letter.task), Some(key.clone())),
+            Correspondent::Role(_) | Correspondent::Leads => (Some(letter.task), None),
+        },
         _ => (None, None),
     };
     let document = match duty {

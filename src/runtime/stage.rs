@@ -4,7 +4,7 @@ use super::command::{Answer, Refusal};
 use super::effects;
 use super::work::{Rows, Work};
 use crate::definition::model::{Act as StageAct, Definition};
-use crate::engine::apply::apply;
+use crate::engine::apply::Positions;
 use crate::engine::event::{Actor, Event};
 use crate::engine::rejection::Rejection;
 use crate::engine::state::{JournalHead, Scope, Task};
@@ -87,20 +87,17 @@ impl<'w, 'c> Stage<'w, 'c> {
         let journal_before = scope.journal.clone();
         let calendar = self.work.catalog.calendar(&definition.plan);
         let directory = self.work.directory(&definition.plan, on);
-        // An instance follows its document by rule; the history still names the person who moved the document.
-        let judged = if matches!(event, Event::FollowDocument { .. }) { &Actor::System } else { actor };
-        let call = Call { definition: &definition, calendar: &calendar, directory: &directory, actor: judged, on };
+        let call = Call { definition: &definition, calendar: &calendar, directory: &directory, actor, on };
         let step = step(&call, &scope, event).map_err(|rejection| refusal(&rejection, actor))?;
         let base = self.next_seq(id);
-        for (offset, transition) in step.transitions.iter().enumerate() {
-            apply(&mut scope, transition);
-            self.history.push(self.entry(id, &scope, transition, actor, on));
-            if let Transition::TaskIssued { task } = transition {
-                self.answer.tasks.push(task.id);
-            }
-            let seq = base + i64::try_from(offset).unwrap_or(i64::MAX);
-            for (index, planned) in step.effects.iter().filter(|planned| planned.after == offset).enumerate() {
-                let source = effects::Source { id, seq, index, definition: &definition, scope: &scope, transition, on };
+        let mut positions = Positions::of(&scope);
+        for (seq, (transition, effects)) in (base..).zip(step.parts()) {
+            positions.apply(&mut scope, transition);
+            let task = transition.task().and_then(|task| positions.find(&scope, task));
+            self.history.push(self.entry(id, task, transition, actor, on));
+            for (index, planned) in effects.iter().enumerate() {
+                let source =
+                    effects::Source { id, seq, index, definition: &definition, scope: &scope, positions: &positions, transition, on };
                 self.jobs.push(effects::job(self.work, &source, &planned.effect));
             }
         }
@@ -182,16 +179,14 @@ impl<'w, 'c> Stage<'w, 'c> {
         }
     }
 
-    fn entry(&self, id: InstanceId, scope: &Scope, transition: &Transition, actor: &Actor, on: NaiveDate) -> HistoryEntry {
-        let task = transition.task();
-        let institution = task.and_then(|id| scope.tasks.iter().find(|task| task.id == id)).map(|task| task.institution.clone());
+    fn entry(&self, id: InstanceId, task: Option<&Task>, transition: &Transition, actor: &Actor, on: NaiveDate) -> HistoryEntry {
         HistoryEntry {
             instance: id,
             recorded_at: self.work.now,
             effective_on: on,
             actor: actor.clone(),
-            task,
-            institution,
+            task: task.map(|task| task.id),
+            institution: task.map(|task| task.institution.clone()),
             document: transition.document(),
             transition: transition.clone(),
         }
