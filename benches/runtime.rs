@@ -30,40 +30,63 @@ const PLAN: &str = "mentoring-2022";
 const SLICE: usize = 1_000;
 
 fn main() {
-    let engine = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime starts");
+    let engine = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime starts");
     engine.block_on(async {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let url = format!("sqlite://{}", folder.path().join("bench.db").display());
         measure("sqlite", &url, folder.path()).await;
         let cluster = postgres::Cluster::durable();
-        measure("postgres", &cluster.empty_database("bench_runtime").await, folder.path()).await;
+        measure(
+            "postgres",
+            &cluster.empty_database("bench_runtime").await,
+            folder.path(),
+        )
+        .await;
     });
 }
 
 /// The shipped plan with a directory of many schools.
 fn catalog() -> Arc<Catalog> {
     let mut workflows = shipped(Shelf::Workflows);
-    let directory = workflows.iter_mut().find(|file| file.path.ends_with("institutions.csv")).expect("a directory is shipped");
-    let mut text = String::from("key,kind,full_name,short_name,director,email,curator,curator_email,valid_from,valid_to\n");
+    let directory = workflows
+        .iter_mut()
+        .find(|file| file.path.ends_with("institutions.csv"))
+        .expect("a directory is shipped");
+    let mut text =
+        String::from("key,kind,full_name,short_name,director,email,curator,curator_email,valid_from,valid_to\n");
     text.push_str("oo-ango,department,Отдел образования,ОО АНГО,Ветрова Любовь Артёмовна,department@example.org,,,,\n");
     text.push_str("imo,office,Информационно-методический отдел,ИМО,Шмелёва Нина Фёдоровна,imo@example.org,,,,\n");
     for n in 1..=SCHOOLS {
-        writeln!(text, "school-{n},school,Средняя школа № {n},СОШ № {n},Иванова Ирина Ивановна,s{n}@example.org,,,,").expect("a line");
+        writeln!(
+            text,
+            "school-{n},school,Средняя школа № {n},СОШ № {n},Иванова Ирина Ивановна,s{n}@example.org,,,,"
+        )
+        .expect("a line");
     }
     directory.bytes = text.into_bytes();
     Arc::new(Catalog::load(&workflows, &shipped(Shelf::DocTemplates)).expect("the shipped plan is right"))
 }
 
 fn person(role: &str) -> Actor {
-    Actor::Person { roles: vec![role.into()], name: "Замер".to_owned() }
+    Actor::Person {
+        roles: vec![role.into()],
+        name: "Замер".to_owned(),
+    }
 }
 
 async fn measure(database: &str, url: &str, folder: &Path) {
     let store = Store::open(url).await.expect("the database opens");
-    let at = chrono::DateTime::parse_from_rfc3339("2022-04-20T09:00:00+03:00").expect("a moment").to_utc();
+    let at = chrono::DateTime::parse_from_rfc3339("2022-04-20T09:00:00+03:00")
+        .expect("a moment")
+        .to_utc();
     let catalog = catalog();
     let clock = Clock::standing_at(at);
-    let runtime = Runtime::start(store.clone(), Arc::clone(&catalog), clock.clone()).await.expect("the runtime starts");
+    let runtime = Runtime::start(store.clone(), Arc::clone(&catalog), clock.clone())
+        .await
+        .expect("the runtime starts");
     let transport = Transport::files(folder.join(format!("mail-{database}"))).expect("a folder for letters");
     let dispatcher = Dispatcher::new(runtime.clone(), transport);
     dispatcher.drain().await.expect("periods open");
@@ -71,10 +94,18 @@ async fn measure(database: &str, url: &str, folder: &Path) {
     let began = Instant::now();
     fan_out(&runtime).await;
     let fan_out = began.elapsed();
-    println!("{}", json!({ "bench": "fan-out", "database": database, "tasks": SCHOOLS, "seconds": fan_out.as_secs_f64() }));
+    println!(
+        "{}",
+        json!({ "bench": "fan-out", "database": database, "tasks": SCHOOLS, "seconds": fan_out.as_secs_f64() })
+    );
 
-    let filter = TaskFilter { item: Some("4.1".into()), ..TaskFilter::default() };
-    let tasks = reading::tasks(&runtime.reader(Viewer::System), &filter, usize::MAX).await.expect("tasks are listed");
+    let filter = TaskFilter {
+        item: Some("4.1".into()),
+        ..TaskFilter::default()
+    };
+    let tasks = reading::tasks(&runtime.reader(Viewer::System), &filter, usize::MAX)
+        .await
+        .expect("tasks are listed");
     assert_eq!(tasks.len(), SCHOOLS);
     let mut slices = tasks.chunks(SLICE);
     let mut alone = None;
@@ -97,35 +128,71 @@ async fn measure(database: &str, url: &str, folder: &Path) {
             })
         );
     }
-    let single = Runtime::start_with(store.clone(), catalog, clock, 1).await.expect("the runtime starts");
+    let single = Runtime::start_with(store.clone(), catalog, clock, 1)
+        .await
+        .expect("the runtime starts");
     let (rate, p50, p99) = lifecycle(&single, slices.next().expect("enough tasks"), 64).await;
     println!(
         "{}",
         json!({ "bench": "report and accept, one transaction per event", "database": database, "clients": 64,
                 "transitions_per_second": rate.round(), "p50_ms": p50, "p99_ms": p99 })
     );
-    let page = runtime.reader(Viewer::System).tasks(&filter, &Page::first(100)).await.expect("a page");
+    let page = runtime
+        .reader(Viewer::System)
+        .tasks(&filter, &Page::first(100))
+        .await
+        .expect("a page");
     assert_eq!(page.rows.len(), 100);
 }
 
 async fn fan_out(runtime: &Runtime) {
-    let items = vec![ItemInPeriod { item: "4.1".into(), period: Some("2022".into()) }];
+    let items = vec![ItemInPeriod {
+        item: "4.1".into(),
+        period: Some("2022".into()),
+    }];
     let plan = PlanKey::from(PLAN);
-    let issue = Act::Issue { plan, items, draft: Draft::default(), document: None };
-    runtime.accept(Command::asked("замер-1", person("clerk"), issue)).await.expect("an order is drafted");
+    let issue = Act::Issue {
+        plan,
+        items,
+        draft: Draft::default(),
+        document: None,
+    };
+    runtime
+        .accept(Command::asked("замер-1", person("clerk"), issue))
+        .await
+        .expect("an order is drafted");
     let document = DocumentId::of("замер-1");
-    runtime.accept(Command::asked("замер-2", person("head"), Act::Approve { document })).await.expect("the order is signed");
+    runtime
+        .accept(Command::asked("замер-2", person("head"), Act::Approve { document }))
+        .await
+        .expect("the order is signed");
 }
 
 fn report(row: &TaskRow, run: &str) -> Command {
     let key = row.task.institution.clone();
-    let report = Report { text: "База сформирована".to_owned(), ..Report::default() };
-    let actor = Actor::Institution { name: key.to_string(), key };
-    Command::asked(format!("{run}/{}", row.task.id), actor, Act::Report { task: row.task.id, report })
+    let report = Report {
+        text: "База сформирована".to_owned(),
+        ..Report::default()
+    };
+    let actor = Actor::Institution {
+        name: key.to_string(),
+        key,
+    };
+    Command::asked(
+        format!("{run}/{}", row.task.id),
+        actor,
+        Act::Report {
+            task: row.task.id,
+            report,
+        },
+    )
 }
 
 fn accept(row: &TaskRow, run: &str) -> Command {
-    let act = Act::Accept { task: row.task.id, note: String::new() };
+    let act = Act::Accept {
+        task: row.task.id,
+        note: String::new(),
+    };
     Command::asked(format!("{run}/принят/{}", row.task.id), person("clerk"), act)
 }
 

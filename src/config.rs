@@ -60,23 +60,30 @@ impl Settings {
         settings.public_url = variable("PRIKAZ_PUBLIC_URL").or(settings.public_url);
         settings.mail = variable("PRIKAZ_MAIL").or(settings.mail);
         settings.workflows = variable("PRIKAZ_WORKFLOWS").map(PathBuf::from).or(settings.workflows);
-        settings.doc_templates = variable("PRIKAZ_DOC_TEMPLATES").map(PathBuf::from).or(settings.doc_templates);
+        settings.doc_templates = variable("PRIKAZ_DOC_TEMPLATES")
+            .map(PathBuf::from)
+            .or(settings.doc_templates);
         Ok(settings)
     }
 
     fn from_file(path: &Path) -> anyhow::Result<Self> {
-        let text = std::fs::read_to_string(path).with_context(|| format!("не прочитан файл настроек {}", path.display()))?;
+        let text =
+            std::fs::read_to_string(path).with_context(|| format!("не прочитан файл настроек {}", path.display()))?;
         serde_saphyr::from_str(&text).map_err(|error| anyhow::anyhow!("{}: {error}", path.display()))
     }
 
     /// Where the database is.
     pub fn database_url(&self) -> String {
-        self.database.clone().unwrap_or_else(|| format!("sqlite:{}", self.data.join("prikaz.db").display()))
+        self.database
+            .clone()
+            .unwrap_or_else(|| format!("sqlite:{}", self.data.join("prikaz.db").display()))
     }
 
     /// Where letters go.
     pub fn mail_url(&self) -> String {
-        self.mail.clone().unwrap_or_else(|| format!("file:{}", self.data.join("mail").display()))
+        self.mail
+            .clone()
+            .unwrap_or_else(|| format!("file:{}", self.data.join("mail").display()))
     }
 }
 
@@ -99,7 +106,9 @@ mod tests {
 
     #[test]
     fn a_misspelt_setting_is_named() {
-        let error = serde_saphyr::from_str::<Settings>("databse: x\n").unwrap_err().to_string();
+        let error = serde_saphyr::from_str::<Settings>("databse: x\n")
+            .unwrap_err()
+            .to_string();
         assert!(error.contains("databse"), "{error}");
     }
 }

@@ -19,8 +19,11 @@ const FLOORS: &[(&str, u8)] = &[
 ];
 
 /// Floor-3 rooms that must not know the engine: bytes and typed contexts in, bytes out.
-const BLIND: &[(&str, &[&str])] =
-    &[("documents", &["engine", "definition"]), ("mail", &["engine", "definition"]), ("config", &["store", "engine"])];
+const BLIND: &[(&str, &[&str])] = &[
+    ("documents", &["engine", "definition"]),
+    ("mail", &["engine", "definition"]),
+    ("config", &["store", "engine"]),
+];
 
 /// A crate (as it is named in code) and the only modules that may name it.
 const FENCED: &[(&str, &[&str])] = &[
@@ -76,12 +79,22 @@ fn sources() -> Vec<(PathBuf, String, String)> {
     let src = root().join("src");
     let mut files = Vec::new();
     rust_files(&src, &mut files);
-    assert!(files.len() > 20, "expected the whole source tree, found {} files", files.len());
+    assert!(
+        files.len() > 20,
+        "expected the whole source tree, found {} files",
+        files.len()
+    );
     files
         .into_iter()
         .map(|path| {
             let relative = path.strip_prefix(&src).expect("below src").to_path_buf();
-            let first = relative.components().next().expect("a file has a name").as_os_str().to_string_lossy().into_owned();
+            let first = relative
+                .components()
+                .next()
+                .expect("a file has a name")
+                .as_os_str()
+                .to_string_lossy()
+                .into_owned();
             let module = first.trim_end_matches(".rs").to_owned();
             let text = fs::read_to_string(&path).expect("a source file is text");
             (relative, module, text)
@@ -94,7 +107,10 @@ fn floor_of(module: &str) -> Option<u8> {
 }
 
 fn code_lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    text.lines().enumerate().map(|(index, line)| (index + 1, line)).filter(|(_, line)| !line.trim_start().starts_with("//"))
+    text.lines()
+        .enumerate()
+        .map(|(index, line)| (index + 1, line))
+        .filter(|(_, line)| !line.trim_start().starts_with("//"))
 }
 
 #[test]
@@ -104,19 +120,28 @@ fn a_floor_names_only_floors_below_it() {
         if module == "lib" || module == "main" {
             continue;
         }
-        let floor = floor_of(&module).unwrap_or_else(|| panic!("{} stands on no floor: add it to the table", path.display()));
+        let floor =
+            floor_of(&module).unwrap_or_else(|| panic!("{} stands on no floor: add it to the table", path.display()));
         for (number, line) in code_lines(&text) {
             if line.contains("use crate::{") {
-                broken.push(format!("{}:{number}: one floor per `use crate::…` line", path.display()));
+                broken.push(format!(
+                    "{}:{number}: one floor per `use crate::…` line",
+                    path.display()
+                ));
             }
             for (at, _) in line.match_indices("crate::") {
                 let after = &line[at + "crate::".len()..];
                 let named: String = after.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
                 let Some(other) = floor_of(&named) else { continue };
                 let allowed = named == module || other < floor || (module == "cli" && named == "config");
-                let blind = BLIND.iter().any(|(room, hidden)| *room == module && hidden.contains(&named.as_str()));
+                let blind = BLIND
+                    .iter()
+                    .any(|(room, hidden)| *room == module && hidden.contains(&named.as_str()));
                 if !allowed || blind {
-                    broken.push(format!("{}:{number}: `{module}` must not know `{named}`", path.display()));
+                    broken.push(format!(
+                        "{}:{number}: `{module}` must not know `{named}`",
+                        path.display()
+                    ));
                 }
             }
         }
@@ -133,9 +158,10 @@ fn crates_stay_in_their_rooms() {
         }
         for (number, line) in code_lines(&text) {
             for (fenced, rooms) in FENCED {
-                let named = line.match_indices(&format!("{fenced}::")).any(|(at, _)| {
-                    !line[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':')
-                }) || line.contains(&format!("use {fenced};"));
+                let named = line
+                    .match_indices(&format!("{fenced}::"))
+                    .any(|(at, _)| !line[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':'))
+                    || line.contains(&format!("use {fenced};"));
                 if named && !rooms.contains(&module.as_str()) && !is_exception(&path, fenced) {
                     broken.push(format!("{}:{number}: `{fenced}` belongs to {rooms:?}", path.display()));
                 }
@@ -148,7 +174,13 @@ fn crates_stay_in_their_rooms() {
 /// Single files with a reason of their own.
 fn is_exception(path: &Path, fenced: &str) -> bool {
     let path = path.to_string_lossy().replace('\\', "/");
-    matches!((path.as_str(), fenced), ("mail/transport/files.rs" | "mail/transport.rs" | "store/open.rs", "std::fs"))
+    matches!(
+        (path.as_str(), fenced),
+        (
+            "mail/transport/files.rs" | "mail/transport.rs" | "store/open.rs",
+            "std::fs"
+        )
+    )
 }
 
 #[test]
@@ -158,7 +190,11 @@ fn no_file_is_too_long_to_read() {
         .filter(|(_, _, text)| text.lines().count() > FILE_LINES_MAX)
         .map(|(path, _, text)| format!("{}: {} lines", path.display(), text.lines().count()))
         .collect();
-    assert!(long.is_empty(), "files over {FILE_LINES_MAX} lines:\n{}", long.join("\n"));
+    assert!(
+        long.is_empty(),
+        "files over {FILE_LINES_MAX} lines:\n{}",
+        long.join("\n")
+    );
 }
 
 #[test]
@@ -179,8 +215,11 @@ fn the_top_level_is_what_a_user_expects() {
         .output()
         .expect("git lists the project's files");
     let text = String::from_utf8(listed.stdout).expect("file names are UTF-8");
-    let mut top: Vec<&str> =
-        text.split('\0').filter_map(|path| path.split('/').next()).filter(|name| !name.is_empty() && !name.starts_with('.')).collect();
+    let mut top: Vec<&str> = text
+        .split('\0')
+        .filter_map(|path| path.split('/').next())
+        .filter(|name| !name.is_empty() && !name.starts_with('.'))
+        .collect();
     top.sort_unstable();
     top.dedup();
     assert_eq!(top, TOP_LEVEL);

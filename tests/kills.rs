@@ -37,9 +37,15 @@ const FLOWS: [(&str, &str); 10] = [
 const WORKERS: usize = 4;
 const PATIENCE: Duration = Duration::from_secs(120);
 
-#[expect(clippy::disallowed_methods, reason = "a test's own setting, handed over by tests/run.sh")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a test's own setting, handed over by tests/run.sh"
+)]
 fn kills_wanted() -> u64 {
-    std::env::var("PRIKAZ_TEST_KILLS").ok().and_then(|text| text.parse().ok()).unwrap_or(10)
+    std::env::var("PRIKAZ_TEST_KILLS")
+        .ok()
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(10)
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
@@ -57,7 +63,11 @@ async fn nothing_is_lost_or_doubled_by_kills_on_postgresql() {
 }
 
 async fn survive(folder: &Path, database: &str) {
-    let service = Service { folder: folder.to_path_buf(), database: database.to_owned(), port: free_port() };
+    let service = Service {
+        folder: folder.to_path_buf(),
+        database: database.to_owned(),
+        port: free_port(),
+    };
     let people = Arc::new(People {
         clerk: service.token(&["--role", "department", "--name", "Делопроизводитель"]),
         head: service.token(&["--role", "approver", "--as", "head", "--name", "Начальник"]),
@@ -88,8 +98,14 @@ async fn survive(folder: &Path, database: &str) {
     });
     let kills = service.kill_until(&done).await;
     all.await.expect("all work was done");
-    println!("kills: {kills}, acknowledged: {}", people.answered.load(Ordering::SeqCst));
-    assert!(kills + 3 >= kills_wanted().min(10), "the service was killed only {kills} times");
+    println!(
+        "kills: {kills}, acknowledged: {}",
+        people.answered.load(Ordering::SeqCst)
+    );
+    assert!(
+        kills + 3 >= kills_wanted().min(10),
+        "the service was killed only {kills} times"
+    );
     service.finish_letters().await;
     check(&service, &people).await;
 }
@@ -113,13 +129,23 @@ impl Service {
     }
 
     fn token(&self, arguments: &[&str]) -> String {
-        let output = self.command().args(["token", "create"]).args(arguments).output().expect("prikaz runs");
+        let output = self
+            .command()
+            .args(["token", "create"])
+            .args(arguments)
+            .output()
+            .expect("prikaz runs");
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8(output.stdout).expect("text").trim().to_owned()
     }
 
     fn start(&self) -> Child {
-        self.command().arg("serve").stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("prikaz serve starts")
+        self.command()
+            .arg("serve")
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("prikaz serve starts")
     }
 
     /// Starts and kills the service until the work is done; the last one is left to work in peace when kills run out.
@@ -128,9 +154,15 @@ impl Service {
         let mut kills = 0;
         let began = Instant::now();
         while !done.load(Ordering::SeqCst) {
-            assert!(began.elapsed() < PATIENCE * 10, "the work did not end in {:?}", began.elapsed());
+            assert!(
+                began.elapsed() < PATIENCE * 10,
+                "the work did not end in {:?}",
+                began.elapsed()
+            );
             let mut child = self.start();
-            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            seed = seed
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
             let alive = Duration::from_millis(120 + (seed >> 33) % 400);
             let until = Instant::now() + if kills >= kills_wanted() { PATIENCE } else { alive };
             while Instant::now() < until && !done.load(Ordering::SeqCst) {
@@ -151,7 +183,9 @@ impl Service {
             tokio::time::sleep(Duration::from_millis(300)).await;
             let store = Store::open(&self.database).await.expect("the database opens");
             let counts = store.job_counts().await.expect("jobs are counted");
-            let late = counts.oldest_run_at.is_some_and(|at| at < prikaz::words::clock::Clock::System.now());
+            let late = counts
+                .oldest_run_at
+                .is_some_and(|at| at < prikaz::words::clock::Clock::System.now());
             if !late && counts.leased == 0 {
                 assert_eq!(counts.parked, 0, "nothing waits for a person");
                 break;
@@ -164,7 +198,10 @@ impl Service {
 }
 
 fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a free port").port()
+    TcpListener::bind("127.0.0.1:0")
+        .and_then(|listener| listener.local_addr())
+        .expect("a free port")
+        .port()
 }
 
 struct People {
@@ -180,9 +217,26 @@ impl People {
     async fn run_item(&self, item: &str, period: &str) {
         let about = format!("{item}/{period}");
         let items = json!([{ "plan": PLAN, "key": item, "period": period }]);
-        let issued = self.act(&self.clerk, "issue", "IssueInput", "document { id }", &about, json!({ "items": items, "document": {} })).await;
+        let issued = self
+            .act(
+                &self.clerk,
+                "issue",
+                "IssueInput",
+                "document { id }",
+                &about,
+                json!({ "items": items, "document": {} }),
+            )
+            .await;
         let document = issued["document"]["id"].as_str().expect("a document").to_owned();
-        self.act(&self.head, "approve", "ApproveInput", "document { number }", &about, json!({ "document": document })).await;
+        self.act(
+            &self.head,
+            "approve",
+            "ApproveInput",
+            "document { number }",
+            &about,
+            json!({ "document": document }),
+        )
+        .await;
         let filter = json!({ "plan": PLAN, "item": item, "period": period });
         let query = "query($f: TaskFilterInput) { tasks(first: 100, filter: $f) { edges { node { id } } } }";
         let found = self.ask(&self.clerk, query, &json!({ "f": filter })).await;
@@ -196,20 +250,63 @@ impl People {
 
     async fn task(&self, task: &str, returned: bool) {
         let report = json!({ "task": task, "text": "Исполнено" });
-        self.act(&self.clerk, "report", "ReportInput", "task { id }", &format!("{task}/1"), report.clone()).await;
+        self.act(
+            &self.clerk,
+            "report",
+            "ReportInput",
+            "task { id }",
+            &format!("{task}/1"),
+            report.clone(),
+        )
+        .await;
         if returned {
             let reason = json!({ "task": task, "reason": "Нет подписи" });
-            self.act(&self.clerk, "returnReport", "ReturnReportInput", "task { id }", task, reason).await;
-            self.act(&self.clerk, "report", "ReportInput", "task { id }", &format!("{task}/2"), report).await;
+            self.act(
+                &self.clerk,
+                "returnReport",
+                "ReturnReportInput",
+                "task { id }",
+                task,
+                reason,
+            )
+            .await;
+            self.act(
+                &self.clerk,
+                "report",
+                "ReportInput",
+                "task { id }",
+                &format!("{task}/2"),
+                report,
+            )
+            .await;
         }
-        self.act(&self.clerk, "acceptReport", "AcceptReportInput", "task { state }", task, json!({ "task": task })).await;
+        self.act(
+            &self.clerk,
+            "acceptReport",
+            "AcceptReportInput",
+            "task { state }",
+            task,
+            json!({ "task": task }),
+        )
+        .await;
     }
 
     /// Asks with one idempotency key until it is answered, however often the service dies meanwhile.
-    async fn act(&self, token: &str, name: &str, input: &str, fields: &str, about: &str, mut arguments: Value) -> Value {
+    async fn act(
+        &self,
+        token: &str,
+        name: &str,
+        input: &str,
+        fields: &str,
+        about: &str,
+        mut arguments: Value,
+    ) -> Value {
         arguments["idempotencyKey"] = json!(format!("{name}/{about}"));
-        let query = format!("mutation($i: {input}!) {{ {name}(input: $i) {{ {fields} userErrors {{ code message }} }} }}");
-        let spread = about.bytes().fold(7_u64, |sum, byte| sum.wrapping_mul(31).wrapping_add(u64::from(byte)));
+        let query =
+            format!("mutation($i: {input}!) {{ {name}(input: $i) {{ {fields} userErrors {{ code message }} }} }}");
+        let spread = about
+            .bytes()
+            .fold(7_u64, |sum, byte| sum.wrapping_mul(31).wrapping_add(u64::from(byte)));
         tokio::time::sleep(Duration::from_millis(spread % (self.pause_ms * 2 + 1))).await;
         let answer = self.ask(token, &query, &json!({ "i": arguments })).await;
         let payload = answer["data"][name].clone();
@@ -222,7 +319,11 @@ impl People {
         let began = Instant::now();
         loop {
             assert!(began.elapsed() < PATIENCE, "no answer to {query} {variables}");
-            let request = self.client.post(&self.url).bearer_auth(token).json(&json!({ "query": query, "variables": variables }));
+            let request = self
+                .client
+                .post(&self.url)
+                .bearer_auth(token)
+                .json(&json!({ "query": query, "variables": variables }));
             if let Ok(response) = request.send().await
                 && let Ok(answer) = response.json::<Value>().await
                 && !wrong(&answer)
@@ -239,14 +340,21 @@ impl People {
 
 async fn check(service: &Service, people: &People) {
     let verified = service.command().arg("verify").output().expect("prikaz runs");
-    assert!(verified.status.success(), "{}", String::from_utf8_lossy(&verified.stdout));
+    assert!(
+        verified.status.success(),
+        "{}",
+        String::from_utf8_lossy(&verified.stdout)
+    );
 
     let store = Store::open(&service.database).await.expect("the database opens");
     let reader = Reader::new(&store, Viewer::System);
     let mut acts = 0;
     let mut numbers = BTreeMap::new();
     let mut letters_expected = 0;
-    for row in reading::instances(&reader, &InstanceFilter::default()).await.expect("instances") {
+    for row in reading::instances(&reader, &InstanceFilter::default())
+        .await
+        .expect("instances")
+    {
         let flow = FLOWS.contains(&(row.instance.item.as_str(), row.instance.period.as_str()));
         let history = reader.history_all(row.instance.id).await.expect("history");
         for entry in &history {
@@ -265,7 +373,11 @@ async fn check(service: &Service, people: &People) {
             }
         }
     }
-    assert_eq!(acts, people.answered.load(Ordering::SeqCst), "every acknowledged act stands in the history once");
+    assert_eq!(
+        acts,
+        people.answered.load(Ordering::SeqCst),
+        "every acknowledged act stands in the history once"
+    );
     let sequence: Vec<u32> = numbers.keys().copied().collect();
     let first = *sequence.first().expect("orders were numbered");
     let whole: Vec<u32> = (first..first + u32::try_from(FLOWS.len()).expect("few")).collect();
@@ -273,9 +385,17 @@ async fn check(service: &Service, people: &People) {
 
     let mut done = 0;
     for (item, period) in FLOWS {
-        let filter = TaskFilter { item: Some(item.into()), period: Some(period.into()), ..TaskFilter::default() };
+        let filter = TaskFilter {
+            item: Some(item.into()),
+            period: Some(period.into()),
+            ..TaskFilter::default()
+        };
         for row in reading::tasks(&reader, &filter, usize::MAX).await.expect("tasks") {
-            assert!(matches!(row.task.state, TaskState::Accepted { .. }), "{item} {period}: {:?}", row.task.state);
+            assert!(
+                matches!(row.task.state, TaskState::Accepted { .. }),
+                "{item} {period}: {:?}",
+                row.task.state
+            );
             done += 1;
         }
     }
@@ -284,13 +404,19 @@ async fn check(service: &Service, people: &People) {
     let (ids, of_tasks) = message_ids(&service.folder.join("mail"));
     let unique: BTreeSet<&String> = ids.iter().collect();
     assert_eq!(unique.len(), ids.len(), "a letter lies there twice");
-    assert!(of_tasks >= letters_expected, "letters with orders: {of_tasks}, tasks: {letters_expected}");
+    assert!(
+        of_tasks >= letters_expected,
+        "letters with orders: {of_tasks}, tasks: {letters_expected}"
+    );
 }
 
 /// A question the schema does not know will never be answered.
 fn wrong(answer: &Value) -> bool {
     let code = &answer["errors"][0]["extensions"]["code"];
-    assert!(code != "GRAPHQL_VALIDATION_FAILED" && code != "UNAUTHENTICATED", "{answer}");
+    assert!(
+        code != "GRAPHQL_VALIDATION_FAILED" && code != "UNAUTHENTICATED",
+        "{answer}"
+    );
     false
 }
 
@@ -304,7 +430,10 @@ fn message_ids(folder: &Path) -> (Vec<String>, usize) {
             continue;
         }
         let text = String::from_utf8_lossy(&std::fs::read(&path).expect("a letter")).into_owned();
-        let id = text.lines().find_map(|line| line.strip_prefix("Message-ID: ")).expect("a Message-ID");
+        let id = text
+            .lines()
+            .find_map(|line| line.strip_prefix("Message-ID: "))
+            .expect("a Message-ID");
         ids.push(id.trim().to_owned());
         with_orders += usize::from(text.contains("wordprocessingml"));
     }

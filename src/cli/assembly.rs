@@ -43,5 +43,9 @@ pub async fn start(settings: &Settings, catalog: Arc<Catalog>, clock: Clock) -> 
 
 /// An asynchronous runtime for a command.
 pub fn block_on<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
-    tokio::runtime::Builder::new_multi_thread().enable_all().build().context("не запущена среда выполнения")?.block_on(work)
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .context("не запущена среда выполнения")?
+        .block_on(work)
 }

@@ -6,10 +6,10 @@ pub mod deadline;
 pub mod demo;
 pub mod executors;
 pub mod graphql_schema;
+pub mod schema;
 pub mod serve;
 pub mod token;
 pub mod verify;
-pub mod schema;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;

@@ -62,7 +62,9 @@ pub fn mistakes(error: &anyhow::Error) -> anyhow::Result<ExitCode> {
 
 /// Answers until told to stop; then finishes what is under way.
 pub async fn serve(runtime: Runtime, dispatcher: Dispatcher, listen: SocketAddr) -> anyhow::Result<()> {
-    let listener = TcpListener::bind(listen).await.with_context(|| format!("адрес {listen} занят или недоступен"))?;
+    let listener = TcpListener::bind(listen)
+        .await
+        .with_context(|| format!("адрес {listen} занят или недоступен"))?;
     let address = listener.local_addr().context("адрес службы неизвестен")?;
     println!("Служба работает: http://{address}/  (GraphQL: http://{address}/graphql)");
     let stop = CancellationToken::new();
@@ -71,7 +73,9 @@ pub async fn serve(runtime: Runtime, dispatcher: Dispatcher, listen: SocketAddr)
         async move { dispatcher.run(stop).await }
     });
     let app = crate::api::router(runtime).merge(crate::web::router());
-    let served = axum::serve(listener, app).with_graceful_shutdown(told_to_stop(stop.clone())).await;
+    let served = axum::serve(listener, app)
+        .with_graceful_shutdown(told_to_stop(stop.clone()))
+        .await;
     stop.cancel();
     working.await.context("отправка писем прервана")?;
     served.context("служба остановилась с ошибкой")

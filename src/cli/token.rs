@@ -80,7 +80,11 @@ impl Token {
                 let grant = create.grant(&settings)?;
                 let expires_at = create.days.map(|days| now + TimeDelta::days(i64::from(days)));
                 ensure!(!create.name.trim().is_empty(), "укажите имя и должность: --name");
-                Some(NewToken { grant, name: create.name.trim().to_owned(), expires_at })
+                Some(NewToken {
+                    grant,
+                    name: create.name.trim().to_owned(),
+                    expires_at,
+                })
             }
             _ => None,
         };
@@ -89,15 +93,29 @@ impl Token {
             match (self.act, new) {
                 (TokenAct::Create(_), Some(new)) => println!("{}", create_token(&store, new, now).await?),
                 (TokenAct::Revoke { token }, _) => {
-                    ensure!(revoke_token(&store, token.trim(), now).await?, "такого действующего ключа нет");
+                    ensure!(
+                        revoke_token(&store, token.trim(), now).await?,
+                        "такого действующего ключа нет"
+                    );
                     println!("Ключ отозван");
                 }
                 _ => {
                     for row in store.tokens().await? {
-                        let state = if row.revoked_at.is_some() { "отозван" } else { "действует" };
+                        let state = if row.revoked_at.is_some() {
+                            "отозван"
+                        } else {
+                            "действует"
+                        };
                         let whose = row.institution.map(|key| key.to_string()).unwrap_or_default();
                         let roles: Vec<&str> = row.roles.iter().map(|role| role.as_str()).collect();
-                        println!("{:<12} {:<10} {} {} {}", row.role, state, row.name, roles.join(","), whose);
+                        println!(
+                            "{:<12} {:<10} {} {} {}",
+                            row.role,
+                            state,
+                            row.name,
+                            roles.join(","),
+                            whose
+                        );
                     }
                 }
             }
@@ -116,14 +134,26 @@ impl Create {
             Role::Operator => Ok(Grant::Operator),
             Role::Approver => {
                 ensure!(!self.acts_as.is_empty(), "укажите роль подписывающего: --as head");
-                let known: Vec<&str> = catalog.plans().flat_map(|plan| plan.rules.roles.keys()).map(|role| role.as_str()).collect();
+                let known: Vec<&str> = catalog
+                    .plans()
+                    .flat_map(|plan| plan.rules.roles.keys())
+                    .map(|role| role.as_str())
+                    .collect();
                 for role in &self.acts_as {
-                    ensure!(known.contains(&role.as_str()), "в дорожных картах нет роли «{role}»; есть: {}", known.join(", "));
+                    ensure!(
+                        known.contains(&role.as_str()),
+                        "в дорожных картах нет роли «{role}»; есть: {}",
+                        known.join(", ")
+                    );
                 }
-                Ok(Grant::Roles(self.acts_as.iter().map(|role| role.as_str().into()).collect()))
+                Ok(Grant::Roles(
+                    self.acts_as.iter().map(|role| role.as_str().into()).collect(),
+                ))
             }
             Role::School => {
-                let Some(key) = &self.institution else { bail!("укажите учреждение: --institution school-3") };
+                let Some(key) = &self.institution else {
+                    bail!("укажите учреждение: --institution school-3")
+                };
                 let mut institutions = catalog.plans().flat_map(|plan| &plan.institutions);
                 ensure!(
                     institutions.any(|institution| institution.key.as_str() == key),

@@ -31,8 +31,17 @@ impl Verify {
             for fault in &verdict.faults {
                 println!("{fault}");
             }
-            println!("Проверено экземпляров: {}, записей истории: {}, расхождений: {}", verdict.instances, verdict.rows, verdict.faults.len());
-            Ok(if verdict.faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(ALTERED) })
+            println!(
+                "Проверено экземпляров: {}, записей истории: {}, расхождений: {}",
+                verdict.instances,
+                verdict.rows,
+                verdict.faults.len()
+            );
+            Ok(if verdict.faults.is_empty() {
+                ExitCode::SUCCESS
+            } else {
+                ExitCode::from(ALTERED)
+            })
         })
     }
 }

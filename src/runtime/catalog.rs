@@ -74,11 +74,20 @@ impl Catalog {
             for definition in &plan.items {
                 by_sha256.insert(definition.sha256.clone(), Arc::clone(definition));
                 for period in definition.schedule.periods() {
-                    by_instance.insert(InstanceId::of(&plan.key, &definition.key, period), Arc::clone(definition));
+                    by_instance.insert(
+                        InstanceId::of(&plan.key, &definition.key, period),
+                        Arc::clone(definition),
+                    );
                 }
             }
         }
-        Self { plans, templates, letters, by_sha256: RwLock::new(by_sha256), by_instance }
+        Self {
+            plans,
+            templates,
+            letters,
+            by_sha256: RwLock::new(by_sha256),
+            by_instance,
+        }
     }
 
     /// All plans, by key.
@@ -92,7 +101,13 @@ impl Catalog {
 
     /// Today's definition of an item.
     pub fn current(&self, plan: &PlanKey, item: &ItemKey) -> Option<Arc<Definition>> {
-        self.plans.get(plan)?.plan.items.iter().find(|definition| &definition.key == item).cloned()
+        self.plans
+            .get(plan)?
+            .plan
+            .items
+            .iter()
+            .find(|definition| &definition.key == item)
+            .cloned()
     }
 
     /// The definition an instance that has not begun would begin with.
@@ -102,13 +117,20 @@ impl Catalog {
 
     /// The definition with exactly this text.
     pub fn pinned(&self, sha256: &str) -> Option<Arc<Definition>> {
-        self.by_sha256.read().unwrap_or_else(PoisonError::into_inner).get(sha256).cloned()
+        self.by_sha256
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(sha256)
+            .cloned()
     }
 
     /// Of these hashes, those whose text is not at hand yet.
     pub fn missing<'a>(&self, hashes: impl Iterator<Item = &'a str>) -> Vec<String> {
         let known = self.by_sha256.read().unwrap_or_else(PoisonError::into_inner);
-        let mut missing: Vec<String> = hashes.filter(|sha256| !known.contains_key(*sha256)).map(str::to_owned).collect();
+        let mut missing: Vec<String> = hashes
+            .filter(|sha256| !known.contains_key(*sha256))
+            .map(str::to_owned)
+            .collect();
         missing.sort();
         missing.dedup();
         missing
@@ -117,18 +139,33 @@ impl Catalog {
     /// Fetches the texts of older definitions from the store.
     pub async fn pin(&self, store: &Store, hashes: &[String]) -> Result<(), StoreError> {
         for sha256 in hashes {
-            let unreadable = |why: String| StoreError::Unreadable { table: "definition", column: "bundle", id: sha256.clone(), why };
-            let row = store.get_definition(sha256).await?.ok_or_else(|| unreadable("текст определения не сохранён".to_owned()))?;
-            let bundle: DefinitionBundle = serde_json::from_str(&row.bundle).map_err(|error| unreadable(error.to_string()))?;
+            let unreadable = |why: String| StoreError::Unreadable {
+                table: "definition",
+                column: "bundle",
+                id: sha256.clone(),
+                why,
+            };
+            let row = store
+                .get_definition(sha256)
+                .await?
+                .ok_or_else(|| unreadable("текст определения не сохранён".to_owned()))?;
+            let bundle: DefinitionBundle =
+                serde_json::from_str(&row.bundle).map_err(|error| unreadable(error.to_string()))?;
             let definition = recompile(&bundle).map_err(|mistakes| unreadable(mistakes.to_string()))?;
-            self.by_sha256.write().unwrap_or_else(PoisonError::into_inner).insert(sha256.clone(), Arc::new(definition));
+            self.by_sha256
+                .write()
+                .unwrap_or_else(PoisonError::into_inner)
+                .insert(sha256.clone(), Arc::new(definition));
         }
         Ok(())
     }
 
     /// The calendar the plan counts by; one without any year for a plan that is not here.
     pub fn calendar(&self, plan: &PlanKey) -> Arc<WorkCalendar> {
-        self.plans.get(plan).map(|shelved| Arc::clone(&shelved.calendar)).unwrap_or_default()
+        self.plans
+            .get(plan)
+            .map(|shelved| Arc::clone(&shelved.calendar))
+            .unwrap_or_default()
     }
 
     /// The texts an item's definition was read from.
@@ -138,14 +175,26 @@ impl Catalog {
 
     /// Where the office's wall clock is.
     pub fn zone(&self, plan: &PlanKey) -> Tz {
-        self.plans.get(plan).map_or(chrono_tz::Europe::Moscow, |shelved| shelved.plan.time_zone)
+        self.plans
+            .get(plan)
+            .map_or(chrono_tz::Europe::Moscow, |shelved| shelved.plan.time_zone)
     }
 
     /// Institutions of the plan valid on `on`.
     pub fn directory(&self, plan: &PlanKey, on: NaiveDate) -> Vec<DirectoryEntry> {
-        let Some(Shelved { plan, .. }) = self.plans.get(plan) else { return Vec::new() };
-        let valid = plan.institutions.iter().filter(|institution| institution.is_valid_on(on));
-        valid.map(|institution| DirectoryEntry { key: institution.key.clone(), kind: institution.kind.clone() }).collect()
+        let Some(Shelved { plan, .. }) = self.plans.get(plan) else {
+            return Vec::new();
+        };
+        let valid = plan
+            .institutions
+            .iter()
+            .filter(|institution| institution.is_valid_on(on));
+        valid
+            .map(|institution| DirectoryEntry {
+                key: institution.key.clone(),
+                kind: institution.kind.clone(),
+            })
+            .collect()
     }
 
     pub fn template(&self, name: &str) -> Option<&Template> {
@@ -162,7 +211,10 @@ impl Catalog {
 
     /// Right side of the plan's Message-IDs.
     pub fn mail_domain(&self, plan: &PlanKey) -> &str {
-        let email = self.plans.get(plan).map_or("", |shelved| shelved.plan.office.email.as_str());
+        let email = self
+            .plans
+            .get(plan)
+            .map_or("", |shelved| shelved.plan.office.email.as_str());
         email.rsplit_once('@').map_or("prikaz.invalid", |(_, domain)| domain)
     }
 }
@@ -171,8 +223,15 @@ fn text(file: &SourceFile, faults: &mut Vec<String>) -> Option<String> {
     match String::from_utf8(file.bytes.clone()) {
         Ok(text) => Some(text),
         Err(error) => {
-            let line = file.bytes[..error.utf8_error().valid_up_to()].iter().filter(|byte| **byte == b'\n').count() + 1;
-            faults.push(format!("{}:{line}:1: файл не в кодировке UTF-8: сохраните его в UTF-8", file.path));
+            let line = file.bytes[..error.utf8_error().valid_up_to()]
+                .iter()
+                .filter(|byte| **byte == b'\n')
+                .count()
+                + 1;
+            faults.push(format!(
+                "{}:{line}:1: файл не в кодировке UTF-8: сохраните его в UTF-8",
+                file.path
+            ));
             None
         }
     }
@@ -187,17 +246,32 @@ fn read_plans(folder: &Folder, faults: &mut Vec<String>) -> BTreeMap<PlanKey, Sh
     for sources in &folder.plans {
         let checked = folder.check(sources);
         faults.extend(checked.mistakes.0.iter().map(ToString::to_string));
-        let (Some(plan), Ok(calendar)) = (checked.plan, folder.calendar(sources)) else { continue };
-        let bundles = plan.items.iter().filter_map(|item| Some((item.key.clone(), DefinitionBundle::of(sources, item)?)));
+        let (Some(plan), Ok(calendar)) = (checked.plan, folder.calendar(sources)) else {
+            continue;
+        };
+        let bundles = plan
+            .items
+            .iter()
+            .filter_map(|item| Some((item.key.clone(), DefinitionBundle::of(sources, item)?)));
         let bundles = bundles.collect();
-        plans.insert(plan.key.clone(), Shelved { plan: Arc::new(plan), calendar: Arc::new(calendar), bundles });
+        plans.insert(
+            plan.key.clone(),
+            Shelved {
+                plan: Arc::new(plan),
+                calendar: Arc::new(calendar),
+                bundles,
+            },
+        );
     }
     plans
 }
 
 fn read_templates(files: &[SourceFile], faults: &mut Vec<String>) -> BTreeMap<String, Template> {
     let mut templates = BTreeMap::new();
-    for file in files.iter().filter(|file| file.path.ends_with(".docx") && !file.path.contains('/')) {
+    for file in files
+        .iter()
+        .filter(|file| file.path.ends_with(".docx") && !file.path.contains('/'))
+    {
         match Template::compile(&file.path, &file.bytes) {
             Ok(template) => drop(templates.insert(file.path.clone(), template)),
             Err(mistakes) => faults.extend(mistakes.mistakes.iter().map(ToString::to_string)),
@@ -208,9 +282,17 @@ fn read_templates(files: &[SourceFile], faults: &mut Vec<String>) -> BTreeMap<St
 
 fn check_documents(plan: &Plan, templates: &BTreeMap<String, Template>, faults: &mut Vec<String>) {
     for definition in &plan.items {
-        for template in definition.documents.values().filter(|name| !templates.contains_key(*name)) {
+        for template in definition
+            .documents
+            .values()
+            .filter(|name| !templates.contains_key(*name))
+        {
             let known: Vec<&str> = templates.keys().map(String::as_str).collect();
-            faults.push(format!("{}: нет шаблона «{template}» в doc-templates; есть: {}", definition.file, known.join(", ")));
+            faults.push(format!(
+                "{}: нет шаблона «{template}» в doc-templates; есть: {}",
+                definition.file,
+                known.join(", ")
+            ));
         }
     }
 }
@@ -219,9 +301,15 @@ fn read_letters(files: &[SourceFile], faults: &mut Vec<String>) -> Option<Letter
     // Templates stand in a folder for each letter; what lies beside the folders is for people.
     let of_mail = |file: &&SourceFile| file.path.starts_with("mail/") && file.path.matches('/').count() == 2;
     let name = |path: &str| path.trim_start_matches("mail/").to_owned();
-    let texts: Vec<(String, String)> =
-        files.iter().filter(of_mail).filter_map(|file| Some((name(&file.path), text(file, faults)?))).collect();
-    let sources: Vec<(&str, &str)> = texts.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let texts: Vec<(String, String)> = files
+        .iter()
+        .filter(of_mail)
+        .filter_map(|file| Some((name(&file.path), text(file, faults)?)))
+        .collect();
+    let sources: Vec<(&str, &str)> = texts
+        .iter()
+        .map(|(path, text)| (path.as_str(), text.as_str()))
+        .collect();
     match LetterTemplates::load(&sources) {
         Ok(letters) => Some(letters),
         Err(mistakes) => {

@@ -21,12 +21,22 @@ pub struct Command {
 impl Command {
     /// A request of a person or an institution.
     pub fn asked(key: impl Into<String>, actor: Actor, act: Act) -> Self {
-        Self { key: Some(key.into()), actor, act, also: Vec::new() }
+        Self {
+            key: Some(key.into()),
+            actor,
+            act,
+            also: Vec::new(),
+        }
     }
 
     /// A request of the product itself: what follows from time or from its own rules.
     pub fn own(act: Act) -> Self {
-        Self { key: None, actor: Actor::System, act, also: Vec::new() }
+        Self {
+            key: None,
+            actor: Actor::System,
+            act,
+            also: Vec::new(),
+        }
     }
 }
 
@@ -34,28 +44,91 @@ impl Command {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub enum Act {
     /// The period of an item has come.
-    Open { plan: PlanKey, item: ItemKey, period: PeriodKey },
+    Open {
+        plan: PlanKey,
+        item: ItemKey,
+        period: PeriodKey,
+    },
     /// A document is drafted (or, with `document`, a returned one is drafted anew) and sent for approval.
-    Issue { plan: PlanKey, items: Vec<ItemInPeriod>, draft: Draft, document: Option<DocumentId> },
-    Approve { document: DocumentId },
-    ReturnDocument { document: DocumentId, reason: String },
-    Report { task: TaskId, report: Report },
-    Accept { task: TaskId, note: String },
-    Return { task: TaskId, reason: String },
-    AskExtension { task: TaskId, until: NaiveDate, reason: String },
-    GrantExtension { task: TaskId, until: NaiveDate, basis: String },
-    RefuseExtension { task: TaskId, reason: String },
-    Reassign { task: TaskId, to: InstitutionKey, basis: String },
-    CancelTask { task: TaskId, basis: String },
-    Cancel { instance: InstanceId, basis: String },
-    SupplyDate { instance: InstanceId, due: NaiveDate, basis: String },
-    Release { instance: InstanceId, basis: String },
+    Issue {
+        plan: PlanKey,
+        items: Vec<ItemInPeriod>,
+        draft: Draft,
+        document: Option<DocumentId>,
+    },
+    Approve {
+        document: DocumentId,
+    },
+    ReturnDocument {
+        document: DocumentId,
+        reason: String,
+    },
+    Report {
+        task: TaskId,
+        report: Report,
+    },
+    Accept {
+        task: TaskId,
+        note: String,
+    },
+    Return {
+        task: TaskId,
+        reason: String,
+    },
+    AskExtension {
+        task: TaskId,
+        until: NaiveDate,
+        reason: String,
+    },
+    GrantExtension {
+        task: TaskId,
+        until: NaiveDate,
+        basis: String,
+    },
+    RefuseExtension {
+        task: TaskId,
+        reason: String,
+    },
+    Reassign {
+        task: TaskId,
+        to: InstitutionKey,
+        basis: String,
+    },
+    CancelTask {
+        task: TaskId,
+        basis: String,
+    },
+    Cancel {
+        instance: InstanceId,
+        basis: String,
+    },
+    SupplyDate {
+        instance: InstanceId,
+        due: NaiveDate,
+        basis: String,
+    },
+    Release {
+        instance: InstanceId,
+        basis: String,
+    },
     /// From the product itself: timers, and what follows from other items.
-    TaskTimer { task: TaskId, rung: u32 },
-    InstanceTimer { instance: InstanceId, stage: StageKey },
-    PredecessorReleased { instance: InstanceId, item: ItemKey },
+    TaskTimer {
+        task: TaskId,
+        rung: u32,
+    },
+    InstanceTimer {
+        instance: InstanceId,
+        stage: StageKey,
+    },
+    PredecessorReleased {
+        instance: InstanceId,
+        item: ItemKey,
+    },
     /// The registered document was written to a file.
-    Rendered { document: DocumentId, file: RenderedFile },
+    Rendered {
+        document: DocumentId,
+        file: RenderedFile,
+    },
 }
 
 /// An item, and which of its periods; without one, the period that is open now, else the next to open.

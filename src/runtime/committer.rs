@@ -6,9 +6,9 @@
 use super::catalog::Catalog;
 use super::command::{Act, Answer, Command, Refusal};
 use super::work::Work;
-use crate::store::rows::{Loaded, Needs, NewAnswer, StoredAnswer};
 use crate::store::Store;
 use crate::store::error::StoreError;
+use crate::store::rows::{Loaded, Needs, NewAnswer, StoredAnswer};
 use crate::words::clock::{Clock, office_date};
 use crate::words::ids::{DocumentId, InstanceId, sha256_hex};
 use chrono::{DateTime, Datelike, Utc};
@@ -61,8 +61,13 @@ impl Committer {
     /// Hands in one command and waits for its answer, which comes after the commit.
     pub async fn accept(&self, command: Command) -> Result<Answer, Refusal> {
         let (reply, answer) = oneshot::channel();
-        let stopped = || Refusal::Unavailable { why: "служба останавливается".to_owned() };
-        self.queue.send(Waiting { command, reply }).await.map_err(|_| stopped())?;
+        let stopped = || Refusal::Unavailable {
+            why: "служба останавливается".to_owned(),
+        };
+        self.queue
+            .send(Waiting { command, reply })
+            .await
+            .map_err(|_| stopped())?;
         answer.await.map_err(|_| stopped())?
     }
 }
@@ -123,7 +128,9 @@ async fn attempt(parts: &Parts, commands: &[&Command]) -> Result<Vec<Result<Answ
             return Err(error);
         }
     };
-    let missing = parts.catalog.missing(loaded.instances.values().map(|row| row.instance.definition.as_str()));
+    let missing = parts
+        .catalog
+        .missing(loaded.instances.values().map(|row| row.instance.definition.as_str()));
     if !missing.is_empty() {
         // Seldom: an instance bound to a text older than this process. The read goes past the open transaction.
         batch.rollback().await?;
@@ -131,7 +138,8 @@ async fn attempt(parts: &Parts, commands: &[&Command]) -> Result<Vec<Result<Answ
         return Err(StoreError::Conflict { table: "definition" });
     }
     let (answers, writes) = decide(&parts.catalog, commands, loaded, now);
-    if writes.history.is_empty() && writes.requests.is_empty() && writes.documents.is_empty() && writes.jobs.is_empty() {
+    if writes.history.is_empty() && writes.requests.is_empty() && writes.documents.is_empty() && writes.jobs.is_empty()
+    {
         batch.rollback().await?;
         return Ok(answers);
     }
@@ -166,9 +174,16 @@ fn decide(
         }
         let answer = work.take(command);
         if let Ok(answer) = &answer {
-            let stored = StoredAnswer { input_sha256, answer: serde_json::to_value(answer).unwrap_or_default() };
+            let stored = StoredAnswer {
+                input_sha256,
+                answer: serde_json::to_value(answer).unwrap_or_default(),
+            };
             answered.insert(key.clone(), stored.clone());
-            requests.push(NewAnswer { key: key.clone(), stored, recorded_at: now });
+            requests.push(NewAnswer {
+                key: key.clone(),
+                stored,
+                recorded_at: now,
+            });
         }
         answers.push(answer);
     }
@@ -201,11 +216,15 @@ fn needs(catalog: &Catalog, commands: &[&Command], now: DateTime<Utc>) -> Needs 
         needs.tasks.extend(&command.also);
         match &command.act {
             Act::Open { plan, item, period } => needs.instances.push(InstanceId::of(plan, item, period)),
-            Act::Issue { plan, items, document, .. } => {
+            Act::Issue {
+                plan, items, document, ..
+            } => {
                 for item in items {
                     let definition = catalog.current(plan, &item.item);
                     let periods = definition.iter().flat_map(|definition| definition.schedule.periods());
-                    needs.instances.extend(periods.map(|period| InstanceId::of(plan, &item.item, period)));
+                    needs
+                        .instances
+                        .extend(periods.map(|period| InstanceId::of(plan, &item.item, period)));
                 }
                 documents.extend(document.or_else(|| command.key.as_deref().map(DocumentId::of)));
             }
@@ -228,10 +247,15 @@ fn needs(catalog: &Catalog, commands: &[&Command], now: DateTime<Utc>) -> Needs 
             | Act::PredecessorReleased { instance, .. } => needs.instances.push(*instance),
         }
     }
-    if commands.iter().any(|command| matches!(command.act, Act::Approve { .. })) {
+    if commands
+        .iter()
+        .any(|command| matches!(command.act, Act::Approve { .. }))
+    {
         for plan in catalog.plans() {
             let year = office_date(now, plan.time_zone).year();
-            needs.journals.extend(plan.rules.journals.keys().map(|journal| (journal.clone(), year)));
+            needs
+                .journals
+                .extend(plan.rules.journals.keys().map(|journal| (journal.clone(), year)));
         }
     }
     needs.documents = documents;

@@ -6,8 +6,8 @@
 use super::Runtime;
 use super::command::{Act, Command, Refusal};
 use super::duty::{Duty, FOLLOW_UPS, LETTERS, NoteDuty, TIMERS};
-use crate::definition::model::Part;
 use super::{letters, reading};
+use crate::definition::model::Part;
 use crate::engine::effect::{Correspondent, LetterKind, NoteKind};
 use crate::mail::compose::Attachment;
 use crate::mail::transport::Transport;
@@ -49,7 +49,10 @@ pub struct Dispatcher {
 
 impl Dispatcher {
     pub fn new(runtime: Runtime, transport: Transport) -> Self {
-        Self { runtime, transport: std::sync::Arc::new(transport) }
+        Self {
+            runtime,
+            transport: std::sync::Arc::new(transport),
+        }
     }
 
     /// Works until `stop` is cancelled; finishes what it holds.
@@ -85,40 +88,63 @@ impl Dispatcher {
     async fn claim_and_do(&self, kinds: &[&str]) -> Result<usize, StoreError> {
         let now = self.runtime.clock().now();
         let to_server = kinds == LETTERS && matches!(*self.transport, Transport::Smtp(_));
-        let (lease, most) = if to_server { (LEASE_SMTP_SECONDS, CLAIM_SMTP) } else { (LEASE_SECONDS, CLAIM) };
+        let (lease, most) = if to_server {
+            (LEASE_SMTP_SECONDS, CLAIM_SMTP)
+        } else {
+            (LEASE_SECONDS, CLAIM)
+        };
         let jobs = self.runtime.store().claim(kinds, now, lease, most).await?;
         let count = jobs.len();
         if count == 0 {
             return Ok(0);
         }
         let finished: Vec<Finish> = if kinds == LETTERS {
-            iter(jobs.into_iter().map(|job| self.finish(job))).buffer_unordered(LETTERS_AT_ONCE).collect().await
+            iter(jobs.into_iter().map(|job| self.finish(job)))
+                .buffer_unordered(LETTERS_AT_ONCE)
+                .collect()
+                .await
         } else {
             // Commands handed in together are committed together.
             join_all(jobs.into_iter().map(|job| self.finish(job))).await
         };
-        let held = finished.iter().filter(|finish| matches!(finish.outcome, Outcome::Done { .. })).count();
-        self.runtime.store().finish(self.runtime.clock().now(), &finished).await?;
+        let held = finished
+            .iter()
+            .filter(|finish| matches!(finish.outcome, Outcome::Done { .. }))
+            .count();
+        self.runtime
+            .store()
+            .finish(self.runtime.clock().now(), &finished)
+            .await?;
         Ok(held)
     }
 
     async fn finish(&self, row: JobRow) -> Finish {
         let outcome = match serde_json::from_value::<Duty>(row.job.payload.clone()) {
             Ok(duty) => self.perform(&row, duty).await,
-            Err(error) => Outcome::Park { error: format!("задание записано в незнакомом виде: {error}") },
+            Err(error) => Outcome::Park {
+                error: format!("задание записано в незнакомом виде: {error}"),
+            },
         };
         if let Outcome::Retry { error, .. } | Outcome::Park { error } = &outcome {
             tracing::warn!(job = %row.job.key, kind = %row.job.kind, attempts = row.attempts, error = %error, "a job was not done");
         }
         let outcome = match outcome {
-            Outcome::Retry { error, .. } if row.attempts >= ATTEMPTS_MAX && !LETTERS.contains(&row.job.kind.as_str()) => Outcome::Park { error },
+            Outcome::Retry { error, .. }
+                if row.attempts >= ATTEMPTS_MAX && !LETTERS.contains(&row.job.kind.as_str()) =>
+            {
+                Outcome::Park { error }
+            }
             other => other,
         };
         let token = match row.state {
             JobState::Leased { token, .. } => token,
             _ => String::new(),
         };
-        Finish { key: row.job.key, token, outcome }
+        Finish {
+            key: row.job.key,
+            token,
+            outcome,
+        }
     }
 
     async fn perform(&self, row: &JobRow, duty: Duty) -> Outcome {
@@ -135,26 +161,44 @@ impl Dispatcher {
                 Ok(acts) => self.tell_all(row, acts).await,
                 Err(error) => self.again(row, error.to_string()),
             },
-            Duty::AskPredecessors { instance } => match super::opening::released_predecessors(&self.runtime, instance).await {
-                Ok(acts) => self.tell_all(row, acts).await,
-                Err(error) => self.again(row, error.to_string()),
-            },
-            Duty::Withdraw { instance, stage, basis } => match self.unfinished(instance, stage.as_ref(), &basis).await {
-                Ok(acts) => self.tell_all(row, acts).await,
-                Err(error) => self.again(row, error.to_string()),
-            },
+            Duty::AskPredecessors { instance } => {
+                match super::opening::released_predecessors(&self.runtime, instance).await {
+                    Ok(acts) => self.tell_all(row, acts).await,
+                    Err(error) => self.again(row, error.to_string()),
+                }
+            }
+            Duty::Withdraw { instance, stage, basis } => {
+                match self.unfinished(instance, stage.as_ref(), &basis).await {
+                    Ok(acts) => self.tell_all(row, acts).await,
+                    Err(error) => self.again(row, error.to_string()),
+                }
+            }
         }
     }
 
-    async fn unfinished(&self, instance: InstanceId, stage: Option<&StageKey>, basis: &str) -> Result<Vec<Act>, StoreError> {
+    async fn unfinished(
+        &self,
+        instance: InstanceId,
+        stage: Option<&StageKey>,
+        basis: &str,
+    ) -> Result<Vec<Act>, StoreError> {
         let tasks = reading::unfinished_tasks(&self.runtime.reader(Viewer::System), instance).await?;
-        let meant = tasks.into_iter().filter(|row| stage.is_none_or(|stage| &row.task.stage == stage));
-        Ok(meant.map(|row| Act::CancelTask { task: row.task.id, basis: basis.to_owned() }).collect())
+        let meant = tasks
+            .into_iter()
+            .filter(|row| stage.is_none_or(|stage| &row.task.stage == stage));
+        Ok(meant
+            .map(|row| Act::CancelTask {
+                task: row.task.id,
+                basis: basis.to_owned(),
+            })
+            .collect())
     }
 
     async fn tell_all(&self, row: &JobRow, acts: Vec<Act>) -> Outcome {
         let told = join_all(acts.into_iter().map(|act| self.tell(row, act))).await;
-        told.into_iter().find(|outcome| !matches!(outcome, Outcome::Done { .. })).unwrap_or_else(|| done(json!({})))
+        told.into_iter()
+            .find(|outcome| !matches!(outcome, Outcome::Done { .. }))
+            .unwrap_or_else(|| done(json!({})))
     }
 
     /// Hands an event of the product's own to the one door. A refusal is an answer: the event no longer applies.
@@ -162,11 +206,14 @@ impl Dispatcher {
         match self.runtime.accept(Command::own(act)).await {
             Ok(_) => done(json!({})),
             // No longer applies: the world moved on.
-            Err(Refusal::Rejected { code: code @ ("STALE" | "NOT_OPEN" | "ALREADY_OPEN" | "CLOSED"), .. }) => {
-                done(json!({ "refused": code }))
-            }
+            Err(Refusal::Rejected {
+                code: code @ ("STALE" | "NOT_OPEN" | "ALREADY_OPEN" | "CLOSED"),
+                ..
+            }) => done(json!({ "refused": code })),
             Err(Refusal::Unavailable { why }) => self.again(row, why),
-            Err(refusal) => Outcome::Park { error: format!("{}: {refusal}", refusal.code()) },
+            Err(refusal) => Outcome::Park {
+                error: format!("{}: {refusal}", refusal.code()),
+            },
         }
     }
 
@@ -195,12 +242,25 @@ impl Dispatcher {
             _ => return done(json!({})),
         };
         let ready = match letter {
-            Ok(letter) => self.runtime.catalog().letters().compose(&letter).and_then(|composed| composed.ready()),
-            Err(error) => return Outcome::Park { error: error.to_string() },
+            Ok(letter) => self
+                .runtime
+                .catalog()
+                .letters()
+                .compose(&letter)
+                .and_then(|composed| composed.ready()),
+            Err(error) => {
+                return Outcome::Park {
+                    error: error.to_string(),
+                };
+            }
         };
         let ready = match ready {
             Ok(ready) => ready,
-            Err(error) => return Outcome::Park { error: error.to_string() },
+            Err(error) => {
+                return Outcome::Park {
+                    error: error.to_string(),
+                };
+            }
         };
         match self.transport.send_ready(&ready).await {
             Ok(delivered) => done(json!({ "reply": delivered.reply, "to": ready.to, "message_id": ready.message_id })),
@@ -217,45 +277,89 @@ impl Dispatcher {
         match error.next() {
             Next::Retry if attempt < LETTER_ATTEMPTS_MAX => later(retry_after(attempt)),
             Next::StopChannel => later(CHANNEL_PAUSE), // the letter is in order: the settings are not
-            Next::Retry | Next::GiveUp => Outcome::Park { error: error.to_string() },
+            Next::Retry | Next::GiveUp => Outcome::Park {
+                error: error.to_string(),
+            },
         }
     }
 
     fn again(&self, row: &JobRow, error: String) -> Outcome {
         let wait = TimeDelta::seconds(i64::from(row.attempts.clamp(1, 10)) * 5);
-        Outcome::Retry { at: self.runtime.clock().now() + wait, error }
+        Outcome::Retry {
+            at: self.runtime.clock().now() + wait,
+            error,
+        }
     }
 
     /// A note to every institution that has a task becomes a letter of its own for each.
     async fn one_letter_each(&self, row: &JobRow, note: NoteDuty) -> Result<(), StoreError> {
         let tasks = reading::tasks_of_instance(&self.runtime.reader(Viewer::System), note.instance, usize::MAX).await?;
-        let meant = tasks.into_iter().filter(|row| note.to == Correspondent::Executor || row.task.part == Part::Lead);
+        let meant = tasks
+            .into_iter()
+            .filter(|row| note.to == Correspondent::Executor || row.task.part == Part::Lead);
         let domain = self.runtime.catalog().mail_domain(&note.plan).to_owned();
         let jobs = meant.map(|task| {
             let key = task.task.institution;
-            let duty = NoteDuty { to: Correspondent::Institution(key.clone()), ..note.clone() };
+            let duty = NoteDuty {
+                to: Correspondent::Institution(key.clone()),
+                ..note.clone()
+            };
             let message_id = format!("<{}.{key}@{domain}>", row.job.key.replace('/', "."));
-            let about = About { institution: Some(key.clone()), ..row.job.about.clone() };
-            Duty::Note(Box::new(duty)).job(format!("{}/{key}", row.job.key), row.job.run_at, about, Some(message_id), row.job.created_at)
+            let about = About {
+                institution: Some(key.clone()),
+                ..row.job.about.clone()
+            };
+            Duty::Note(Box::new(duty)).job(
+                format!("{}/{key}", row.job.key),
+                row.job.run_at,
+                about,
+                Some(message_id),
+                row.job.created_at,
+            )
         });
         let jobs: Vec<Job> = jobs.collect();
         let batch = self.runtime.store().begin().await?;
-        batch.commit(Writes { jobs, ..Writes::default() }).await?;
+        batch
+            .commit(Writes {
+                jobs,
+                ..Writes::default()
+            })
+            .await?;
         Ok(())
     }
 
     async fn order_file(&self, document: Option<DocumentId>, kind: LetterKind) -> Result<Vec<Attachment>, String> {
-        let (Some(document), LetterKind::Task) = (document, kind) else { return Ok(Vec::new()) };
-        let file = super::render::render_registered(&self.runtime, document).await.map_err(|error| error.to_string())?;
+        let (Some(document), LetterKind::Task) = (document, kind) else {
+            return Ok(Vec::new());
+        };
+        let file = super::render::render_registered(&self.runtime, document)
+            .await
+            .map_err(|error| error.to_string())?;
         let Some(file) = file else { return Ok(Vec::new()) };
-        let bytes = self.runtime.store().get_blob(&file.sha256).await.map_err(|error| error.to_string())?;
+        let bytes = self
+            .runtime
+            .store()
+            .get_blob(&file.sha256)
+            .await
+            .map_err(|error| error.to_string())?;
         let bytes = bytes.ok_or_else(|| format!("файл приказа {} не найден", file.sha256))?;
-        Ok(vec![Attachment { name: file.name, media_type: DOCX.to_owned(), bytes }])
+        Ok(vec![Attachment {
+            name: file.name,
+            media_type: DOCX.to_owned(),
+            bytes,
+        }])
     }
 
     async fn document_title(&self, kind: &NoteKind) -> Result<Option<String>, StoreError> {
-        let (NoteKind::ApprovalAsked { document } | NoteKind::DocumentReturned { document, .. }) = kind else { return Ok(None) };
-        Ok(self.runtime.reader(Viewer::System).document(*document).await?.map(|row| row.draft.title))
+        let (NoteKind::ApprovalAsked { document } | NoteKind::DocumentReturned { document, .. }) = kind else {
+            return Ok(None);
+        };
+        Ok(self
+            .runtime
+            .reader(Viewer::System)
+            .document(*document)
+            .await?
+            .map(|row| row.draft.title))
     }
 }
 

@@ -23,11 +23,19 @@ pub enum Duty {
     /// The work of an instance begins.
     InstanceTimer { instance: InstanceId, stage: StageKey },
     /// The period of an item comes.
-    Open { plan: PlanKey, item: ItemKey, period: PeriodKey },
+    Open {
+        plan: PlanKey,
+        item: ItemKey,
+        period: PeriodKey,
+    },
     /// Items that come after this instance's are told that it is released.
     Tell { instance: InstanceId },
     /// Tasks the instance needs no longer are withdrawn.
-    Withdraw { instance: InstanceId, stage: Option<StageKey>, basis: String },
+    Withdraw {
+        instance: InstanceId,
+        stage: Option<StageKey>,
+        basis: String,
+    },
     /// An instance is told which of its predecessors are released already.
     AskPredecessors { instance: InstanceId },
 }
@@ -98,10 +106,25 @@ impl Duty {
     }
 
     /// The job that will do it.
-    pub fn job(self, key: String, run_at: DateTime<Utc>, about: About, message_id: Option<String>, now: DateTime<Utc>) -> Job {
+    pub fn job(
+        self,
+        key: String,
+        run_at: DateTime<Utc>,
+        about: About,
+        message_id: Option<String>,
+        now: DateTime<Utc>,
+    ) -> Job {
         let kind = self.kind().to_owned();
         let payload = serde_json::to_value(&self).unwrap_or_default();
-        Job { key, kind, run_at, payload, about, message_id, created_at: now }
+        Job {
+            key,
+            kind,
+            run_at,
+            payload,
+            about,
+            message_id,
+            created_at: now,
+        }
     }
 }
 

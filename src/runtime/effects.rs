@@ -41,9 +41,14 @@ pub fn job(work: &Work<'_>, source: &Source<'_>, effect: &Effect) -> Job {
     let instance = source.scope.instance.as_ref();
     let (duty, message_id) = match effect {
         Effect::Render { document } => (Duty::Render { document: *document }, None),
-        Effect::WithdrawRest { basis, stage } => {
-            (Duty::Withdraw { instance: source.id, stage: stage.clone(), basis: basis.clone() }, None)
-        }
+        Effect::WithdrawRest { basis, stage } => (
+            Duty::Withdraw {
+                instance: source.id,
+                stage: stage.clone(),
+                basis: basis.clone(),
+            },
+            None,
+        ),
         Effect::AskPredecessors => (Duty::AskPredecessors { instance: source.id }, None),
         Effect::TellSuccessors => (Duty::Tell { instance: source.id }, None),
         Effect::Letter { task, kind, to } => match (instance, source.positions.find(source.scope, *task)) {
@@ -63,7 +68,9 @@ pub fn job(work: &Work<'_>, source: &Source<'_>, effect: &Effect) -> Job {
                 let domain = work.catalog.mail_domain(&source.definition.plan);
                 let id = format!("<{}.{}.{}@{domain}>", source.id.0.simple(), source.seq, source.index);
                 let about = match kind {
-                    NoteKind::ReportFiled { task } | NoteKind::ExtensionAsked { task } => source.positions.find(source.scope, *task),
+                    NoteKind::ReportFiled { task } | NoteKind::ExtensionAsked { task } => {
+                        source.positions.find(source.scope, *task)
+                    }
                     _ => None,
                 };
                 let note = NoteDuty {
@@ -97,7 +104,9 @@ pub fn job(work: &Work<'_>, source: &Source<'_>, effect: &Effect) -> Job {
 fn letter_time(work: &Work<'_>, source: &Source<'_>) -> DateTime<Utc> {
     let calendar = work.catalog.calendar(&source.definition.plan);
     match (calendar.is_working(source.on), calendar.add_working_days(source.on, 1)) {
-        (Ok(false), Ok(next)) => office_midnight(next, work.catalog.zone(&source.definition.plan)) + TimeDelta::hours(TIMER_HOUR),
+        (Ok(false), Ok(next)) => {
+            office_midnight(next, work.catalog.zone(&source.definition.plan)) + TimeDelta::hours(TIMER_HOUR)
+        }
         _ => work.now,
     }
 }
@@ -107,13 +116,7 @@ fn unreachable_duty(source: &Source<'_>) -> (Duty, Option<String>) {
     (Duty::Tell { instance: source.id }, None)
 }
 
-fn letter(
-    source: &Source<'_>,
-    instance: &Instance,
-    task: &Task,
-    kind: LetterKind,
-    to: Correspondent,
-) -> LetterDuty {
+fn letter(source: &Source<'_>, instance: &Instance, task: &Task, kind: LetterKind, to: Correspondent) -> LetterDuty {
     let (reported_on, control_before) = match source.transition {
         Transition::TaskAccepted { reported_on, .. } => (Some(*reported_on), None),
         Transition::ExtensionGranted { from, .. } => (None, Some(*from)),
@@ -168,7 +171,9 @@ fn about(source: &Source<'_>, duty: &Duty) -> About {
 
 /// The timers of everything in the scope as they now must be. One no longer needed is left to fire and be found stale.
 pub fn timers(work: &Work<'_>, definition: &Definition, scope: &Scope) -> Result<Vec<Job>, Refusal> {
-    let Some(instance) = &scope.instance else { return Ok(Vec::new()) };
+    let Some(instance) = &scope.instance else {
+        return Ok(Vec::new());
+    };
     let calendar = work.catalog.calendar(&definition.plan);
     let zone = work.catalog.zone(&definition.plan);
     let about = About {
@@ -186,13 +191,23 @@ pub fn timers(work: &Work<'_>, definition: &Definition, scope: &Scope) -> Result
             field: None,
         })?;
         if let Some(timer) = timer {
-            let about = About { task: Some(task.id), institution: Some(task.institution.clone()), ..about.clone() };
-            let duty = Duty::TaskTimer { task: task.id, rung: timer.rung };
+            let about = About {
+                task: Some(task.id),
+                institution: Some(task.institution.clone()),
+                ..about.clone()
+            };
+            let duty = Duty::TaskTimer {
+                task: task.id,
+                rung: timer.rung,
+            };
             jobs.push(duty.job(format!("timer/{}", task.id), at(timer.on), about, None, work.now));
         }
     }
     if let Some(timer) = next_instance_timer(definition, instance) {
-        let duty = Duty::InstanceTimer { instance: instance.id, stage: timer.stage };
+        let duty = Duty::InstanceTimer {
+            instance: instance.id,
+            stage: timer.stage,
+        };
         jobs.push(duty.job(format!("timer/{}", instance.id), at(timer.on), about, None, work.now));
     }
     Ok(jobs)

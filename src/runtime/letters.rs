@@ -6,8 +6,8 @@ use crate::definition::model::{Acceptor, Act, Addressee, Definition, Institution
 use crate::engine::effect::{Correspondent, LetterKind, NoteKind};
 use crate::mail::compose::{Attachment, Letter, Mailbox};
 use crate::mail::contexts::{
-    Accepted, Basis, Cancelled, Contact, ExtensionGranted, ExtensionRefused, Matter, Office, OfficeNote, OrderRef, Overdue,
-    OverdueInstitution, Reminder, Returned, Task, TaskLetter,
+    Accepted, Basis, Cancelled, Contact, ExtensionGranted, ExtensionRefused, Matter, Office, OfficeNote, OrderRef,
+    Overdue, OverdueInstitution, Reminder, Returned, Task, TaskLetter,
 };
 use crate::mail::kind::Context;
 use crate::mail::token;
@@ -73,7 +73,11 @@ pub fn about_task(
         message_id: job.message_id.clone().unwrap_or_default(),
         in_reply_to,
         sent_at: job.created_at.with_timezone(&facts.plan.time_zone).fixed_offset(),
-        attachments: if duty.kind == LetterKind::Task { attachments } else { Vec::new() },
+        attachments: if duty.kind == LetterKind::Task {
+            attachments
+        } else {
+            Vec::new()
+        },
     })
 }
 
@@ -83,27 +87,45 @@ pub fn first_message_id(duty: &LetterDuty, domain: &str) -> String {
 }
 
 /// The letter to somebody of the department.
-pub fn to_office(catalog: &Catalog, duty: &NoteDuty, document_title: Option<&str>, job: &Job) -> Result<Letter, LetterError> {
+pub fn to_office(
+    catalog: &Catalog,
+    duty: &NoteDuty,
+    document_title: Option<&str>,
+    job: &Job,
+) -> Result<Letter, LetterError> {
     let facts = facts(catalog, &duty.plan, &duty.definition)?;
-    let name = duty.institution.as_ref().and_then(|key| institution(&facts.plan, key.as_str()).ok());
+    let name = duty
+        .institution
+        .as_ref()
+        .and_then(|key| institution(&facts.plan, key.as_str()).ok());
     let short_name = name.map_or_else(String::new, |institution| institution.short_name.clone());
     let word = duty.word.clone().unwrap_or_default();
     let title = document_title.unwrap_or("без названия").to_owned();
     let due = duty.control.unwrap_or(duty.on);
     let matter = match &duty.kind {
-        NoteKind::ApprovalAsked { .. } => {
-            Matter::ApprovalAsked { document: title, drafted_by: holder_name(&facts.plan, &"clerk".into()) }
-        }
+        NoteKind::ApprovalAsked { .. } => Matter::ApprovalAsked {
+            document: title,
+            drafted_by: holder_name(&facts.plan, &"clerk".into()),
+        },
         NoteKind::DocumentReturned { reason, .. } => Matter::DocumentReturned {
             document: title,
             returned_by: holder_name(&facts.plan, &"head".into()),
             reason: reason.clone(),
         },
-        NoteKind::ReportFiled { .. } => Matter::ReportFiled { institution: short_name, filed_on: duty.on, due },
-        NoteKind::ExtensionAsked { .. } => {
-            Matter::ExtensionAsked { institution: short_name, due, asked_until: duty.asked_until, reason: word }
-        }
-        NoteKind::DateNeeded => Matter::DateNeeded { deadline: facts.definition.deadline.clone() },
+        NoteKind::ReportFiled { .. } => Matter::ReportFiled {
+            institution: short_name,
+            filed_on: duty.on,
+            due,
+        },
+        NoteKind::ExtensionAsked { .. } => Matter::ExtensionAsked {
+            institution: short_name,
+            due,
+            asked_until: duty.asked_until,
+            reason: word,
+        },
+        NoteKind::DateNeeded => Matter::DateNeeded {
+            deadline: facts.definition.deadline.clone(),
+        },
         NoteKind::Text(text) => Matter::Text { text: text.clone() },
     };
     let (role_key, person, mailbox) = recipient(&facts, &duty.to)?;
@@ -150,7 +172,10 @@ fn escalation(
         days_late: working_days(&facts.calendar, duty.control, duty.on),
         phone: None,
     };
-    let matter = Matter::OverdueDigest { due: duty.control, institutions: vec![late] };
+    let matter = Matter::OverdueDigest {
+        due: duty.control,
+        institutions: vec![late],
+    };
     let to = recipient(facts, &Correspondent::Role(role.clone()))?;
     Ok(office_letter(facts, matter, to, job))
 }
@@ -160,11 +185,18 @@ fn facts(catalog: &Catalog, plan: &PlanKey, definition: &str) -> Result<Facts, L
     let plan = catalog.plan(plan).ok_or_else(missing)?;
     let definition = catalog.pinned(definition).ok_or_else(missing)?;
     let calendar = catalog.calendar(&plan.key);
-    Ok(Facts { plan, definition, calendar })
+    Ok(Facts {
+        plan,
+        definition,
+        calendar,
+    })
 }
 
 fn institution<'a>(plan: &'a Plan, key: &str) -> Result<&'a Institution, LetterError> {
-    let found = plan.institutions.iter().find(|institution| institution.key.as_str() == key);
+    let found = plan
+        .institutions
+        .iter()
+        .find(|institution| institution.key.as_str() == key);
     found.ok_or_else(|| LetterError::NoInstitution(key.to_owned()))
 }
 
@@ -172,7 +204,9 @@ fn recipient(facts: &Facts, to: &Correspondent) -> Result<(String, Option<String
     match to {
         Correspondent::Role(role) => {
             let holder = facts.plan.rules.roles.get(role);
-            let email = holder.and_then(|holder| holder.email.clone()).ok_or_else(|| LetterError::NoMailbox(role.clone()))?;
+            let email = holder
+                .and_then(|holder| holder.email.clone())
+                .ok_or_else(|| LetterError::NoMailbox(role.clone()))?;
             let name = holder.map(|holder| holder.name.clone());
             Ok((role.to_string(), name.clone(), Mailbox { name, address: email }))
         }
@@ -190,7 +224,10 @@ fn mailboxes(institution: &Institution, addressee: Addressee) -> (Mailbox, Vec<M
     let director = Mailbox::named(institution.short_name.clone(), institution.email.clone());
     match (&institution.curator_email, addressee) {
         (Some(email), Addressee::Curator) => {
-            let curator = Mailbox { name: institution.curator.clone(), address: email.clone() };
+            let curator = Mailbox {
+                name: institution.curator.clone(),
+                address: email.clone(),
+            };
             (curator, vec![director])
         }
         _ => (director, Vec::new()),
@@ -201,28 +238,50 @@ fn context(facts: &Facts, duty: &LetterDuty, task: Task) -> Context {
     let word = duty.word.clone();
     let reason = word.clone().unwrap_or_default();
     match duty.kind {
-        LetterKind::Task => Context::Task(TaskLetter { task, others: Vec::new() }),
+        LetterKind::Task => Context::Task(TaskLetter {
+            task,
+            others: Vec::new(),
+        }),
         LetterKind::Reminder => {
             let days_left = working_days(&facts.calendar, duty.on, duty.control);
-            Context::Reminder(Reminder { task, days_left, others: Vec::new() })
+            Context::Reminder(Reminder {
+                task,
+                days_left,
+                others: Vec::new(),
+            })
         }
         LetterKind::Overdue => {
             let days_late = working_days(&facts.calendar, duty.control, duty.on);
-            Context::Overdue(Overdue { task, days_late, others: Vec::new() })
+            Context::Overdue(Overdue {
+                task,
+                days_late,
+                others: Vec::new(),
+            })
         }
-        LetterKind::Returned => Context::Returned(Returned { task, returned_on: duty.on, reason }),
+        LetterKind::Returned => Context::Returned(Returned {
+            task,
+            returned_on: duty.on,
+            reason,
+        }),
         LetterKind::Accepted => {
             let filed_on = duty.reported_on.unwrap_or(duty.on);
-            Context::Accepted(Accepted { task, filed_on, accepted_on: duty.on, remark: word })
+            Context::Accepted(Accepted {
+                task,
+                filed_on,
+                accepted_on: duty.on,
+                remark: word,
+            })
         }
         LetterKind::ExtensionGranted => Context::ExtensionGranted(ExtensionGranted {
             task,
             due_before: duty.control_before.unwrap_or(duty.control),
             basis: word,
         }),
-        LetterKind::ExtensionRefused => {
-            Context::ExtensionRefused(ExtensionRefused { task, asked_until: duty.asked_until, reason })
-        }
+        LetterKind::ExtensionRefused => Context::ExtensionRefused(ExtensionRefused {
+            task,
+            asked_until: duty.asked_until,
+            reason,
+        }),
         LetterKind::Cancelled => Context::Cancelled(Cancelled { task, basis: reason }),
     }
 }
@@ -235,17 +294,27 @@ fn working_days(calendar: &WorkCalendar, from: NaiveDate, to: NaiveDate) -> u32 
 
 fn task(facts: &Facts, duty: &LetterDuty, institution: &Institution) -> Task {
     let definition = &facts.definition;
-    let curator = institution.curator.clone().filter(|_| institution.curator_email.is_some());
+    let curator = institution
+        .curator
+        .clone()
+        .filter(|_| institution.curator_email.is_some());
     let addressee = match duty.addressee {
         Addressee::Curator => curator.or_else(|| Some(institution.director.clone())),
         Addressee::Director => Some(institution.director.clone()),
     };
-    let ask_until = facts.calendar.add_working_days(duty.control, -ASK_BEFORE_DAYS).ok().filter(|until| *until >= duty.on);
+    let ask_until = facts
+        .calendar
+        .add_working_days(duty.control, -ASK_BEFORE_DAYS)
+        .ok()
+        .filter(|until| *until >= duty.on);
     Task {
         item_key: definition.key.to_string(),
         item: definition.number.clone(),
         brief: brief(definition),
-        what: definition.task.clone().map_or_else(|| definition.title.clone(), |task| capitalised(&task)),
+        what: definition
+            .task
+            .clone()
+            .map_or_else(|| definition.title.clone(), |task| capitalised(&task)),
         result: definition.result.clone(),
         done_when: None,
         institution_key: institution.key.to_string(),
@@ -263,7 +332,11 @@ fn task(facts: &Facts, duty: &LetterDuty, institution: &Institution) -> Task {
 }
 
 fn basis(plan: &Plan, definition: &Definition) -> Basis {
-    let annex = plan.basis.annex.as_deref().map(|annex| annex.chars().filter(char::is_ascii_digit).collect::<String>());
+    let annex = plan
+        .basis
+        .annex
+        .as_deref()
+        .map(|annex| annex.chars().filter(char::is_ascii_digit).collect::<String>());
     Basis {
         item: definition.number.clone(),
         annex: annex.filter(|digits| !digits.is_empty()),
@@ -277,16 +350,29 @@ fn basis(plan: &Plan, definition: &Definition) -> Basis {
 }
 
 fn accepts(facts: &Facts) -> Contact {
-    let role = facts.definition.lifecycle.stages.values().find_map(|stage| match &stage.act {
-        Act::Report(reporting) => Some(match &reporting.accept {
-            Acceptor::Role(role) | Acceptor::Lead { then: role } => role.clone(),
-        }),
-        _ => None,
-    });
+    let role = facts
+        .definition
+        .lifecycle
+        .stages
+        .values()
+        .find_map(|stage| match &stage.act {
+            Act::Report(reporting) => Some(match &reporting.accept {
+                Acceptor::Role(role) | Acceptor::Lead { then: role } => role.clone(),
+            }),
+            _ => None,
+        });
     let holder = role.and_then(|role| facts.plan.rules.roles.get(&role));
     match holder {
-        Some(RoleHolder { post, name, phone, .. }) => Contact { post: post.clone(), name: name.clone(), phone: phone.clone() },
-        None => Contact { post: facts.plan.office.short_name.clone(), name: String::new(), phone: facts.plan.office.phone.clone() },
+        Some(RoleHolder { post, name, phone, .. }) => Contact {
+            post: post.clone(),
+            name: name.clone(),
+            phone: phone.clone(),
+        },
+        None => Contact {
+            post: facts.plan.office.short_name.clone(),
+            name: String::new(),
+            phone: facts.plan.office.phone.clone(),
+        },
     }
 }
 
@@ -304,12 +390,18 @@ fn from(plan: &Plan) -> Mailbox {
 }
 
 fn holder_name(plan: &Plan, role: &RoleKey) -> String {
-    plan.rules.roles.get(role).map_or_else(|| role.to_string(), |holder| holder.name.clone())
+    plan.rules
+        .roles
+        .get(role)
+        .map_or_else(|| role.to_string(), |holder| holder.name.clone())
 }
 
 fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+    letters
+        .next()
+        .map(|first| first.to_uppercase().chain(letters).collect())
+        .unwrap_or_default()
 }
 
 /// The definition's few words, else the title's beginning, cut at a word.

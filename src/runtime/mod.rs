@@ -59,7 +59,12 @@ impl Runtime {
     }
 
     /// As [`Runtime::start`], with at most `batch_max` events in one transaction.
-    pub async fn start_with(store: Store, catalog: Arc<Catalog>, clock: Clock, batch_max: usize) -> Result<Self, StoreError> {
+    pub async fn start_with(
+        store: Store,
+        catalog: Arc<Catalog>,
+        clock: Clock,
+        batch_max: usize,
+    ) -> Result<Self, StoreError> {
         opening::keep_definitions(&store, &catalog, clock.now()).await?;
         opening::keep_directory(&store, &catalog).await?;
         let committed = Arc::new(Notify::new());
@@ -75,12 +80,23 @@ impl Runtime {
             history: history.clone(),
         });
         opening::order_openings(&store, &catalog, clock.now()).await?;
-        Ok(Self(Arc::new(Inner { store, catalog, clock, committer, committed, commits, history })))
+        Ok(Self(Arc::new(Inner {
+            store,
+            catalog,
+            clock,
+            committer,
+            committed,
+            commits,
+            history,
+        })))
     }
 
     /// The one door for change. The answer comes after the commit: what is answered is kept.
     pub async fn accept(&self, mut command: Command) -> Result<Answer, Refusal> {
-        command.also = self.also(&command).await.map_err(|error| Refusal::Unavailable { why: error.to_string() })?;
+        command.also = self
+            .also(&command)
+            .await
+            .map_err(|error| Refusal::Unavailable { why: error.to_string() })?;
         self.0.committer.accept(command).await
     }
 
@@ -88,12 +104,16 @@ impl Runtime {
     async fn also(&self, command: &Command) -> Result<Vec<TaskId>, StoreError> {
         let (task, institution) = match (&command.act, &command.actor) {
             (Act::Reassign { task, to, .. }, _) => (*task, to.clone()),
-            (Act::Accept { task, .. } | Act::Return { task, .. }, Actor::Institution { key, .. }) => (*task, key.clone()),
+            (Act::Accept { task, .. } | Act::Return { task, .. }, Actor::Institution { key, .. }) => {
+                (*task, key.clone())
+            }
             _ => return Ok(Vec::new()),
         };
         let store = self.0.store.clone();
         let read = async move { reading::tasks_beside(&Reader::new(&store, Viewer::System), task, &institution).await };
-        tokio::spawn(read).await.map_err(|error| StoreError::ConnectionLost { why: error.to_string() })?
+        tokio::spawn(read)
+            .await
+            .map_err(|error| StoreError::ConnectionLost { why: error.to_string() })?
     }
 
     /// A reader that sees what `viewer` may see.
@@ -136,6 +156,10 @@ impl Runtime {
         // A task of its own: a caller that goes away must not drop the database future half-way.
         let kept = tokio::spawn(async move { store.put_blob(bytes, now).await }).await;
         let sha256 = kept.map_err(|error| StoreError::ConnectionLost { why: error.to_string() })??;
-        Ok(FileRef { name: name.to_owned(), sha256, size })
+        Ok(FileRef {
+            name: name.to_owned(),
+            sha256,
+            size,
+        })
     }
 }

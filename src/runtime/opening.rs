@@ -7,9 +7,9 @@ use super::duty::Duty;
 use super::reading;
 use crate::definition::model::Schedule;
 use crate::engine::state::InstanceState;
+use crate::store::reader::{InstanceFilter, Reader, Viewer};
 use crate::store::rows::{About, DefinitionRow, Job, Writes};
 use crate::store::{Store, error::StoreError};
-use crate::store::reader::{InstanceFilter, Reader, Viewer};
 use crate::words::clock::office_midnight;
 use crate::words::ids::InstanceId;
 use chrono::{DateTime, Utc};
@@ -47,37 +47,65 @@ pub async fn order_openings(store: &Store, catalog: &Catalog, now: DateTime<Utc>
         for definition in &plan.items {
             for period in definition.schedule.periods() {
                 let opens = match &definition.schedule {
-                    Schedule::Dated(_) => definition.schedule.period(period).map_or(plan.rules.first_day, |period| period.opens),
+                    Schedule::Dated(_) => definition
+                        .schedule
+                        .period(period)
+                        .map_or(plan.rules.first_day, |period| period.opens),
                     Schedule::AwaitsDate { .. } => plan.rules.first_day,
                 };
                 let instance = InstanceId::of(&plan.key, &definition.key, period);
-                let duty = Duty::Open { plan: plan.key.clone(), item: definition.key.clone(), period: period.clone() };
+                let duty = Duty::Open {
+                    plan: plan.key.clone(),
+                    item: definition.key.clone(),
+                    period: period.clone(),
+                };
                 let about = About {
                     plan: Some(plan.key.clone()),
                     item: Some(definition.key.clone()),
                     ..About::default()
                 };
-                jobs.push(duty.job(format!("open/{instance}"), office_midnight(opens, plan.time_zone), about, None, now));
+                jobs.push(duty.job(
+                    format!("open/{instance}"),
+                    office_midnight(opens, plan.time_zone),
+                    about,
+                    None,
+                    now,
+                ));
             }
         }
     }
     let begun = reading::instances(&Reader::new(store, Viewer::System), &InstanceFilter::default()).await?;
-    let begun: HashSet<String> = begun.into_iter().map(|row| format!("open/{}", row.instance.id)).collect();
+    let begun: HashSet<String> = begun
+        .into_iter()
+        .map(|row| format!("open/{}", row.instance.id))
+        .collect();
     jobs.retain(|job: &Job| !begun.contains(&job.key));
     if jobs.is_empty() {
         return Ok(());
     }
     let batch = store.begin().await?;
-    batch.commit(Writes { jobs, ..Writes::default() }).await?;
+    batch
+        .commit(Writes {
+            jobs,
+            ..Writes::default()
+        })
+        .await?;
     Ok(())
 }
 
 /// What the items that come after a released instance are told.
 pub async fn successors(runtime: &Runtime, released: InstanceId) -> Result<Vec<Act>, StoreError> {
-    let Some(row) = runtime.reader(Viewer::System).instance(released).await? else { return Ok(Vec::new()) };
+    let Some(row) = runtime.reader(Viewer::System).instance(released).await? else {
+        return Ok(Vec::new());
+    };
     let instance = row.instance;
-    let Some(plan) = runtime.catalog().plan(&instance.plan) else { return Ok(Vec::new()) };
-    let after = plan.items.iter().filter(|definition| definition.after.contains(&instance.item));
+    let Some(plan) = runtime.catalog().plan(&instance.plan) else {
+        return Ok(Vec::new());
+    };
+    let after = plan
+        .items
+        .iter()
+        .filter(|definition| definition.after.contains(&instance.item));
     Ok(after
         .filter(|definition| definition.schedule.periods().contains(&&instance.period))
         .map(|definition| Act::PredecessorReleased {
@@ -90,14 +118,24 @@ pub async fn successors(runtime: &Runtime, released: InstanceId) -> Result<Vec<A
 /// What an instance is told that has just come to wait for others: those released before it began.
 pub async fn released_predecessors(runtime: &Runtime, waiting: InstanceId) -> Result<Vec<Act>, StoreError> {
     let reader = runtime.reader(Viewer::System);
-    let Some(row) = reader.instance(waiting).await? else { return Ok(Vec::new()) };
-    let Some(definition) = runtime.catalog().pinned(&row.instance.definition) else { return Ok(Vec::new()) };
+    let Some(row) = reader.instance(waiting).await? else {
+        return Ok(Vec::new());
+    };
+    let Some(definition) = runtime.catalog().pinned(&row.instance.definition) else {
+        return Ok(Vec::new());
+    };
     let mut acts = Vec::new();
     for item in &definition.after {
         let before = InstanceId::of(&row.instance.plan, item, &row.instance.period);
-        let released = reader.instance(before).await?.is_some_and(|row| matches!(row.instance.state, InstanceState::Released { .. }));
+        let released = reader
+            .instance(before)
+            .await?
+            .is_some_and(|row| matches!(row.instance.state, InstanceState::Released { .. }));
         if released {
-            acts.push(Act::PredecessorReleased { instance: waiting, item: item.clone() });
+            acts.push(Act::PredecessorReleased {
+                instance: waiting,
+                item: item.clone(),
+            });
         }
     }
     Ok(acts)

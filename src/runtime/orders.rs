@@ -45,7 +45,10 @@ pub fn draft(
         .unwrap_or_else(|| "order-department.docx".to_owned());
     let template = catalog.template(&template_name).ok_or_else(|| Refusal::Rejected {
         code: "NO_TEMPLATE",
-        message: format!("нет шаблона «{template_name}»; есть: {}", catalog.template_names().join(", ")),
+        message: format!(
+            "нет шаблона «{template_name}»; есть: {}",
+            catalog.template_names().join(", ")
+        ),
         field: Some("template"),
     })?;
     let definitions: Vec<&Definition> = instances.iter().map(|(_, definition)| definition.as_ref()).collect();
@@ -55,8 +58,16 @@ pub fn draft(
     };
     let content = Content {
         v: 1,
-        preamble: draft.preamble.clone().filter(|text| !text.trim().is_empty()).unwrap_or_else(|| preamble(plan, &definitions)),
-        points: if draft.points.is_empty() { points(instances) } else { given_points(&draft.points) },
+        preamble: draft
+            .preamble
+            .clone()
+            .filter(|text| !text.trim().is_empty())
+            .unwrap_or_else(|| preamble(plan, &definitions)),
+        points: if draft.points.is_empty() {
+            points(instances)
+        } else {
+            given_points(&draft.points)
+        },
         signer: signer(plan),
         prepared_by: preparer(plan),
         items: definitions.iter().map(|definition| definition.number.clone()).collect(),
@@ -74,16 +85,37 @@ pub fn draft(
 }
 
 fn title_of(definitions: &[&Definition]) -> String {
-    let numbers: Vec<&str> = definitions.iter().map(|definition| definition.number.as_str()).collect();
-    let word = if numbers.len() == 1 { "пункта" } else { "пунктов" };
-    format!("Об исполнении {word} {} плана мероприятий (дорожной карты)", join_list(&numbers))
+    let numbers: Vec<&str> = definitions
+        .iter()
+        .map(|definition| definition.number.as_str())
+        .collect();
+    let word = if numbers.len() == 1 {
+        "пункта"
+    } else {
+        "пунктов"
+    };
+    format!(
+        "Об исполнении {word} {} плана мероприятий (дорожной карты)",
+        join_list(&numbers)
+    )
 }
 
 fn preamble(plan: &Plan, definitions: &[&Definition]) -> String {
-    let numbers: Vec<&str> = definitions.iter().map(|definition| definition.number.as_str()).collect();
-    let word = if numbers.len() == 1 { "пункта" } else { "пунктов" };
+    let numbers: Vec<&str> = definitions
+        .iter()
+        .map(|definition| definition.number.as_str())
+        .collect();
+    let word = if numbers.len() == 1 {
+        "пункта"
+    } else {
+        "пунктов"
+    };
     let basis = &plan.basis;
-    let annex = basis.annex.as_deref().map(|annex| format!(" ({annex})")).unwrap_or_default();
+    let annex = basis
+        .annex
+        .as_deref()
+        .map(|annex| format!(" ({annex})"))
+        .unwrap_or_default();
     format!(
         "Во исполнение {word} {} плана мероприятий (дорожной карты), утверждённого приказом {} от {} №\u{a0}{}{annex},",
         join_list(&numbers),
@@ -105,40 +137,72 @@ fn points(instances: &[(Instance, Arc<Definition>)]) -> Vec<Point> {
         });
     }
     if instances.iter().any(|(_, definition)| has_fan_out(definition)) {
-        points.push(plain("Исполнителям представить отчёт об исполнении ответом на письмо с поручением.".to_owned()));
+        points.push(plain(
+            "Исполнителям представить отчёт об исполнении ответом на письмо с поручением.".to_owned(),
+        ));
     }
     // The head keeps control unless the drafter writes another point.
-    points.push(plain("Контроль за исполнением настоящего приказа оставляю за собой.".to_owned()));
+    points.push(plain(
+        "Контроль за исполнением настоящего приказа оставляю за собой.".to_owned(),
+    ));
     number(points)
 }
 
 fn has_fan_out(definition: &Definition) -> bool {
-    definition.executors.iter().any(|executor| !matches!(executor.who, Executors::One(_)))
+    definition
+        .executors
+        .iter()
+        .any(|executor| !matches!(executor.who, Executors::One(_)))
 }
 
 /// «Руководителям общеобразовательных организаций издать приказы …», where the definitions say how; else by the title.
 fn asked(definition: &Definition) -> String {
     let title = definition.title.trim().trim_end_matches('.');
-    let named: Option<Vec<&str>> = definition.executors.iter().map(|executor| executor.addressed.as_deref()).collect();
+    let named: Option<Vec<&str>> = definition
+        .executors
+        .iter()
+        .map(|executor| executor.addressed.as_deref())
+        .collect();
     match (named, &definition.task) {
         (Some(named), Some(task)) => {
             let rest = named.iter().skip(1).map(|phrase| lower_first(phrase));
-            let named: Vec<String> = named.first().map(|phrase| (*phrase).to_owned()).into_iter().chain(rest).collect();
+            let named: Vec<String> = named
+                .first()
+                .map(|phrase| (*phrase).to_owned())
+                .into_iter()
+                .chain(rest)
+                .collect();
             format!("{} {task}", join_list(&named))
         }
         _ => {
-            let names: Vec<&str> = definition.executors.iter().map(|executor| executor.name.as_str()).collect();
+            let names: Vec<&str> = definition
+                .executors
+                .iter()
+                .map(|executor| executor.name.as_str())
+                .collect();
             format!("Исполнителям ({}) выполнить мероприятие «{title}»", join_list(&names))
         }
     }
 }
 
 fn plain(text: String) -> Point {
-    Point { number: String::new(), text, due: None, sub: Vec::new() }
+    Point {
+        number: String::new(),
+        text,
+        due: None,
+        sub: Vec::new(),
+    }
 }
 
 fn given_points(texts: &[String]) -> Vec<Point> {
-    number(texts.iter().map(|text| text.trim()).filter(|text| !text.is_empty()).map(|text| plain(text.to_owned())).collect())
+    number(
+        texts
+            .iter()
+            .map(|text| text.trim())
+            .filter(|text| !text.is_empty())
+            .map(|text| plain(text.to_owned()))
+            .collect(),
+    )
 }
 
 fn number(mut points: Vec<Point>) -> Vec<Point> {
@@ -158,20 +222,40 @@ fn lower_first(text: &str) -> String {
 }
 
 fn signer(plan: &Plan) -> Signer {
-    let head = plan.rules.roles.get(&RoleKey::from("head")).or_else(|| plan.rules.roles.values().next());
+    let head = plan
+        .rules
+        .roles
+        .get(&RoleKey::from("head"))
+        .or_else(|| plan.rules.roles.values().next());
     head.map_or_else(
-        || Signer { post: String::new(), name: String::new(), acting: false },
-        |holder: &RoleHolder| Signer { post: holder.post.clone(), name: short_name(&holder.name), acting: false },
+        || Signer {
+            post: String::new(),
+            name: String::new(),
+            acting: false,
+        },
+        |holder: &RoleHolder| Signer {
+            post: holder.post.clone(),
+            name: short_name(&holder.name),
+            acting: false,
+        },
     )
 }
 
 fn preparer(plan: &Plan) -> Option<Preparer> {
     let clerk = plan.rules.roles.get(&RoleKey::from("clerk"))?;
-    Some(Preparer { name: clerk.name.clone(), phone: clerk.phone.clone().unwrap_or_default() })
+    Some(Preparer {
+        name: clerk.name.clone(),
+        phone: clerk.phone.clone().unwrap_or_default(),
+    })
 }
 
 /// The finished order: what the template is told.
-pub fn context(plan: &Plan, row: &DocumentRow, registration: Option<&Registration>, tasks: Vec<TaskLine>) -> OrderContext {
+pub fn context(
+    plan: &Plan,
+    row: &DocumentRow,
+    registration: Option<&Registration>,
+    tasks: Vec<TaskLine>,
+) -> OrderContext {
     let content: Content = serde_json::from_value(row.draft.content.clone()).unwrap_or_else(|_| Content {
         v: 1,
         preamble: String::new(),

@@ -13,10 +13,25 @@ use std::sync::Arc;
 /// The events of one command, in order; each is for one instance.
 pub fn events(stage: &mut Stage<'_, '_>, command: &Command) -> Result<Vec<(InstanceId, Event)>, Refusal> {
     match &command.act {
-        Act::Open { plan, item, period } => {
-            Ok(vec![(InstanceId::of(plan, item, period), Event::Open { period: period.clone() })])
-        }
-        Act::Issue { plan, items, draft, document } => issue(stage, command, &Issue { plan, items, draft, document: *document }),
+        Act::Open { plan, item, period } => Ok(vec![(
+            InstanceId::of(plan, item, period),
+            Event::Open { period: period.clone() },
+        )]),
+        Act::Issue {
+            plan,
+            items,
+            draft,
+            document,
+        } => issue(
+            stage,
+            command,
+            &Issue {
+                plan,
+                items,
+                draft,
+                document: *document,
+            },
+        ),
         Act::Approve { document } => {
             let document = *document;
             driven(stage, document, Event::Approve { document }, None)
@@ -24,8 +39,16 @@ pub fn events(stage: &mut Stage<'_, '_>, command: &Command) -> Result<Vec<(Insta
         Act::ReturnDocument { document, reason } => {
             let (document, reason) = (*document, reason.clone());
             let role = returning_role(stage, document, command)?;
-            let returned = DocumentReturn { role, reason: reason.clone() };
-            driven(stage, document, Event::ReturnDocument { document, reason }, Some(&returned))
+            let returned = DocumentReturn {
+                role,
+                reason: reason.clone(),
+            };
+            driven(
+                stage,
+                document,
+                Event::ReturnDocument { document, reason },
+                Some(&returned),
+            )
         }
         Act::Rendered { document, file } => {
             let mut row = document_row(stage, *document)?.clone();
@@ -49,7 +72,9 @@ pub fn events(stage: &mut Stage<'_, '_>, command: &Command) -> Result<Vec<(Insta
             }
             Ok(Vec::new())
         }
-        act => about_task(stage, act).or_else(|| about_instance(stage, act)).unwrap_or_else(|| Ok(Vec::new())),
+        act => about_task(stage, act)
+            .or_else(|| about_instance(stage, act))
+            .unwrap_or_else(|| Ok(Vec::new())),
     }
 }
 
@@ -68,9 +93,16 @@ fn about_task(stage: &Stage<'_, '_>, act: &Act) -> Option<Planned> {
         Act::Reassign { task, to, basis } => {
             let row = stage.task(task)?;
             let on = stage.on(&row.plan);
-            let entry = stage.work.catalog.directory(&row.plan, on).into_iter().find(|entry| entry.key == to);
+            let entry = stage
+                .work
+                .catalog
+                .directory(&row.plan, on)
+                .into_iter()
+                .find(|entry| entry.key == to);
             let Some(to) = entry else {
-                return Some(Err(Refusal::NotFound { what: format!("действующее на {on} учреждение «{to}»") }));
+                return Some(Err(Refusal::NotFound {
+                    what: format!("действующее на {on} учреждение «{to}»"),
+                }));
             };
             (task, Event::Reassign { task, to, basis })
         }
@@ -80,7 +112,9 @@ fn about_task(stage: &Stage<'_, '_>, act: &Act) -> Option<Planned> {
 }
 
 fn instance_of(stage: &Stage<'_, '_>, task: TaskId) -> Result<InstanceId, Refusal> {
-    let row = stage.task(task).ok_or_else(|| Refusal::NotFound { what: format!("поручение {task}") })?;
+    let row = stage.task(task).ok_or_else(|| Refusal::NotFound {
+        what: format!("поручение {task}"),
+    })?;
     Ok(row.task.instance)
 }
 
@@ -94,7 +128,9 @@ fn about_instance(stage: &Stage<'_, '_>, act: &Act) -> Option<Planned> {
         _ => return None,
     };
     if stage.instance(instance).is_none() {
-        return Some(Err(Refusal::NotFound { what: format!("пункт в работе {instance}") }));
+        return Some(Err(Refusal::NotFound {
+            what: format!("пункт в работе {instance}"),
+        }));
     }
     Some(Ok(vec![(instance, event)]))
 }
@@ -104,7 +140,12 @@ fn returning_role(stage: &Stage<'_, '_>, document: DocumentId, command: &Command
     let row = document_row(stage, document)?;
     let approvers = row.document.serves.first().and_then(|instance| {
         let definition = stage.definition(*instance).ok()?;
-        match &definition.lifecycle.stages.get(&stage.instance(*instance)?.instance.stage)?.act {
+        match &definition
+            .lifecycle
+            .stages
+            .get(&stage.instance(*instance)?.instance.stage)?
+            .act
+        {
             StageAct::Approve(approval) => Some(approval.by.clone()),
             _ => None,
         }
@@ -113,12 +154,18 @@ fn returning_role(stage: &Stage<'_, '_>, document: DocumentId, command: &Command
         Actor::Person { roles, .. } => roles.as_slice(),
         _ => &[],
     };
-    let role = approvers.iter().flatten().find(|role| held.contains(role)).or(held.first());
+    let role = approvers
+        .iter()
+        .flatten()
+        .find(|role| held.contains(role))
+        .or(held.first());
     Ok(role.cloned().unwrap_or_else(|| RoleKey::from("head")))
 }
 
 fn document_row<'s>(stage: &'s Stage<'_, '_>, id: DocumentId) -> Result<&'s DocumentRow, Refusal> {
-    stage.document(id).ok_or_else(|| Refusal::NotFound { what: format!("документ {id}") })
+    stage.document(id).ok_or_else(|| Refusal::NotFound {
+        what: format!("документ {id}"),
+    })
 }
 
 /// The act moves the document through the first instance it serves; the others follow it in the same transaction.
@@ -131,9 +178,25 @@ fn driven(stage: &Stage<'_, '_>, id: DocumentId, event: Event, returned: Option<
     };
     let serves = &row.document.serves;
     let first = serves.iter().copied().find(stands).or(serves.first().copied());
-    let first = first.ok_or_else(|| Refusal::NotFound { what: format!("пункт документа {id}") })?;
+    let first = first.ok_or_else(|| Refusal::NotFound {
+        what: format!("пункт документа {id}"),
+    })?;
     let mut events = vec![(first, event)];
-    events.extend(serves.iter().copied().filter(|instance| *instance != first && stands(instance)).map(|instance| (instance, Event::FollowDocument { document: id, returned: returned.cloned() })));
+    events.extend(
+        serves
+            .iter()
+            .copied()
+            .filter(|instance| *instance != first && stands(instance))
+            .map(|instance| {
+                (
+                    instance,
+                    Event::FollowDocument {
+                        document: id,
+                        returned: returned.cloned(),
+                    },
+                )
+            }),
+    );
     Ok(events)
 }
 
@@ -145,19 +208,25 @@ struct Issue<'a> {
 }
 
 fn issue(stage: &mut Stage<'_, '_>, command: &Command, issue: &Issue<'_>) -> Planned {
-    let plan = stage
-        .work
-        .catalog
-        .plan(issue.plan)
-        .ok_or_else(|| Refusal::NotFound { what: format!("дорожная карта «{}»", issue.plan) })?;
+    let plan = stage.work.catalog.plan(issue.plan).ok_or_else(|| Refusal::NotFound {
+        what: format!("дорожная карта «{}»", issue.plan),
+    })?;
     if issue.items.is_empty() {
-        return Err(rejected("MISSING", "укажите хотя бы один пункт дорожной карты", "items"));
+        return Err(rejected(
+            "MISSING",
+            "укажите хотя бы один пункт дорожной карты",
+            "items",
+        ));
     }
     let mut served: Vec<(InstanceId, Arc<Definition>)> = Vec::new();
     for wanted in issue.items {
         let instance = instance_to_issue(stage, issue.plan, wanted)?;
         if served.iter().any(|(id, _)| *id == instance) {
-            return Err(rejected("DUPLICATE", &format!("пункт {} назван дважды", wanted.item), "items"));
+            return Err(rejected(
+                "DUPLICATE",
+                &format!("пункт {} назван дважды", wanted.item),
+                "items",
+            ));
         }
         served.push((instance, stage.definition(instance)?));
     }
@@ -165,7 +234,10 @@ fn issue(stage: &mut Stage<'_, '_>, command: &Command, issue: &Issue<'_>) -> Pla
     let (id, version, file) = match issue.document {
         Some(id) => (id, document_row(stage, id)?.version, None),
         None => {
-            let key = command.key.as_deref().ok_or_else(|| rejected("MISSING", "укажите ключ запроса", "idempotencyKey"))?;
+            let key = command
+                .key
+                .as_deref()
+                .ok_or_else(|| rejected("MISSING", "укажите ключ запроса", "idempotencyKey"))?;
             (DocumentId::of(key), 0, None)
         }
     };
@@ -175,9 +247,22 @@ fn issue(stage: &mut Stage<'_, '_>, command: &Command, issue: &Issue<'_>) -> Pla
         .filter_map(|(id, definition)| Some((stage.instance(*id)?.instance.clone(), Arc::clone(definition))))
         .collect();
     let draft = orders::draft(stage.work.catalog, &plan, &instances, issue.draft, on)?;
-    let document = Document { id, state: DocumentState::Draft, approvals: Vec::new(), serves: Vec::new() };
-    stage.drafted = Some(DocumentRow { version, document, draft, file });
-    Ok(served.into_iter().map(|(instance, _)| (instance, Event::Issue { document: id })).collect())
+    let document = Document {
+        id,
+        state: DocumentState::Draft,
+        approvals: Vec::new(),
+        serves: Vec::new(),
+    };
+    stage.drafted = Some(DocumentRow {
+        version,
+        document,
+        draft,
+        file,
+    });
+    Ok(served
+        .into_iter()
+        .map(|(instance, _)| (instance, Event::Issue { document: id }))
+        .collect())
 }
 
 /// The instance meant: of the named period, else the earliest one that waits for its order.
@@ -186,7 +271,12 @@ fn instance_to_issue(stage: &Stage<'_, '_>, plan: &PlanKey, wanted: &ItemInPerio
     let id = |period| InstanceId::of(plan, &wanted.item, period);
     if let Some(period) = &wanted.period {
         if !definition.schedule.periods().contains(&period) {
-            let known: Vec<&str> = definition.schedule.periods().into_iter().map(|key| key.as_str()).collect();
+            let known: Vec<&str> = definition
+                .schedule
+                .periods()
+                .into_iter()
+                .map(|key| key.as_str())
+                .collect();
             let what = format!("период «{period}» пункта {}; есть: {}", wanted.item, known.join(", "));
             return Err(Refusal::NotFound { what });
         }
@@ -195,40 +285,70 @@ fn instance_to_issue(stage: &Stage<'_, '_>, plan: &PlanKey, wanted: &ItemInPerio
             None => Err(not_begun(&wanted.item)),
         };
     }
-    let begun: Vec<_> = definition.schedule.periods().into_iter().filter_map(|period| stage.instance(id(period))).collect();
+    let begun: Vec<_> = definition
+        .schedule
+        .periods()
+        .into_iter()
+        .filter_map(|period| stage.instance(id(period)))
+        .collect();
     let waiting = begun.iter().find(|row| {
-        let stages = stage.work.catalog.pinned(&row.instance.definition).map(|pinned| Arc::clone(&pinned.lifecycle));
+        let stages = stage
+            .work
+            .catalog
+            .pinned(&row.instance.definition)
+            .map(|pinned| Arc::clone(&pinned.lifecycle));
         stages.is_some_and(|lifecycle| {
-            matches!(lifecycle.stages.get(&row.instance.stage).map(|stage| &stage.act), Some(StageAct::Issue { .. }))
+            matches!(
+                lifecycle.stages.get(&row.instance.stage).map(|stage| &stage.act),
+                Some(StageAct::Issue { .. })
+            )
         })
     });
-    waiting.or(begun.last()).map(|row| row.instance.id).ok_or_else(|| not_begun(&wanted.item))
+    waiting
+        .or(begun.last())
+        .map(|row| row.instance.id)
+        .ok_or_else(|| not_begun(&wanted.item))
 }
 
 fn not_begun(item: &ItemKey) -> Refusal {
-    rejected("NOT_OPEN", &format!("пункт {item} за этот период ещё не начат"), "items")
+    rejected(
+        "NOT_OPEN",
+        &format!("пункт {item} за этот период ещё не начат"),
+        "items",
+    )
 }
 
 fn current(stage: &Stage<'_, '_>, plan: &PlanKey, item: &ItemKey) -> Result<Arc<Definition>, Refusal> {
     let found = stage.work.catalog.current(plan, item);
-    found.ok_or_else(|| Refusal::NotFound { what: format!("пункт {item} дорожной карты «{plan}»") })
+    found.ok_or_else(|| Refusal::NotFound {
+        what: format!("пункт {item} дорожной карты «{plan}»"),
+    })
 }
 
 /// One document is approved by one route: the items it serves must agree about it.
 fn same_approval(stage: &Stage<'_, '_>, served: &[(InstanceId, Arc<Definition>)]) -> Result<(), Refusal> {
     let approval = |id: InstanceId, definition: &Definition| -> Option<Approval> {
         let row = stage.instance(id)?;
-        let StageAct::Issue { next, .. } = &definition.lifecycle.stages.get(&row.instance.stage)?.act else { return None };
+        let StageAct::Issue { next, .. } = &definition.lifecycle.stages.get(&row.instance.stage)?.act else {
+            return None;
+        };
         match &definition.lifecycle.stages.get(next)?.act {
             StageAct::Approve(approval) => Some(approval.clone()),
             _ => None,
         }
     };
-    let mut routes = served.iter().filter_map(|(id, definition)| approval(*id, definition).map(|route| (definition, route)));
-    let Some((first, route)) = routes.next() else { return Ok(()) };
+    let mut routes = served
+        .iter()
+        .filter_map(|(id, definition)| approval(*id, definition).map(|route| (definition, route)));
+    let Some((first, route)) = routes.next() else {
+        return Ok(());
+    };
     for (other, its) in routes {
         if its.by != route.by || its.rule != route.rule || its.journal != route.journal {
-            let message = format!("у пунктов {} и {} разный порядок согласования: издайте два приказа", first.key, other.key);
+            let message = format!(
+                "у пунктов {} и {} разный порядок согласования: издайте два приказа",
+                first.key, other.key
+            );
             return Err(rejected("DIFFERENT_APPROVAL", &message, "items"));
         }
     }
@@ -236,5 +356,9 @@ fn same_approval(stage: &Stage<'_, '_>, served: &[(InstanceId, Arc<Definition>)]
 }
 
 fn rejected(code: &'static str, message: &str, field: &'static str) -> Refusal {
-    Refusal::Rejected { code, message: message.to_owned(), field: Some(field) }
+    Refusal::Rejected {
+        code,
+        message: message.to_owned(),
+        field: Some(field),
+    }
 }

@@ -41,18 +41,49 @@ pub async fn instances(reader: &Reader, filter: &InstanceFilter) -> Result<Vec<I
 
 /// Tasks of one instance, at most `max`.
 pub async fn tasks_of_instance(reader: &Reader, instance: InstanceId, max: usize) -> Result<Vec<TaskRow>, StoreError> {
-    tasks(reader, &TaskFilter { instance: Some(instance), ..TaskFilter::default() }, max).await
+    tasks(
+        reader,
+        &TaskFilter {
+            instance: Some(instance),
+            ..TaskFilter::default()
+        },
+        max,
+    )
+    .await
 }
 
 /// Tasks of an instance that are neither accepted nor cancelled.
 pub async fn unfinished_tasks(reader: &Reader, instance: InstanceId) -> Result<Vec<TaskRow>, StoreError> {
     let states = vec![TaskStanding::Issued, TaskStanding::Reported, TaskStanding::Returned];
-    tasks(reader, &TaskFilter { instance: Some(instance), states, ..TaskFilter::default() }, usize::MAX).await
+    tasks(
+        reader,
+        &TaskFilter {
+            instance: Some(instance),
+            states,
+            ..TaskFilter::default()
+        },
+        usize::MAX,
+    )
+    .await
 }
 
 /// Tasks that `institution` has in the instance of `task`.
-pub async fn tasks_beside(reader: &Reader, task: TaskId, institution: &InstitutionKey) -> Result<Vec<TaskId>, StoreError> {
-    let Some(row) = reader.task(task).await? else { return Ok(Vec::new()) };
-    let filter = TaskFilter { instance: Some(row.task.instance), institution: Some(institution.clone()), ..TaskFilter::default() };
-    Ok(tasks(reader, &filter, usize::MAX).await?.into_iter().map(|row| row.task.id).collect())
+pub async fn tasks_beside(
+    reader: &Reader,
+    task: TaskId,
+    institution: &InstitutionKey,
+) -> Result<Vec<TaskId>, StoreError> {
+    let Some(row) = reader.task(task).await? else {
+        return Ok(Vec::new());
+    };
+    let filter = TaskFilter {
+        instance: Some(row.task.instance),
+        institution: Some(institution.clone()),
+        ..TaskFilter::default()
+    };
+    Ok(tasks(reader, &filter, usize::MAX)
+        .await?
+        .into_iter()
+        .map(|row| row.task.id)
+        .collect())
 }

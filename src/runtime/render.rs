@@ -32,11 +32,15 @@ pub enum NotRendered {
 /// The file of a registered document, made now when it was not made before; `None` for a draft.
 pub async fn render_registered(runtime: &Runtime, id: DocumentId) -> Result<Option<FileRecord>, NotRendered> {
     let reader = runtime.reader(Viewer::System);
-    let Some(row) = reader.document(id).await? else { return Ok(None) };
+    let Some(row) = reader.document(id).await? else {
+        return Ok(None);
+    };
     if let Some(file) = row.file {
         return Ok(Some(file));
     }
-    let DocumentState::Registered(registration) = row.document.state.clone() else { return Ok(None) };
+    let DocumentState::Registered(registration) = row.document.state.clone() else {
+        return Ok(None);
+    };
     let name = file_name(&row, &registration);
     let (rendered, context) = make(runtime, &row, Some(&registration)).await?;
     // The context is kept too: with the template it makes the same file again, whatever has changed since.
@@ -48,8 +52,14 @@ pub async fn render_registered(runtime: &Runtime, id: DocumentId) -> Result<Opti
         name,
         size: file.size,
     };
-    let file = RenderedFile { file, content_sha256: rendered.content_sha256, context_sha256 };
-    runtime.accept(Command::own(Act::Rendered { document: id, file })).await?;
+    let file = RenderedFile {
+        file,
+        content_sha256: rendered.content_sha256,
+        context_sha256,
+    };
+    runtime
+        .accept(Command::own(Act::Rendered { document: id, file }))
+        .await?;
     Ok(Some(record))
 }
 
@@ -66,7 +76,9 @@ async fn make(
     let catalog = runtime.catalog();
     let no_template = || NotRendered::NoTemplate(row.draft.template.clone(), row.draft.template_sha256.clone());
     let template = catalog.template(&row.draft.template).ok_or_else(no_template)?.clone();
-    let plan = catalog.plan(&row.draft.plan).ok_or_else(|| NotRendered::NoPlan(row.draft.plan.to_string()))?;
+    let plan = catalog
+        .plan(&row.draft.plan)
+        .ok_or_else(|| NotRendered::NoPlan(row.draft.plan.to_string()))?;
     let lines = task_lines(runtime, row).await?;
     let context = orders::context(&plan, row, registration, lines);
     let value = serde_json::to_value(&context).unwrap_or_default();
@@ -80,15 +92,21 @@ async fn make(
 /// The annex: who does what by when. Beyond [`ANNEX_LINES_MAX`] lines the order has none.
 async fn task_lines(runtime: &Runtime, row: &DocumentRow) -> Result<Vec<TaskLine>, StoreError> {
     let reader = runtime.reader(Viewer::System);
-    let Some(plan) = runtime.catalog().plan(&row.draft.plan) else { return Ok(Vec::new()) };
+    let Some(plan) = runtime.catalog().plan(&row.draft.plan) else {
+        return Ok(Vec::new());
+    };
     let mut lines = Vec::new();
     for instance in &row.document.serves {
         let tasks = reading::tasks_of_instance(&reader, *instance, ANNEX_LINES_MAX + 1).await?;
         for task in tasks {
-            let institution = plan.institutions.iter().find(|institution| institution.key == task.task.institution);
+            let institution = plan
+                .institutions
+                .iter()
+                .find(|institution| institution.key == task.task.institution);
             let definition = plan.items.iter().find(|definition| definition.key == task.item);
             lines.push(TaskLine {
-                institution: institution.map_or_else(|| task.task.institution.to_string(), |found| found.short_name.clone()),
+                institution: institution
+                    .map_or_else(|| task.task.institution.to_string(), |found| found.short_name.clone()),
                 item: definition.map_or_else(|| task.item.to_string(), |definition| definition.number.clone()),
                 what: definition.map_or_else(String::new, |definition| definition.title.clone()),
                 due: Some(task.task.due),
@@ -104,6 +122,16 @@ async fn task_lines(runtime: &Runtime, row: &DocumentRow) -> Result<Vec<TaskLine
 
 fn file_name(row: &DocumentRow, registration: &Registration) -> String {
     let number = registration.number.replace(['/', '\\', ':'], "-");
-    let title: String = row.draft.title.chars().take(60).filter(|sign| !r#"/\:*?"<>|"#.contains(*sign)).collect();
-    format!("Приказ № {number} от {} {}.docx", registration.date.format("%d.%m.%Y"), title.trim())
+    let title: String = row
+        .draft
+        .title
+        .chars()
+        .take(60)
+        .filter(|sign| !r#"/\:*?"<>|"#.contains(*sign))
+        .collect();
+    format!(
+        "Приказ № {number} от {} {}.docx",
+        registration.date.format("%d.%m.%Y"),
+        title.trim()
+    )
 }

@@ -69,7 +69,10 @@ pub fn shipped(shelf: Shelf) -> Vec<SourceFile> {
 fn collect(dir: &Dir<'_>, files: &mut Vec<SourceFile>) {
     for file in dir.files() {
         let path = file.path().to_string_lossy().replace('\\', "/");
-        files.push(SourceFile { path, bytes: file.contents().to_vec() });
+        files.push(SourceFile {
+            path,
+            bytes: file.contents().to_vec(),
+        });
     }
     for inner in dir.dirs() {
         collect(inner, files);
@@ -79,8 +82,13 @@ fn collect(dir: &Dir<'_>, files: &mut Vec<SourceFile>) {
 fn walk(root: &Path, folder: &Path, files: &mut Vec<SourceFile>) -> anyhow::Result<()> {
     let entries = std::fs::read_dir(folder).with_context(|| format!("не прочитана папка {}", folder.display()))?;
     for entry in entries {
-        let path = entry.with_context(|| format!("не прочитана папка {}", folder.display()))?.path();
-        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let path = entry
+            .with_context(|| format!("не прочитана папка {}", folder.display()))?
+            .path();
+        let name = path
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned())
+            .unwrap_or_default();
         if name.starts_with('.') || name.starts_with('~') {
             continue; // editors' and Word's own traces
         }
@@ -88,7 +96,11 @@ fn walk(root: &Path, folder: &Path, files: &mut Vec<SourceFile>) -> anyhow::Resu
             walk(root, &path, files)?;
         } else {
             let bytes = std::fs::read(&path).with_context(|| format!("не прочитан файл {}", path.display()))?;
-            let relative = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+            let relative = path
+                .strip_prefix(root)
+                .unwrap_or(&path)
+                .to_string_lossy()
+                .replace('\\', "/");
             files.push(SourceFile { path: relative, bytes });
         }
     }

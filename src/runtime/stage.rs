@@ -40,15 +40,31 @@ pub struct Done {
 impl<'w, 'c> Stage<'w, 'c> {
     pub fn new(work: &'w Work<'c>) -> Self {
         let answer = Answer::default();
-        Self { work, rows: Rows::default(), history: Vec::new(), jobs: Vec::new(), answer, also: Vec::new(), drafted: None }
+        Self {
+            work,
+            rows: Rows::default(),
+            history: Vec::new(),
+            jobs: Vec::new(),
+            answer,
+            also: Vec::new(),
+            drafted: None,
+        }
     }
 
     pub fn finish(self) -> Done {
-        Done { rows: self.rows, history: self.history, jobs: self.jobs, answer: self.answer }
+        Done {
+            rows: self.rows,
+            history: self.history,
+            jobs: self.jobs,
+            answer: self.answer,
+        }
     }
 
     pub fn instance(&self, id: InstanceId) -> Option<&InstanceRow> {
-        self.rows.instances.get(&id).or_else(|| self.work.rows.instances.get(&id))
+        self.rows
+            .instances
+            .get(&id)
+            .or_else(|| self.work.rows.instances.get(&id))
     }
 
     pub fn task(&self, id: TaskId) -> Option<&TaskRow> {
@@ -56,7 +72,10 @@ impl<'w, 'c> Stage<'w, 'c> {
     }
 
     pub fn document(&self, id: DocumentId) -> Option<&DocumentRow> {
-        self.rows.documents.get(&id).or_else(|| self.work.rows.documents.get(&id))
+        self.rows
+            .documents
+            .get(&id)
+            .or_else(|| self.work.rows.documents.get(&id))
     }
 
     /// Replaces a document's row without an event of the engine: its file was written.
@@ -76,7 +95,9 @@ impl<'w, 'c> Stage<'w, 'c> {
             Some(row) => catalog.pinned(&row.instance.definition),
             None => catalog.by_instance(id),
         }
-        .ok_or_else(|| Refusal::NotFound { what: "определение пункта".to_owned() })
+        .ok_or_else(|| Refusal::NotFound {
+            what: "определение пункта".to_owned(),
+        })
     }
 
     /// Runs one event on one instance.
@@ -87,7 +108,13 @@ impl<'w, 'c> Stage<'w, 'c> {
         let journal_before = scope.journal.clone();
         let calendar = self.work.catalog.calendar(&definition.plan);
         let directory = self.work.directory(&definition.plan, on);
-        let call = Call { definition: &definition, calendar: &calendar, directory: &directory, actor, on };
+        let call = Call {
+            definition: &definition,
+            calendar: &calendar,
+            directory: &directory,
+            actor,
+            on,
+        };
         let step = step(&call, &scope, event).map_err(|rejection| refusal(&rejection, actor))?;
         let base = self.next_seq(id);
         let mut positions = Positions::of(&scope);
@@ -96,12 +123,22 @@ impl<'w, 'c> Stage<'w, 'c> {
             let task = transition.task().and_then(|task| positions.find(&scope, task));
             self.history.push(self.entry(id, task, transition, actor, on));
             for (index, planned) in effects.iter().enumerate() {
-                let source =
-                    effects::Source { id, seq, index, definition: &definition, scope: &scope, positions: &positions, transition, on };
+                let source = effects::Source {
+                    id,
+                    seq,
+                    index,
+                    definition: &definition,
+                    scope: &scope,
+                    positions: &positions,
+                    transition,
+                    on,
+                };
                 self.jobs.push(effects::job(self.work, &source, &planned.effect));
             }
         }
-        self.rows.added.insert(id, self.added(id) + i64::try_from(step.transitions.len()).unwrap_or(0));
+        self.rows
+            .added
+            .insert(id, self.added(id) + i64::try_from(step.transitions.len()).unwrap_or(0));
         self.jobs.extend(effects::timers(self.work, &definition, &scope)?);
         if !self.answer.instances.contains(&id) {
             self.answer.instances.push(id);
@@ -111,7 +148,12 @@ impl<'w, 'c> Stage<'w, 'c> {
     }
 
     fn added(&self, id: InstanceId) -> i64 {
-        self.rows.added.get(&id).or_else(|| self.work.rows.added.get(&id)).copied().unwrap_or(0)
+        self.rows
+            .added
+            .get(&id)
+            .or_else(|| self.work.rows.added.get(&id))
+            .copied()
+            .unwrap_or(0)
     }
 
     /// Number the next history entry of this instance will get.
@@ -121,28 +163,64 @@ impl<'w, 'c> Stage<'w, 'c> {
 
     fn scope(&self, id: InstanceId, definition: &Definition, event: &Event, on: NaiveDate) -> Scope {
         let instance = self.instance(id).map(|row| row.instance.clone());
-        let mut tasks: Vec<Task> = event.task().and_then(|task| self.task(task)).map(|row| row.task.clone()).into_iter().collect();
-        let also = self.also.iter().filter_map(|task| self.task(*task)).filter(|row| row.task.instance == id);
+        let mut tasks: Vec<Task> = event
+            .task()
+            .and_then(|task| self.task(task))
+            .map(|row| row.task.clone())
+            .into_iter()
+            .collect();
+        let also = self
+            .also
+            .iter()
+            .filter_map(|task| self.task(*task))
+            .filter(|row| row.task.instance == id);
         for row in also {
             if tasks.iter().all(|task| task.id != row.task.id) {
                 tasks.push(row.task.clone());
             }
         }
         let driving = instance.as_ref().and_then(|instance| instance.document);
-        let document = event.document().or(driving).and_then(|id| self.document(id)).map(|row| row.document.clone());
+        let document = event
+            .document()
+            .or(driving)
+            .and_then(|id| self.document(id))
+            .map(|row| row.document.clone());
         // Only registration touches the journal; for other events it is not even loaded.
         let registers = matches!(event, Event::Approve { .. } | Event::FollowDocument { .. });
-        let journal = instance.as_ref().filter(|_| registers).and_then(|instance| match &definition.lifecycle.stages.get(&instance.stage)?.act {
-            StageAct::Approve(approval) => {
-                let key = (approval.journal.clone(), on.year());
-                let last_used = || definition.rules.journals.get(&approval.journal)?.last_used.get(&on.year()).copied();
-                let row = self.rows.journals.get(&key).or_else(|| self.work.rows.journals.get(&key));
-                let last = row.map_or_else(|| last_used().unwrap_or(0), |row| row.head.last);
-                Some(JournalHead { journal: approval.journal.clone(), year: on.year(), last })
+        let journal = instance.as_ref().filter(|_| registers).and_then(|instance| {
+            match &definition.lifecycle.stages.get(&instance.stage)?.act {
+                StageAct::Approve(approval) => {
+                    let key = (approval.journal.clone(), on.year());
+                    let last_used = || {
+                        definition
+                            .rules
+                            .journals
+                            .get(&approval.journal)?
+                            .last_used
+                            .get(&on.year())
+                            .copied()
+                    };
+                    let row = self
+                        .rows
+                        .journals
+                        .get(&key)
+                        .or_else(|| self.work.rows.journals.get(&key));
+                    let last = row.map_or_else(|| last_used().unwrap_or(0), |row| row.head.last);
+                    Some(JournalHead {
+                        journal: approval.journal.clone(),
+                        year: on.year(),
+                        last,
+                    })
+                }
+                _ => None,
             }
-            _ => None,
         });
-        Scope { instance, tasks, document, journal }
+        Scope {
+            instance,
+            tasks,
+            document,
+            journal,
+        }
     }
 
     /// Takes the scope's state back into rows.
@@ -150,7 +228,10 @@ impl<'w, 'c> Stage<'w, 'c> {
         let instance = scope.instance.clone();
         if let Some(instance) = scope.instance {
             let row = match self.instance(instance.id) {
-                Some(row) => InstanceRow { instance, ..row.clone() },
+                Some(row) => InstanceRow {
+                    instance,
+                    ..row.clone()
+                },
                 None => InstanceRow::new(instance),
             };
             self.rows.instances.insert(row.instance.id, row);
@@ -166,12 +247,19 @@ impl<'w, 'c> Stage<'w, 'c> {
         if let Some(document) = scope.document {
             let before = self.drafted.take().or_else(|| self.document(document.id).cloned());
             if let Some(before) = before {
-                self.rows.documents.insert(document.id, DocumentRow { document, ..before });
+                self.rows
+                    .documents
+                    .insert(document.id, DocumentRow { document, ..before });
             }
         }
         if let Some(head) = scope.journal {
             let key = (head.journal.clone(), head.year);
-            let row = self.rows.journals.get(&key).or_else(|| self.work.rows.journals.get(&key)).cloned();
+            let row = self
+                .rows
+                .journals
+                .get(&key)
+                .or_else(|| self.work.rows.journals.get(&key))
+                .cloned();
             if journal_before != Some(&head) {
                 let version = row.map_or(0, |row| row.version);
                 self.rows.journals.insert(key, JournalRow { version, head });
@@ -179,7 +267,14 @@ impl<'w, 'c> Stage<'w, 'c> {
         }
     }
 
-    fn entry(&self, id: InstanceId, task: Option<&Task>, transition: &Transition, actor: &Actor, on: NaiveDate) -> HistoryEntry {
+    fn entry(
+        &self,
+        id: InstanceId,
+        task: Option<&Task>,
+        transition: &Transition,
+        actor: &Actor,
+        on: NaiveDate,
+    ) -> HistoryEntry {
         HistoryEntry {
             instance: id,
             recorded_at: self.work.now,
@@ -196,7 +291,13 @@ impl<'w, 'c> Stage<'w, 'c> {
 /// A rejection in the words of the door. What is not an institution's own does not exist for it.
 pub fn refusal(rejection: &Rejection, actor: &Actor) -> Refusal {
     if let (Rejection::NotYours { .. } | Rejection::NoTask { .. }, Actor::Institution { .. }) = (rejection, actor) {
-        return Refusal::NotFound { what: "поручение".to_owned() };
+        return Refusal::NotFound {
+            what: "поручение".to_owned(),
+        };
     }
-    Refusal::Rejected { code: rejection.code(), message: rejection.to_string(), field: rejection.field() }
+    Refusal::Rejected {
+        code: rejection.code(),
+        message: rejection.to_string(),
+        field: rejection.field(),
+    }
 }

@@ -69,7 +69,9 @@ impl<'a> Work<'a> {
     /// Institutions valid on `on`; asked for once in a batch.
     pub fn directory(&self, plan: &PlanKey, on: NaiveDate) -> Rc<[DirectoryEntry]> {
         let mut known = self.directories.borrow_mut();
-        let entry = known.entry((plan.clone(), on)).or_insert_with(|| self.catalog.directory(plan, on).into());
+        let entry = known
+            .entry((plan.clone(), on))
+            .or_insert_with(|| self.catalog.directory(plan, on).into());
         Rc::clone(entry)
     }
 
@@ -119,10 +121,26 @@ impl<'a> Work<'a> {
     /// What the batch must write; empty when every command was refused.
     pub fn into_writes(mut self) -> Writes {
         let mut writes = Writes {
-            instances: self.dirty_instances.iter().filter_map(|id| self.rows.instances.remove(id)).collect(),
-            tasks: self.dirty_tasks.iter().filter_map(|id| self.rows.tasks.remove(id)).collect(),
-            documents: self.dirty_documents.iter().filter_map(|id| self.rows.documents.remove(id)).collect(),
-            journals: self.dirty_journals.iter().filter_map(|key| self.rows.journals.remove(key)).collect(),
+            instances: self
+                .dirty_instances
+                .iter()
+                .filter_map(|id| self.rows.instances.remove(id))
+                .collect(),
+            tasks: self
+                .dirty_tasks
+                .iter()
+                .filter_map(|id| self.rows.tasks.remove(id))
+                .collect(),
+            documents: self
+                .dirty_documents
+                .iter()
+                .filter_map(|id| self.rows.documents.remove(id))
+                .collect(),
+            journals: self
+                .dirty_journals
+                .iter()
+                .filter_map(|key| self.rows.journals.remove(key))
+                .collect(),
             history: self.history,
             ..Writes::default()
         };

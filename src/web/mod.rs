@@ -4,19 +4,29 @@
 
 use axum::Router;
 use axum::http::HeaderValue;
-use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS};
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 
-const CONTENT_POLICY: &str =
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+const CONTENT_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// The pages' routes.
 pub fn router<S: Clone + Send + Sync + 'static>() -> Router<S> {
     Router::new()
-        .route("/", get(async || page("text/html; charset=utf-8", include_str!("explorer/index.html"))))
-        .route("/explorer.css", get(async || page("text/css; charset=utf-8", include_str!("explorer/explorer.css"))))
-        .route("/explorer.js", get(async || page("text/javascript; charset=utf-8", include_str!("explorer/explorer.js"))))
+        .route(
+            "/",
+            get(async || page("text/html; charset=utf-8", include_str!("explorer/index.html"))),
+        )
+        .route(
+            "/explorer.css",
+            get(async || page("text/css; charset=utf-8", include_str!("explorer/explorer.css"))),
+        )
+        .route(
+            "/explorer.js",
+            get(async || page("text/javascript; charset=utf-8", include_str!("explorer/explorer.js"))),
+        )
 }
 
 fn page(content_type: &'static str, text: &'static str) -> Response {

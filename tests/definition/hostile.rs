@@ -87,8 +87,13 @@ proptest::proptest! {
 
 #[test]
 fn a_number_too_large_for_a_year_is_only_a_doubt() {
-    for deadline in ["до 31 марта 99999999999999-15 г.", "999999999999/999999999999", "до 10 апреля 4294967295/96"] {
-        let text = format!("item: \"1.2\"\ntitle: Отчёт\ndeadline: {deadline}\nexecutors: Библиотеки\nresult: Сведения\n");
+    for deadline in [
+        "до 31 марта 99999999999999-15 г.",
+        "999999999999/999999999999",
+        "до 10 апреля 4294967295/96",
+    ] {
+        let text =
+            format!("item: \"1.2\"\ntitle: Отчёт\ndeadline: {deadline}\nexecutors: Библиотеки\nresult: Сведения\n");
         let found = mistakes(replaced(culture_files(), "culture-2024/1.2.yaml", text.as_bytes()));
         assert_eq!(found.0.len(), 1, "{found}");
     }

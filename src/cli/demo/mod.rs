@@ -48,15 +48,26 @@ impl Demo {
             Ok(catalog) => Arc::new(catalog),
             Err(faults) => return serve::mistakes(&faults.into()),
         };
-        let settings = Settings { data: self.data.clone(), listen: self.listen, ..Settings::default() };
+        let settings = Settings {
+            data: self.data.clone(),
+            listen: self.listen,
+            ..Settings::default()
+        };
         assembly::block_on(async move {
             let plan = catalog.plans().next().cloned().context("нет дорожной карты")?;
             let clock = Clock::standing_at(office_midnight(plan.rules.first_day, plan.time_zone));
             let (runtime, dispatcher) = assembly::start(&settings, catalog, clock).await?;
-            let show = Show { runtime: runtime.clone(), dispatcher: dispatcher.clone(), plan };
+            let show = Show {
+                runtime: runtime.clone(),
+                dispatcher: dispatcher.clone(),
+                plan,
+            };
             show.play().await?;
             table::print(&runtime, &show.plan).await?;
-            println!("\nПапка показа: {} (письма — в mail, база — prikaz.db)", settings.data.display());
+            println!(
+                "\nПапка показа: {} (письма — в mail, база — prikaz.db)",
+                settings.data.display()
+            );
             if self.no_serve {
                 return Ok(ExitCode::SUCCESS);
             }
@@ -79,7 +90,11 @@ impl Show {
         let (year, month, day) = LAST_DAY;
         let last = NaiveDate::from_ymd_opt(year, month, day).context("последний день показа")?;
         println!("{}", self.plan.title);
-        println!("Показ: {} — {}", self.plan.rules.first_day.format("%d.%m.%Y"), last.format("%d.%m.%Y"));
+        println!(
+            "Показ: {} — {}",
+            self.plan.rules.first_day.format("%d.%m.%Y"),
+            last.format("%d.%m.%Y")
+        );
         let calendar = self.calendar();
         for day in self.plan.rules.first_day.iter_days().take_while(|day| *day <= last) {
             self.set(day, 8);
@@ -143,7 +158,8 @@ fn clear(data: &Path) -> anyhow::Result<()> {
     }
     let mail = data.join("mail");
     if mail.is_dir() {
-        for entry in std::fs::read_dir(&mail).with_context(|| format!("не прочитана папка {}", mail.display()))? {
+        for entry in std::fs::read_dir(&mail).with_context(|| format!("не прочитана папка {}", mail.display()))?
+        {
             let path = entry?.path();
             if path.extension().is_some_and(|extension| extension == "eml") {
                 std::fs::remove_file(&path).with_context(|| format!("не удалён {}", path.display()))?;

@@ -14,7 +14,10 @@ use chrono::{NaiveDate, TimeDelta};
 /// One working day of all executors.
 pub async fn act(show: &Show, day: NaiveDate) -> anyhow::Result<()> {
     let reader = show.runtime.reader(Viewer::System);
-    let owed = TaskFilter { states: vec![TaskStanding::Issued, TaskStanding::Returned], ..TaskFilter::default() };
+    let owed = TaskFilter {
+        states: vec![TaskStanding::Issued, TaskStanding::Returned],
+        ..TaskFilter::default()
+    };
     for row in reading::tasks(&reader, &owed, usize::MAX).await? {
         if asks_today(show, &row.task, day) {
             ask(show, &row, day).await?;
@@ -29,8 +32,14 @@ pub async fn act(show: &Show, day: NaiveDate) -> anyhow::Result<()> {
 fn asks_today(show: &Show, task: &Task, day: NaiveDate) -> bool {
     let asks = Show::chance(&format!("просит {}", task.id), 12) == 0;
     let calendar = show.calendar();
-    let on = calendar.add_working_days(task.control, -4).unwrap_or(task.control).max(task.issued_on);
-    asks && task.state == TaskState::Issued && task.extension_asked.is_none() && task.current == task.control && day == on
+    let on = calendar
+        .add_working_days(task.control, -4)
+        .unwrap_or(task.control)
+        .max(task.issued_on);
+    asks && task.state == TaskState::Issued
+        && task.extension_asked.is_none()
+        && task.current == task.control
+        && day == on
 }
 
 /// The day the executor means to report: up to five working days before its control date; one in nine some days late.
@@ -45,21 +54,36 @@ fn reports_on(show: &Show, task: &Task) -> Option<NaiveDate> {
     let days = i32::try_from(Show::chance(&format!("отчёт {}", task.id), 5)).unwrap_or(0);
     let late = Show::chance(&format!("опоздает {}", task.id), 9) == 0;
     let offset = if late { 2 + days } else { -days };
-    calendar.add_working_days(task.current, offset).ok().map(|planned| planned.max(task.issued_on))
+    calendar
+        .add_working_days(task.current, offset)
+        .ok()
+        .map(|planned| planned.max(task.issued_on))
 }
 
 async fn ask(show: &Show, row: &TaskRow, day: NaiveDate) -> anyhow::Result<()> {
     let calendar = show.calendar();
     let until = calendar.add_working_days(row.task.current, 5)?;
     let reason = "Болезнь ответственного работника, документы готовы частично".to_owned();
-    let act = Act::AskExtension { task: row.task.id, until, reason };
+    let act = Act::AskExtension {
+        task: row.task.id,
+        until,
+        reason,
+    };
     let key = format!("показ/просьба/{}/{day}", row.task.id);
-    expect(show.runtime.accept(Command::asked(key, show.institution(&row.task.institution), act)).await)
+    expect(
+        show.runtime
+            .accept(Command::asked(key, show.institution(&row.task.institution), act))
+            .await,
+    )
 }
 
 async fn report(show: &Show, row: &TaskRow, day: NaiveDate) -> anyhow::Result<()> {
     let task = &row.task;
-    let result = show.runtime.catalog().current(&row.plan, &row.item).map(|definition| definition.result.clone());
+    let result = show
+        .runtime
+        .catalog()
+        .current(&row.plan, &row.item)
+        .map(|definition| definition.result.clone());
     let about = result.unwrap_or_default();
     let report = Report {
         text: format!("Исполнено: {about}"),
@@ -73,9 +97,16 @@ async fn report(show: &Show, row: &TaskRow, day: NaiveDate) -> anyhow::Result<()
     };
     let key = format!("показ/отчёт/{}/{}", task.id, task.reports);
     let act = Act::Report { task: task.id, report };
-    match show.runtime.accept(Command::asked(key, show.institution(&task.institution), act)).await {
+    match show
+        .runtime
+        .accept(Command::asked(key, show.institution(&task.institution), act))
+        .await
+    {
         // The lead sums up after the others: it tries again another day.
-        Err(Refusal::Rejected { code: "CO_EXECUTORS_FIRST", .. }) => Ok(()),
+        Err(Refusal::Rejected {
+            code: "CO_EXECUTORS_FIRST",
+            ..
+        }) => Ok(()),
         answer => expect(answer),
     }
 }
@@ -83,7 +114,11 @@ async fn report(show: &Show, row: &TaskRow, day: NaiveDate) -> anyhow::Result<()
 impl Show {
     /// An institution, as the history shows it.
     pub fn institution(&self, key: &InstitutionKey) -> Actor {
-        let found = self.plan.institutions.iter().find(|institution| &institution.key == key);
+        let found = self
+            .plan
+            .institutions
+            .iter()
+            .find(|institution| &institution.key == key);
         let name = found.map_or_else(|| key.to_string(), |institution| institution.short_name.clone());
         Actor::Institution { key: key.clone(), name }
     }

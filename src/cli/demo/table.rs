@@ -41,7 +41,10 @@ pub async fn print(runtime: &Runtime, plan: &Plan) -> anyhow::Result<()> {
     let tallies = runtime.reader(Viewer::System).tallies(&plan.key, on).await?;
     let late = late_tasks(runtime).await?;
     println!();
-    println!("{:<6} {:<TITLE_SIGNS$} {:>5} {:>8} {:>8} {:>6} {:>7} {:>8}", "Пункт", "Мероприятие", "Экз.", "Поруч.", "Приказы", "Письма", "Принято", "С опозд.");
+    println!(
+        "{:<6} {:<TITLE_SIGNS$} {:>5} {:>8} {:>8} {:>6} {:>7} {:>8}",
+        "Пункт", "Мероприятие", "Экз.", "Поруч.", "Приказы", "Письма", "Принято", "С опозд."
+    );
     println!("{}", "─".repeat(TITLE_SIGNS + 55));
     let mut sum = Tally::default();
     for definition in &plan.items {
@@ -87,18 +90,34 @@ impl Show {
     /// Makes a key for each kind of user, so that the result can be looked at.
     pub async fn print_tokens(&self) -> anyhow::Result<()> {
         println!("\nКлючи доступа для показа:");
-        let school = self.plan.institutions.iter().find(|institution| institution.kind == "school");
+        let school = self
+            .plan
+            .institutions
+            .iter()
+            .find(|institution| institution.kind == "school");
         let roles = vec!["head".into()];
         let mut keys = vec![
-            ("делопроизводитель", Grant::Department, "Делопроизводитель (показ)".to_owned()),
+            (
+                "делопроизводитель",
+                Grant::Department,
+                "Делопроизводитель (показ)".to_owned(),
+            ),
             ("начальник", Grant::Roles(roles), "Начальник отдела (показ)".to_owned()),
             ("проверяющий", Grant::Auditor, "Проверяющий (показ)".to_owned()),
         ];
         if let Some(school) = school {
-            keys.push(("школа", Grant::Institution(school.key.clone()), school.short_name.clone()));
+            keys.push((
+                "школа",
+                Grant::Institution(school.key.clone()),
+                school.short_name.clone(),
+            ));
         }
         for (whose, grant, name) in keys {
-            let new = NewToken { grant, name, expires_at: None };
+            let new = NewToken {
+                grant,
+                name,
+                expires_at: None,
+            };
             let text = create_token(self.runtime.store(), new, self.runtime.clock().now()).await?;
             println!("  {whose:<20} {text}");
         }
