@@ -2,6 +2,13 @@
 //!
 //! Prints JSON lines. Ratios within one run hold; absolute figures swing with the machine.
 
+#![expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "figures for people"
+)]
+
 #[path = "../tests/support/postgres.rs"]
 mod postgres;
 

@@ -107,7 +107,11 @@ impl Token {
                             "действует"
                         };
                         let whose = row.institution.map(|key| key.to_string()).unwrap_or_default();
-                        let roles: Vec<&str> = row.roles.iter().map(|role| role.as_str()).collect();
+                        let roles: Vec<&str> = row
+                            .roles
+                            .iter()
+                            .map(super::super::words::ids::RoleKey::as_str)
+                            .collect();
                         println!(
                             "{:<12} {:<10} {} {} {}",
                             row.role,
@@ -137,7 +141,7 @@ impl Create {
                 let known: Vec<&str> = catalog
                     .plans()
                     .flat_map(|plan| plan.rules.roles.keys())
-                    .map(|role| role.as_str())
+                    .map(super::super::words::ids::RoleKey::as_str)
                     .collect();
                 for role in &self.acts_as {
                     ensure!(

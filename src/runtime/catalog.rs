@@ -220,14 +220,11 @@ impl Catalog {
 }
 
 fn text(file: &SourceFile, faults: &mut Vec<String>) -> Option<String> {
-    match String::from_utf8(file.bytes.clone()) {
-        Ok(text) => Some(text),
+    match std::str::from_utf8(&file.bytes) {
+        Ok(text) => Some(text.to_owned()),
         Err(error) => {
-            let line = file.bytes[..error.utf8_error().valid_up_to()]
-                .iter()
-                .filter(|byte| **byte == b'\n')
-                .count()
-                + 1;
+            let before = String::from_utf8_lossy(&file.bytes[..error.valid_up_to()]);
+            let line = before.lines().count().max(1);
             faults.push(format!(
                 "{}:{line}:1: файл не в кодировке UTF-8: сохраните его в UTF-8",
                 file.path
@@ -266,11 +263,16 @@ fn read_plans(folder: &Folder, faults: &mut Vec<String>) -> BTreeMap<PlanKey, Sh
     plans
 }
 
+fn is_docx(path: &str) -> bool {
+    let extension = std::path::Path::new(path).extension();
+    extension.is_some_and(|extension| extension.eq_ignore_ascii_case("docx"))
+}
+
 fn read_templates(files: &[SourceFile], faults: &mut Vec<String>) -> BTreeMap<String, Template> {
     let mut templates = BTreeMap::new();
     for file in files
         .iter()
-        .filter(|file| file.path.ends_with(".docx") && !file.path.contains('/'))
+        .filter(|file| is_docx(&file.path) && !file.path.contains('/'))
     {
         match Template::compile(&file.path, &file.bytes) {
             Ok(template) => drop(templates.insert(file.path.clone(), template)),

@@ -37,7 +37,7 @@ const POLL: Duration = Duration::from_secs(2);
 /// A job that failed this often waits for a person.
 const ATTEMPTS_MAX: i32 = 20;
 /// How long letters wait when the mail server refuses the settings: a person must mend them.
-const CHANNEL_PAUSE: Duration = Duration::from_secs(15 * 60);
+const CHANNEL_PAUSE: Duration = Duration::from_mins(15);
 const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 /// The dispatcher of one process.

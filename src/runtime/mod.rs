@@ -69,25 +69,25 @@ impl Runtime {
         opening::keep_directory(&store, &catalog).await?;
         let committed = Arc::new(Notify::new());
         let commits = Arc::new(AtomicU64::new(0));
-        let (history, _) = broadcast::channel(NOTICES_MAX);
-        let committer = Committer::start(Parts {
+        let (notices, _) = broadcast::channel(NOTICES_MAX);
+        let door = Committer::start(Parts {
             store: store.clone(),
             catalog: Arc::clone(&catalog),
             clock: clock.clone(),
             batch_max,
             commits: Arc::clone(&commits),
             committed: Arc::clone(&committed),
-            history: history.clone(),
+            history: notices.clone(),
         });
         opening::order_openings(&store, &catalog, clock.now()).await?;
         Ok(Self(Arc::new(Inner {
             store,
             catalog,
             clock,
-            committer,
+            committer: door,
             committed,
             commits,
-            history,
+            history: notices,
         })))
     }
 

@@ -163,25 +163,22 @@ fn asked(definition: &Definition) -> String {
         .iter()
         .map(|executor| executor.addressed.as_deref())
         .collect();
-    match (named, &definition.task) {
-        (Some(named), Some(task)) => {
-            let rest = named.iter().skip(1).map(|phrase| lower_first(phrase));
-            let named: Vec<String> = named
-                .first()
-                .map(|phrase| (*phrase).to_owned())
-                .into_iter()
-                .chain(rest)
-                .collect();
-            format!("{} {task}", join_list(&named))
-        }
-        _ => {
-            let names: Vec<&str> = definition
-                .executors
-                .iter()
-                .map(|executor| executor.name.as_str())
-                .collect();
-            format!("Исполнителям ({}) выполнить мероприятие «{title}»", join_list(&names))
-        }
+    if let (Some(named), Some(task)) = (named, &definition.task) {
+        let rest = named.iter().skip(1).map(|phrase| lower_first(phrase));
+        let named: Vec<String> = named
+            .first()
+            .map(|phrase| (*phrase).to_owned())
+            .into_iter()
+            .chain(rest)
+            .collect();
+        format!("{} {task}", join_list(&named))
+    } else {
+        let printed: Vec<&str> = definition
+            .executors
+            .iter()
+            .map(|executor| executor.name.as_str())
+            .collect();
+        format!("Исполнителям ({}) выполнить мероприятие «{title}»", join_list(&printed))
     }
 }
 

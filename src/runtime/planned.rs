@@ -231,15 +231,14 @@ fn issue(stage: &mut Stage<'_, '_>, command: &Command, issue: &Issue<'_>) -> Pla
         served.push((instance, stage.definition(instance)?));
     }
     same_approval(stage, &served)?;
-    let (id, version, file) = match issue.document {
-        Some(id) => (id, document_row(stage, id)?.version, None),
-        None => {
-            let key = command
-                .key
-                .as_deref()
-                .ok_or_else(|| rejected("MISSING", "укажите ключ запроса", "idempotencyKey"))?;
-            (DocumentId::of(key), 0, None)
-        }
+    let (id, version, file) = if let Some(id) = issue.document {
+        (id, document_row(stage, id)?.version, None)
+    } else {
+        let key = command
+            .key
+            .as_deref()
+            .ok_or_else(|| rejected("MISSING", "укажите ключ запроса", "idempotencyKey"))?;
+        (DocumentId::of(key), 0, None)
     };
     let on = stage.on(issue.plan);
     let instances: Vec<_> = served
@@ -275,7 +274,7 @@ fn instance_to_issue(stage: &Stage<'_, '_>, plan: &PlanKey, wanted: &ItemInPerio
                 .schedule
                 .periods()
                 .into_iter()
-                .map(|key| key.as_str())
+                .map(super::super::words::ids::PeriodKey::as_str)
                 .collect();
             let what = format!("период «{period}» пункта {}; есть: {}", wanted.item, known.join(", "));
             return Err(Refusal::NotFound { what });

@@ -25,6 +25,9 @@ pub struct Rows {
     pub added: HashMap<InstanceId, i64>,
 }
 
+/// Institutions valid on a day, by plan.
+type Directories = HashMap<(PlanKey, NaiveDate), Rc<[DirectoryEntry]>>;
+
 /// A batch being worked on.
 pub struct Work<'a> {
     pub catalog: &'a Catalog,
@@ -34,7 +37,7 @@ pub struct Work<'a> {
     jobs: HashMap<String, Job>,
     /// Keys of jobs in the order they were asked for.
     job_order: Vec<String>,
-    directories: RefCell<HashMap<(PlanKey, NaiveDate), Rc<[DirectoryEntry]>>>,
+    directories: RefCell<Directories>,
     dirty_instances: BTreeSet<InstanceId>,
     dirty_tasks: BTreeSet<TaskId>,
     dirty_documents: BTreeSet<DocumentId>,
