@@ -35,7 +35,7 @@ const FLOWS: [(&str, &str); 10] = [
     ("4.2", "2024"),
 ];
 const WORKERS: usize = 4;
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 
 #[expect(
     clippy::disallowed_methods,
@@ -94,7 +94,9 @@ async fn survive(folder: &Path, database: &str) {
             ends.push(worker.await);
         }
         finished.store(true, Ordering::SeqCst);
-        ends.into_iter().for_each(|end| end.expect("a worker ends well"));
+        for end in ends {
+            end.expect("a worker ends well");
+        }
     });
     let kills = service.kill_until(&done).await;
     all.await.expect("all work was done");
