@@ -1,3 +1,5 @@
+//! Stories of the work calendar: real years, worked Saturdays, regional days off, and files with mistakes.
+
 use super::*;
 
 const FILES: [(&str, &str); 6] = [

@@ -1,3 +1,5 @@
+//! Stories of the deadline reader: phrases of real plans and what a careful clerk reads in them.
+
 use super::*;
 use chrono::Datelike;
 use proptest::prelude::*;
