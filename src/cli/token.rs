@@ -4,6 +4,7 @@ use super::assembly;
 use crate::api::access::{Grant, NewToken, create_token, revoke_token};
 use crate::config::Settings;
 use crate::words::clock::Clock;
+use crate::words::ids::RoleKey;
 use anyhow::{bail, ensure};
 use chrono::TimeDelta;
 use clap::{Subcommand, ValueEnum};
@@ -107,11 +108,7 @@ impl Token {
                             "действует"
                         };
                         let whose = row.institution.map(|key| key.to_string()).unwrap_or_default();
-                        let roles: Vec<&str> = row
-                            .roles
-                            .iter()
-                            .map(super::super::words::ids::RoleKey::as_str)
-                            .collect();
+                        let roles: Vec<&str> = row.roles.iter().map(RoleKey::as_str).collect();
                         println!(
                             "{:<12} {:<10} {} {} {}",
                             row.role,
@@ -141,7 +138,7 @@ impl Create {
                 let known: Vec<&str> = catalog
                     .plans()
                     .flat_map(|plan| plan.rules.roles.keys())
-                    .map(super::super::words::ids::RoleKey::as_str)
+                    .map(RoleKey::as_str)
                     .collect();
                 for role in &self.acts_as {
                     ensure!(

@@ -173,6 +173,11 @@ impl Schedule {
         }
     }
 
+    /// The day on which the instance of `period` opens, inclusive; one that awaits its date opens with the plan.
+    pub fn opens(&self, period: &PeriodKey, plan_first_day: NaiveDate) -> NaiveDate {
+        self.period(period).map_or(plan_first_day, |dated| dated.opens)
+    }
+
     /// The dated period with this key.
     pub fn period(&self, key: &PeriodKey) -> Option<&Period> {
         match self {

@@ -5,7 +5,6 @@ use super::catalog::Catalog;
 use super::command::Act;
 use super::duty::Duty;
 use super::reading;
-use crate::definition::model::Schedule;
 use crate::engine::state::InstanceState;
 use crate::store::reader::{InstanceFilter, Reader, Viewer};
 use crate::store::rows::{About, DefinitionRow, Job, Writes};
@@ -46,13 +45,7 @@ pub async fn order_openings(store: &Store, catalog: &Catalog, now: DateTime<Utc>
     for plan in catalog.plans() {
         for definition in &plan.items {
             for period in definition.schedule.periods() {
-                let opens = match &definition.schedule {
-                    Schedule::Dated(_) => definition
-                        .schedule
-                        .period(period)
-                        .map_or(plan.rules.first_day, |period| period.opens),
-                    Schedule::AwaitsDate { .. } => plan.rules.first_day,
-                };
+                let opens = definition.schedule.opens(period, plan.rules.first_day);
                 let instance = InstanceId::of(&plan.key, &definition.key, period);
                 let duty = Duty::Open {
                     plan: plan.key.clone(),

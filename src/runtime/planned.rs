@@ -265,8 +265,9 @@ fn issue(stage: &mut Stage<'_, '_>, command: &Command, issue: &Issue<'_>) -> Pla
 }
 
 /// The instance meant: of the named period, else the earliest one that waits for its order.
-fn instance_to_issue(stage: &Stage<'_, '_>, plan: &PlanKey, wanted: &ItemInPeriod) -> Result<InstanceId, Refusal> {
+fn instance_to_issue(stage: &mut Stage<'_, '_>, plan: &PlanKey, wanted: &ItemInPeriod) -> Result<InstanceId, Refusal> {
     let definition = current(stage, plan, &wanted.item)?;
+    open_what_is_due(stage, &definition)?;
     let id = |period| InstanceId::of(plan, &wanted.item, period);
     if let Some(period) = &wanted.period {
         if !definition.schedule.periods().contains(&period) {
@@ -274,7 +275,7 @@ fn instance_to_issue(stage: &Stage<'_, '_>, plan: &PlanKey, wanted: &ItemInPerio
                 .schedule
                 .periods()
                 .into_iter()
-                .map(super::super::words::ids::PeriodKey::as_str)
+                .map(crate::words::ids::PeriodKey::as_str)
                 .collect();
             let what = format!("период «{period}» пункта {}; есть: {}", wanted.item, known.join(", "));
             return Err(Refusal::NotFound { what });
@@ -307,6 +308,19 @@ fn instance_to_issue(stage: &Stage<'_, '_>, plan: &PlanKey, wanted: &ItemInPerio
         .or(begun.last())
         .map(|row| row.instance.id)
         .ok_or_else(|| not_begun(&wanted.item))
+}
+
+/// Periods whose day has come begin now, should their timers not have fired yet: a clerk is never told to wait for one.
+fn open_what_is_due(stage: &mut Stage<'_, '_>, definition: &Definition) -> Result<(), Refusal> {
+    let on = stage.on(&definition.plan);
+    for period in definition.schedule.periods() {
+        let id = InstanceId::of(&definition.plan, &definition.key, period);
+        if stage.instance(id).is_none() && definition.schedule.opens(period, definition.rules.first_day) <= on {
+            let open = Event::Open { period: period.clone() };
+            stage.take(id, &open, &Actor::System)?;
+        }
+    }
+    Ok(())
 }
 
 fn not_begun(item: &ItemKey) -> Refusal {
