@@ -2,7 +2,7 @@
 
 use super::catalog::Catalog;
 use super::command::{Draft, Refusal};
-use crate::definition::model::{Definition, Executors, Plan, RoleHolder, Schedule};
+use crate::definition::model::{Definition, Executors, Plan, RoleHolder};
 use crate::documents::context::{Issuer, OrderContext, Point, Preparer, Signer, TaskLine};
 use crate::engine::state::{Instance, Registration};
 use crate::store::rows::{DocumentRow, DraftRecord};
@@ -280,9 +280,4 @@ pub fn context(
         prepared_by: content.prepared_by,
         acquaint: Vec::new(),
     }
-}
-
-/// Whether the item's date is still to come from its owner.
-pub fn awaits_date(definition: &Definition) -> bool {
-    matches!(definition.schedule, Schedule::AwaitsDate { .. })
 }

@@ -12,6 +12,9 @@ use axum::routing::get;
 
 const CONTENT_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+/// Ready-made queries of the explorer: `[{ title, query, variables }]`.
+pub const SAMPLES: &str = include_str!("explorer/samples.json");
+
 /// The pages' routes.
 pub fn router<S: Clone + Send + Sync + 'static>() -> Router<S> {
     Router::new()
@@ -22,6 +25,10 @@ pub fn router<S: Clone + Send + Sync + 'static>() -> Router<S> {
         .route(
             "/explorer.css",
             get(async || page("text/css; charset=utf-8", include_str!("explorer/explorer.css"))),
+        )
+        .route(
+            "/samples.json",
+            get(async || page("application/json; charset=utf-8", SAMPLES)),
         )
         .route(
             "/explorer.js",

@@ -1,46 +1,19 @@
 "use strict";
 // The explorer: query, variables, run, schema. Everything comes from this server; nothing is kept but the token of this tab.
 const at = (id) => document.getElementById(id);
-const samples = [
-  ["Пункты дорожной карты", `query {
-  plans {
-    key title
-    items {
-      key number title deadline
-      instances { period stage { title } due controlDate state counts { total accepted } }
-    }
-  }
-}`, {}],
-  ["Поручения с истекшим сроком", `query {
-  tasks(first: 50, filter: { overdue: true }) {
-    totalCount
-    edges { node { item { number title } institution { shortName } controlDate state daysLate } }
-  }
-}`, {}],
-  ["История пункта", `query History($plan: String!, $key: String!) {
-  history(first: 100, filter: { plan: $plan, item: $key }) {
-    edges { node { recordedAt effectiveOn actor what basis hash } }
-  }
-}`, { plan: "mentoring-2022", key: "1.4" }],
-  ["Документы", `query {
-  documents(first: 50) {
-    edges { node { id title number date state file { url sha256 } } }
-  }
-}`, {}],
-  ["Издать приказ по пункту 1.4", `mutation Issue($input: IssueInput!) {
-  issue(input: $input) {
-    document { id state title }
-    userErrors { code message field }
-  }
-}`, { input: { idempotencyKey: "выпуск-1.4", items: [{ plan: "mentoring-2022", key: "1.4" }], document: {} } }],
-];
+let samples = [];
 
-samples.forEach(([title], index) => at("sample").append(new Option(title, String(index))));
-at("sample").addEventListener("change", () => show(samples[Number(at("sample").value)]));
-show(samples[0]);
+async function offer() {
+  samples = await (await fetch("/samples.json")).json();
+  samples.forEach(({ title }, index) => at("sample").append(new Option(title, String(index))));
+  at("sample").addEventListener("change", () => show(samples[Number(at("sample").value)]));
+  show(samples[0]);
+}
+
+offer();
 at("token").value = sessionStorage.getItem("token") ?? "";
 
-function show([, query, variables]) {
+function show({ query, variables }) {
   at("query").value = query;
   at("variables").value = JSON.stringify(variables, null, 2);
 }
