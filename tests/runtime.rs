@@ -88,7 +88,9 @@ impl Office {
             return Vec::new();
         };
         let names = entries.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned());
-        names.filter(|name| name.ends_with(".eml")).collect()
+        names
+            .filter(|name| std::path::Path::new(name).extension().is_some_and(|end| end == "eml"))
+            .collect()
     }
 }
 
