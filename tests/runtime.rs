@@ -2,11 +2,13 @@
 
 #[path = "support/postgres.rs"]
 mod postgres;
+#[path = "support/smtp.rs"]
+mod smtp;
 
 use chrono::{DateTime, Utc};
 use prikaz::engine::event::{Actor, Report};
 use prikaz::engine::state::{DocumentState, TaskState};
-use prikaz::mail::transport::Transport;
+use prikaz::mail::transport::{Limits, Transport};
 use prikaz::runtime::catalog::Catalog;
 use prikaz::runtime::command::{Act, Answer, Command, Draft, ItemInPeriod, Refusal};
 use prikaz::runtime::dispatcher::Dispatcher;
@@ -14,7 +16,7 @@ use prikaz::runtime::sources::{Shelf, shipped};
 use prikaz::runtime::{Runtime, reading, verify};
 use prikaz::store::Store;
 use prikaz::store::reader::{TaskFilter, Viewer};
-use prikaz::store::rows::TaskRow;
+use prikaz::store::rows::{About, Job, TaskRow, Writes};
 use prikaz::words::clock::Clock;
 use prikaz::words::ids::{DocumentId, InstanceId};
 use std::sync::Arc;
@@ -289,4 +291,127 @@ async fn batches(office: Office) {
     for row in office.tasks("1.4").await {
         assert!(matches!(row.task.state, TaskState::Reported { .. }));
     }
+}
+
+#[tokio::test]
+async fn letters_wait_while_the_mail_server_is_away_and_leave_when_it_is_back() {
+    let office = Office::open(None).await;
+    office.order(&["1.4"]).await;
+    let away = Transport::open("smtp://127.0.0.1:1", Limits::default()).expect("an address");
+    Dispatcher::new(office.runtime.clone(), away)
+        .drain()
+        .await
+        .expect("work goes on");
+    let counts = office.store.job_counts().await.expect("counts");
+    assert_eq!(counts.parked, 0, "no letter was given up");
+    assert!(counts.waiting >= 10, "letters wait: {counts:?}");
+    let tasks = office.tasks("1.4").await;
+    office
+        .runtime
+        .accept(report(&tasks[0]))
+        .await
+        .expect("reports are taken meanwhile");
+
+    let relay = smtp::SmtpServer::start().await;
+    let back = Transport::open(&relay.url(), Limits::default()).expect("an address");
+    office.runtime.clock().set(at("2022-04-05T09:10:00+03:00"));
+    Dispatcher::new(office.runtime.clone(), back)
+        .drain()
+        .await
+        .expect("letters leave");
+    let taken = relay.taken();
+    for row in &tasks {
+        let key = &row.task.institution;
+        let id = format!("<{}.{key}@example.org>", row.task.id.0.simple());
+        let copies = taken
+            .iter()
+            .filter(|letter| String::from_utf8_lossy(&letter.text).contains(&format!("Message-ID: {id}")))
+            .count();
+        assert_eq!(copies, 1, "one letter for {key}");
+    }
+}
+
+#[tokio::test]
+async fn a_job_in_an_unknown_form_is_put_aside_and_holds_up_nothing() {
+    let office = Office::open(None).await;
+    let now = office.runtime.clock().now();
+    let job = Job {
+        key: "чужое".to_owned(),
+        kind: "letter".to_owned(),
+        run_at: now,
+        payload: serde_json::json!({ "from": "the future" }),
+        about: About::default(),
+        message_id: None,
+        created_at: now,
+    };
+    let batch = office.store.begin().await.expect("begun");
+    batch
+        .commit(Writes {
+            jobs: vec![job],
+            ..Writes::default()
+        })
+        .await
+        .expect("ordered");
+    office.order(&["1.4"]).await;
+    office.dispatcher.drain().await.expect("the others are done");
+    assert!(office.letters().len() >= 10);
+    assert_eq!(office.store.job_counts().await.expect("counts").parked, 1);
+    assert!(
+        office.runtime.retry_parked("чужое").await.expect("asked"),
+        "a person may let it run again"
+    );
+}
+
+#[tokio::test]
+async fn a_lead_sees_and_answers_its_co_executors_but_nobody_elses_tasks() {
+    let office = Office::open(None).await;
+    office.runtime.clock().set(at("2022-11-01T09:00:00+03:00"));
+    office.order(&["5.3"]).await;
+    let lead = Viewer::Institution("imo".into());
+    let filter = TaskFilter {
+        item: Some("5.3".into()),
+        ..TaskFilter::default()
+    };
+    let seen = reading::tasks(&office.runtime.reader(lead), &filter, usize::MAX)
+        .await
+        .expect("tasks");
+    assert_eq!(
+        seen.len(),
+        office.tasks("5.3").await.len(),
+        "its own and every school's"
+    );
+    let school = Viewer::Institution("school-1".into());
+    let own = reading::tasks(&office.runtime.reader(school), &filter, usize::MAX)
+        .await
+        .expect("tasks");
+    assert_eq!(own.len(), 1);
+
+    office
+        .runtime
+        .accept(report(&own[0]))
+        .await
+        .expect("the school reports");
+    let imo = || Actor::Institution {
+        key: "imo".into(),
+        name: "ИМО".to_owned(),
+    };
+    let act = Act::Accept {
+        task: own[0].task.id,
+        note: String::new(),
+    };
+    office
+        .runtime
+        .accept(Command::asked("принято", imo(), act))
+        .await
+        .expect("the lead accepts");
+    let lead_task = seen
+        .iter()
+        .find(|row| row.task.institution.as_str() == "imo")
+        .expect("the lead's task");
+    let early = office
+        .runtime
+        .accept(report(lead_task))
+        .await
+        .expect_err("the lead reports last");
+    assert_eq!(early.code(), "CO_EXECUTORS_FIRST");
 }

@@ -7,6 +7,7 @@ use super::catalog::Catalog;
 use super::command::{Act, Answer, Command, Refusal};
 use super::work::Work;
 use crate::store::Store;
+use crate::store::batch::Batch;
 use crate::store::error::StoreError;
 use crate::store::rows::{Loaded, Needs, NewAnswer, StoredAnswer};
 use crate::words::clock::{Clock, office_date};
@@ -23,6 +24,9 @@ pub const BATCH_MAX: usize = 512;
 const QUEUE_MAX: usize = 4096;
 /// How often a batch that lost a race with another process is decided anew.
 const CONFLICTS_MAX: usize = 20;
+
+/// Dead connections given up before a batch is refused.
+const RECONNECTS_MAX: usize = 4;
 
 struct Waiting {
     command: Command,
@@ -120,14 +124,7 @@ async fn commit(parts: &Parts, commands: &[&Command]) -> Result<Vec<Result<Answe
 
 async fn attempt(parts: &Parts, commands: &[&Command]) -> Result<Vec<Result<Answer, Refusal>>, StoreError> {
     let now = parts.clock.now();
-    let mut batch = parts.store.begin().await?;
-    let loaded = match batch.load(&needs(&parts.catalog, commands, now)).await {
-        Ok(loaded) => loaded,
-        Err(error) => {
-            batch.rollback().await?;
-            return Err(error);
-        }
-    };
+    let (batch, loaded) = open(parts, &needs(&parts.catalog, commands, now)).await?;
     let missing = parts
         .catalog
         .missing(loaded.instances.values().map(|row| row.instance.definition.as_str()));
@@ -150,6 +147,32 @@ async fn attempt(parts: &Parts, commands: &[&Command]) -> Result<Vec<Result<Answ
         drop(parts.history.send(Arc::new(grown))); // nobody listens: nothing to tell
     }
     Ok(answers)
+}
+
+/// Begins a batch and loads what it needs. A connection found dead here has lost nothing: another one is taken.
+async fn open(parts: &Parts, needs: &Needs) -> Result<(Batch, Loaded), StoreError> {
+    let mut tries = 0;
+    loop {
+        match open_once(parts, needs).await {
+            Err(StoreError::ConnectionLost { .. }) if tries < RECONNECTS_MAX => tries += 1,
+            other => return other,
+        }
+    }
+}
+
+async fn open_once(parts: &Parts, needs: &Needs) -> Result<(Batch, Loaded), StoreError> {
+    let mut batch = parts.store.begin().await?;
+    match batch.load(needs).await {
+        Ok(loaded) => Ok((batch, loaded)),
+        Err(error) => {
+            // The transaction goes with its connection when even the rollback does not get through.
+            batch
+                .rollback()
+                .await
+                .unwrap_or_else(|_| tracing::warn!("a rollback did not get through"));
+            Err(error)
+        }
+    }
 }
 
 fn decide(

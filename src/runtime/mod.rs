@@ -148,6 +148,14 @@ impl Runtime {
         &self.0.committed
     }
 
+    /// Lets a job that was given up run again, at once; `false` when none with this key is parked.
+    pub async fn retry_parked(&self, key: &str) -> Result<bool, StoreError> {
+        let (store, key, now) = (self.0.store.clone(), key.to_owned(), self.0.clock.now());
+        let retried = tokio::spawn(async move { store.retry_parked(&key, now).await }).await;
+        self.0.committed.notify_one();
+        retried.map_err(|error| StoreError::ConnectionLost { why: error.to_string() })?
+    }
+
     /// Keeps a file by its content, before anything names it.
     pub async fn put_file(&self, name: &str, bytes: Vec<u8>) -> Result<FileRef, StoreError> {
         let store = self.0.store.clone();

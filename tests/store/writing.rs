@@ -440,7 +440,7 @@ async fn a_connection_lost_in_the_middle_leaves_nothing() {
     let mut batch = world.store.begin().await.unwrap();
     batch.load(&Needs::default()).await.unwrap();
     world
-        .raw_run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE state = 'idle in transaction'")
+        .raw_run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE state = 'idle in transaction' AND datname = current_database()")
         .await
         .unwrap();
     let lost = batch.commit(issue(&instance, 0..3)).await.unwrap_err();

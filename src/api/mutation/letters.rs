@@ -41,13 +41,7 @@ impl LetterActs {
                 user_errors: vec![may_not()],
             });
         }
-        let now = visit.runtime.clock().now();
-        let retried = visit
-            .runtime
-            .store()
-            .retry_parked(&key, now)
-            .await
-            .map_err(from_store)?;
+        let retried = visit.runtime.retry_parked(&key).await.map_err(from_store)?;
         if !retried {
             let user_errors = vec![not_found("отложенное письмо с этим ключом", "key")];
             return Ok(LetterPayload {

@@ -4,7 +4,7 @@
 
 use super::{Reader, Viewer};
 use crate::store::entity::{document, history, instance, institution, job, task};
-use sea_orm::sea_query::{Expr, ExprTrait, Query};
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query};
 use sea_orm::{ColumnTrait, DbBackend, EntityTrait, QueryFilter, Select, Value};
 
 impl Reader {
@@ -26,12 +26,22 @@ impl Reader {
         select.filter(instance::Column::Id.in_subquery(own))
     }
 
+    /// An institution sees its own tasks; a lead also those of its co-executors, whom it answers and sums up.
     pub(super) fn tasks_in_scope(&self) -> Select<task::Entity> {
         let select = task::Entity::find();
-        match self.narrowed_to() {
-            Some(key) => select.filter(task::Column::Institution.eq(key)),
-            None => select,
-        }
+        let Some(key) = self.narrowed_to() else { return select };
+        let led = Alias::new("led");
+        let mut leads = Query::select();
+        leads
+            .column((led.clone(), task::Column::InstanceId))
+            .from_as(task::Entity, led.clone())
+            .and_where(Expr::col((led.clone(), task::Column::Institution)).eq(key))
+            .and_where(Expr::col((led.clone(), task::Column::Part)).eq("lead"))
+            .and_where(Expr::col((led, task::Column::State)).ne("cancelled"));
+        let under = task::Column::Part
+            .eq("co_executor")
+            .and(task::Column::InstanceId.in_subquery(leads));
+        select.filter(task::Column::Institution.eq(key).or(under))
     }
 
     pub(super) fn documents_in_scope(&self) -> Select<document::Entity> {
