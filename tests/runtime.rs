@@ -2,6 +2,7 @@
 
 #[path = "support/postgres.rs"]
 mod postgres;
+#[expect(dead_code, reason = "the faults it can play are for the letters' own tests")]
 #[path = "support/smtp.rs"]
 mod smtp;
 

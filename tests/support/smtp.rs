@@ -1,8 +1,6 @@
 //! A mail server for tests: it speaks SMTP over a real socket, keeps what it takes, and fails where it is told to.
 //! Must never answer well by accident: a stage with a fault left fails before it does anything else.
 
-#![expect(dead_code, reason = "each suite needs another part of this")]
-
 use std::collections::VecDeque;
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicUsize, Ordering};
