@@ -73,7 +73,7 @@ async fn survive(folder: &Path, database: &str) {
         head: service.token(&["--role", "approver", "--as", "head", "--name", "Начальник"]),
         url: format!("http://127.0.0.1:{}/graphql", service.port),
         client: reqwest::Client::new(),
-        pause_ms: kills_wanted() * 130 * WORKERS as u64 / 300,
+        pause_ms: kills_wanted() * 450 * WORKERS as u64 / 300,
         answered: AtomicU64::new(0),
     });
     let done = Arc::new(AtomicBool::new(false));
@@ -165,7 +165,7 @@ impl Service {
             seed = seed
                 .wrapping_mul(6_364_136_223_846_793_005)
                 .wrapping_add(1_442_695_040_888_963_407);
-            let alive = Duration::from_millis(120 + (seed >> 33) % 400);
+            let alive = Duration::from_millis(150 + (seed >> 33) % 600);
             let until = Instant::now() + if kills >= kills_wanted() { PATIENCE } else { alive };
             while Instant::now() < until && !done.load(Ordering::SeqCst) {
                 tokio::time::sleep(Duration::from_millis(3)).await;
