@@ -1,6 +1,6 @@
 //! The one place that knows SQL: state, history, jobs, files and the directory, on SQLite or PostgreSQL.
 //!
-//! Writing is a [`Batch`]: begin, load, commit; a handful of set-based statements whatever its size. Reading is a
+//! Writing is a [`Batch`](batch::Batch): begin, load, commit; a handful of set-based statements whatever its size. Reading is a
 //! [`Reader`](reader::Reader), which always carries its viewer.
 //!
 //! Must never decide anything about the work itself, and never let a driver's type out. Callers must never drop a future

@@ -1,6 +1,6 @@
 //! Reading: every question carries its viewer, and his scope is part of the SQL. What is not his does not exist.
 //!
-//! Must never write, and never start from a table but through its scoped selection in [`scope`].
+//! Must never write, and never start from a table but through its scoped selection in `scope`.
 
 mod counts;
 mod history;

@@ -19,7 +19,7 @@ pub struct Cursor(pub String);
 /// Which rows of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page {
-    /// At most this many, and at most [`FIRST_MAX`].
+    /// At most this many, and at most `FIRST_MAX`.
     pub first: u64,
     /// Those after this place; `None`: from the beginning.
     pub after: Option<Cursor>,
