@@ -87,6 +87,11 @@ impl Settings {
     }
 }
 
+/// What is logged, from `PRIKAZ_LOG`, e.g. `debug`; by default what an operator should know.
+pub fn log_filter() -> String {
+    variable("PRIKAZ_LOG").unwrap_or_else(|| "info,sqlx=error,sea_orm=error".to_owned())
+}
+
 #[expect(clippy::disallowed_methods, reason = "the one reader of the environment")]
 fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())

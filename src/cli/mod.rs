@@ -46,6 +46,11 @@ enum Command {
 
 /// Runs the command named on the command line; the exit code says how it went (0 done, 2 usage, 3 mistakes found).
 pub fn main() -> ExitCode {
+    tracing_subscriber::fmt()
+        .with_env_filter(tracing_subscriber::EnvFilter::new(crate::config::log_filter()))
+        .with_writer(std::io::stderr)
+        .with_target(false)
+        .init();
     let outcome = match Cli::parse().command {
         Command::Check(command) => command.run(),
         Command::Deadline(command) => command.run(),

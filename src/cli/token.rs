@@ -129,6 +129,16 @@ impl Create {
     /// The grant asked for, checked against the plans: a misspelt role would open nothing.
     fn grant(&self, settings: &Settings) -> anyhow::Result<Grant> {
         let catalog = assembly::catalog(settings)?;
+        let approves = matches!(self.role, Role::Approver);
+        ensure!(
+            approves || self.acts_as.is_empty(),
+            "--as нужен только подписывающему (--role approver)"
+        );
+        let reports = matches!(self.role, Role::School);
+        ensure!(
+            reports || self.institution.is_none(),
+            "--institution нужно только школе (--role school)"
+        );
         match self.role {
             Role::Department => Ok(Grant::Department),
             Role::Auditor => Ok(Grant::Auditor),

@@ -6,6 +6,7 @@
 use super::Runtime;
 use super::command::{Act, Command, Refusal};
 use super::duty::{Duty, FOLLOW_UPS, LETTERS, NoteDuty, TIMERS};
+use super::render::NotRendered;
 use super::{letters, reading};
 use crate::definition::model::Part;
 use crate::engine::effect::{Correspondent, LetterKind, NoteKind};
@@ -152,6 +153,9 @@ impl Dispatcher {
             Duty::Letter(_) | Duty::Note(_) => self.send(row, duty).await,
             Duty::Render { document } => match super::render::render_registered(&self.runtime, document).await {
                 Ok(_) => done(json!({})),
+                Err(error @ (NotRendered::Template(_) | NotRendered::NoTemplate(..))) => Outcome::Park {
+                    error: error.to_string(),
+                },
                 Err(error) => self.again(row, error.to_string()),
             },
             Duty::TaskTimer { task, rung } => self.tell(row, Act::TaskTimer { task, rung }).await,

@@ -93,11 +93,12 @@ pub fn job(work: &Work<'_>, source: &Source<'_>, effect: &Effect) -> Job {
         },
     };
     let about = about(source, &duty);
+    // A letter bears the date on which it may leave, whatever keeps it longer: sent again, it is the same letter.
     let run_at = match duty {
         Duty::Letter(_) | Duty::Note(_) => letter_time(work, source),
         _ => work.now,
     };
-    duty.job(key, run_at, about, message_id, work.now)
+    duty.job(key, run_at, about, message_id, run_at)
 }
 
 /// At once on a working day; on a day off, when people come back to work. Where no calendar reaches, at once.

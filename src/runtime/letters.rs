@@ -83,7 +83,11 @@ pub fn about_task(
 
 /// Message-ID of the letter that brought the task to its institution: the head of the thread.
 pub fn first_message_id(duty: &LetterDuty, domain: &str) -> String {
-    format!("<{}.{}@{domain}>", duty.task.0.simple(), duty.institution)
+    let institution = match &duty.to {
+        Correspondent::Institution(key) => key,
+        _ => &duty.institution,
+    };
+    format!("<{}.{institution}@{domain}>", duty.task.0.simple())
 }
 
 /// The letter to somebody of the department.
@@ -315,7 +319,7 @@ fn task(facts: &Facts, duty: &LetterDuty, institution: &Institution) -> Task {
             .task
             .clone()
             .map_or_else(|| definition.title.clone(), |task| capitalised(&task)),
-        result: definition.result.clone(),
+        result: definition.brief.clone().unwrap_or_else(|| definition.result.clone()),
         done_when: None,
         institution_key: institution.key.to_string(),
         institution: institution.short_name.clone(),

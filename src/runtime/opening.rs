@@ -9,7 +9,7 @@ use crate::engine::state::InstanceState;
 use crate::store::reader::{InstanceFilter, Reader, Viewer};
 use crate::store::rows::{About, DefinitionRow, Job, Writes};
 use crate::store::{Store, error::StoreError};
-use crate::words::clock::office_midnight;
+use crate::words::clock::{office_date, office_midnight};
 use crate::words::ids::InstanceId;
 use chrono::{DateTime, Utc};
 use std::collections::HashSet;
@@ -45,6 +45,14 @@ pub async fn order_openings(store: &Store, catalog: &Catalog, now: DateTime<Utc>
     for plan in catalog.plans() {
         for definition in &plan.items {
             for period in definition.schedule.periods() {
+                // What was over before the plan came here is not begun of itself: an order may still begin it.
+                let over = definition
+                    .schedule
+                    .period(period)
+                    .map_or(plan.rules.last_day, |dated| dated.control.max(dated.due));
+                if over < office_date(now, plan.time_zone) {
+                    continue;
+                }
                 let opens = definition.schedule.opens(period, plan.rules.first_day);
                 let instance = InstanceId::of(&plan.key, &definition.key, period);
                 let duty = Duty::Open {

@@ -3,12 +3,12 @@
 use super::catalog::Catalog;
 use super::command::{Draft, Refusal};
 use crate::definition::model::{Definition, Executors, Plan, RoleHolder};
+use crate::documents::Template;
 use crate::documents::context::{Issuer, OrderContext, Point, Preparer, Signer, TaskLine};
 use crate::engine::state::{Instance, Registration};
 use crate::store::rows::{DocumentRow, DraftRecord};
 use crate::words::ids::RoleKey;
 use crate::words::phrasing::{join_list, short_date, short_name};
-use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -34,7 +34,6 @@ pub fn draft(
     plan: &Plan,
     instances: &[(Instance, Arc<Definition>)],
     draft: &Draft,
-    on: NaiveDate,
 ) -> Result<DraftRecord, Refusal> {
     let first = instances.first().map(|(_, definition)| Arc::clone(definition));
     let slot = first.as_ref().and_then(|definition| definition.documents.iter().next());
@@ -51,6 +50,7 @@ pub fn draft(
         ),
         field: Some("template"),
     })?;
+    fits_an_order(&template_name, template)?;
     let definitions: Vec<&Definition> = instances.iter().map(|(_, definition)| definition.as_ref()).collect();
     let title = match &draft.title {
         Some(title) if !title.trim().is_empty() => title.trim().to_owned(),
@@ -63,8 +63,8 @@ pub fn draft(
             .clone()
             .filter(|text| !text.trim().is_empty())
             .unwrap_or_else(|| preamble(plan, &definitions)),
-        points: if draft.points.is_empty() {
-            points(instances)
+        points: if draft.points.iter().all(|point| point.trim().is_empty()) {
+            points(plan, instances)
         } else {
             given_points(&draft.points)
         },
@@ -76,7 +76,7 @@ pub fn draft(
     Ok(DraftRecord {
         plan: plan.key.clone(),
         kind: slot.map_or_else(|| "order".to_owned(), |(slot, _)| slot.clone()),
-        file_name: format!("Приказ по п. {items} от {}.docx", short_date(on)),
+        file_name: format!("Проект приказа по п. {items}.docx"),
         title,
         template: template_name,
         template_sha256: template.sha256().to_owned(),
@@ -84,20 +84,34 @@ pub fn draft(
     })
 }
 
+/// An order is drawn up only from a template that has nothing but an order's fields: a wrong one would take a number and
+/// then hold up its letters.
+fn fits_an_order(name: &str, template: &Template) -> Result<(), Refusal> {
+    let sample = serde_json::to_value(OrderContext::sample()).unwrap_or_default();
+    match template.check(&sample).first() {
+        None => Ok(()),
+        Some(mistake) => Err(Refusal::Rejected {
+            code: "NOT_AN_ORDER",
+            message: format!("шаблон «{name}» не подходит для приказа: {mistake}"),
+            field: Some("template"),
+        }),
+    }
+}
+
 fn title_of(definitions: &[&Definition]) -> String {
+    if let [one] = definitions {
+        let brief = one
+            .brief
+            .as_ref()
+            .map(|brief| format!(" ({brief})"))
+            .unwrap_or_default();
+        return format!("Об исполнении пункта {} дорожной карты{brief}", one.number);
+    }
     let numbers: Vec<&str> = definitions
         .iter()
         .map(|definition| definition.number.as_str())
         .collect();
-    let word = if numbers.len() == 1 {
-        "пункта"
-    } else {
-        "пунктов"
-    };
-    format!(
-        "Об исполнении {word} {} плана мероприятий (дорожной карты)",
-        join_list(&numbers)
-    )
+    format!("Об исполнении пунктов {} дорожной карты", join_list(&numbers))
 }
 
 fn preamble(plan: &Plan, definitions: &[&Definition]) -> String {
@@ -126,12 +140,17 @@ fn preamble(plan: &Plan, definitions: &[&Definition]) -> String {
 }
 
 /// What each item asks of whom, and the two points every such order ends with.
-fn points(instances: &[(Instance, Arc<Definition>)]) -> Vec<Point> {
+fn points(plan: &Plan, instances: &[(Instance, Arc<Definition>)]) -> Vec<Point> {
     let mut points: Vec<Point> = Vec::new();
     for (instance, definition) in instances {
         points.push(Point {
             number: String::new(),
-            text: format!("{} (пункт {} дорожной карты).", asked(definition), definition.number),
+            text: format!(
+                "{} (пункт {} дорожной карты{}).",
+                asked(plan, definition),
+                definition.number,
+                moved(instance)
+            ),
             due: instance.term.map(|term| term.control),
             sub: Vec::new(),
         });
@@ -156,7 +175,11 @@ fn has_fan_out(definition: &Definition) -> bool {
 }
 
 /// «Руководителям общеобразовательных организаций издать приказы …», where the definitions say how; else by the title.
-fn asked(definition: &Definition) -> String {
+fn asked(plan: &Plan, definition: &Definition) -> String {
+    // What the department sets itself to do, its order simply does.
+    if let (Some(task), true) = (&definition.task, is_the_departments_own(plan, definition)) {
+        return capitalised(task);
+    }
     let title = definition.title.trim().trim_end_matches('.');
     let named: Option<Vec<&str>> = definition
         .executors
@@ -180,6 +203,37 @@ fn asked(definition: &Definition) -> String {
             .collect();
         format!("Исполнителям ({}) выполнить мероприятие «{title}»", join_list(&printed))
     }
+}
+
+/// «; срок по дорожной карте — 15.05.2022, выходной день», where the control date is another.
+fn moved(instance: &Instance) -> String {
+    match instance.term {
+        Some(term) if term.due != term.control => {
+            format!(
+                "; срок по дорожной карте, {}, приходится на выходной день",
+                short_date(term.due)
+            )
+        }
+        _ => String::new(),
+    }
+}
+
+fn is_the_departments_own(plan: &Plan, definition: &Definition) -> bool {
+    definition.executors.iter().all(|executor| match &executor.who {
+        Executors::One(key) => plan
+            .institutions
+            .iter()
+            .any(|institution| institution.key == *key && institution.kind == "department"),
+        _ => false,
+    })
+}
+
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters
+        .next()
+        .map(|first| first.to_uppercase().chain(letters).collect())
+        .unwrap_or_default()
 }
 
 fn plain(text: String) -> Point {
@@ -252,16 +306,9 @@ pub fn context(
     row: &DocumentRow,
     registration: Option<&Registration>,
     tasks: Vec<TaskLine>,
-) -> OrderContext {
-    let content: Content = serde_json::from_value(row.draft.content.clone()).unwrap_or_else(|_| Content {
-        v: 1,
-        preamble: String::new(),
-        points: Vec::new(),
-        signer: signer(plan),
-        prepared_by: None,
-        items: Vec::new(),
-    });
-    OrderContext {
+) -> Result<OrderContext, serde_json::Error> {
+    let content: Content = serde_json::from_value(row.draft.content.clone())?;
+    Ok(OrderContext {
         issuer: Issuer {
             parent: plan.office.parent.clone().unwrap_or_default(),
             name: plan.office.name.clone(),
@@ -279,5 +326,5 @@ pub fn context(
         signer: content.signer,
         prepared_by: content.prepared_by,
         acquaint: Vec::new(),
-    }
+    })
 }

@@ -8,6 +8,7 @@ use crate::engine::event::{Actor, DocumentReturn, Event};
 use crate::engine::state::{Document, DocumentState, InstanceState};
 use crate::store::rows::{DocumentRow, FileRecord};
 use crate::words::ids::{DocumentId, InstanceId, ItemKey, PlanKey, RoleKey, TaskId};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// The events of one command, in order; each is for one instance.
@@ -232,7 +233,13 @@ fn issue(stage: &mut Stage<'_, '_>, command: &Command, issue: &Issue<'_>) -> Pla
     }
     same_approval(stage, &served)?;
     let (id, version, file) = if let Some(id) = issue.document {
-        (id, document_row(stage, id)?.version, None)
+        let row = document_row(stage, id)?;
+        let before: BTreeSet<InstanceId> = row.document.serves.iter().copied().collect();
+        if before != served.iter().map(|(id, _)| *id).collect() {
+            let message = "документ исполняет другие пункты: исправьте его для тех же пунктов или издайте новый";
+            return Err(rejected("OTHER_ITEMS", message, "items"));
+        }
+        (id, row.version, None)
     } else {
         let key = command
             .key
@@ -240,12 +247,11 @@ fn issue(stage: &mut Stage<'_, '_>, command: &Command, issue: &Issue<'_>) -> Pla
             .ok_or_else(|| rejected("MISSING", "укажите ключ запроса", "idempotencyKey"))?;
         (DocumentId::of(key), 0, None)
     };
-    let on = stage.on(issue.plan);
     let instances: Vec<_> = served
         .iter()
         .filter_map(|(id, definition)| Some((stage.instance(*id)?.instance.clone(), Arc::clone(definition))))
         .collect();
-    let draft = orders::draft(stage.work.catalog, &plan, &instances, issue.draft, on)?;
+    let draft = orders::draft(stage.work.catalog, &plan, &instances, issue.draft)?;
     let document = Document {
         id,
         state: DocumentState::Draft,
@@ -291,19 +297,22 @@ fn instance_to_issue(stage: &mut Stage<'_, '_>, plan: &PlanKey, wanted: &ItemInP
         .into_iter()
         .filter_map(|period| stage.instance(id(period)))
         .collect();
-    let waiting = begun.iter().find(|row| {
-        let stages = stage
-            .work
-            .catalog
-            .pinned(&row.instance.definition)
-            .map(|pinned| Arc::clone(&pinned.lifecycle));
-        stages.is_some_and(|lifecycle| {
-            matches!(
-                lifecycle.stages.get(&row.instance.stage).map(|stage| &stage.act),
-                Some(StageAct::Issue { .. })
-            )
-        })
-    });
+    let waiting = begun
+        .iter()
+        .filter(|row| row.instance.state == InstanceState::Active)
+        .find(|row| {
+            let stages = stage
+                .work
+                .catalog
+                .pinned(&row.instance.definition)
+                .map(|pinned| Arc::clone(&pinned.lifecycle));
+            stages.is_some_and(|lifecycle| {
+                matches!(
+                    lifecycle.stages.get(&row.instance.stage).map(|stage| &stage.act),
+                    Some(StageAct::Issue { .. })
+                )
+            })
+        });
     waiting
         .or(begun.last())
         .map(|row| row.instance.id)

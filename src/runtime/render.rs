@@ -4,13 +4,16 @@ use super::Runtime;
 use super::command::{Act, Command, Refusal, RenderedFile};
 use super::orders::{self, ANNEX_LINES_MAX};
 use super::reading;
+use crate::definition::model::{Act as StageAct, Definition, Executors, Plan};
 use crate::documents::context::TaskLine;
 use crate::documents::{RenderError, RenderedDocument};
 use crate::engine::state::{DocumentState, Registration};
 use crate::store::error::StoreError;
 use crate::store::reader::Viewer;
 use crate::store::rows::{DocumentRow, FileRecord};
-use crate::words::ids::DocumentId;
+use crate::words::clock::office_date;
+use crate::words::ids::{DocumentId, InstanceId, InstitutionKey};
+use chrono::NaiveDate;
 
 /// Why a file could not be made.
 #[derive(Debug, thiserror::Error)]
@@ -80,7 +83,8 @@ async fn make(
         .plan(&row.draft.plan)
         .ok_or_else(|| NotRendered::NoPlan(row.draft.plan.to_string()))?;
     let lines = task_lines(runtime, row).await?;
-    let context = orders::context(&plan, row, registration, lines);
+    let context =
+        orders::context(&plan, row, registration, lines).map_err(|error| NotRendered::Broken(error.to_string()))?;
     let value = serde_json::to_value(&context).unwrap_or_default();
     let text = value.to_string();
     // Milliseconds of pure work: not on the threads that answer people.
@@ -97,27 +101,83 @@ async fn task_lines(runtime: &Runtime, row: &DocumentRow) -> Result<Vec<TaskLine
     };
     let mut lines = Vec::new();
     for instance in &row.document.serves {
-        let tasks = reading::tasks_of_instance(&reader, *instance, ANNEX_LINES_MAX + 1).await?;
+        let mut tasks = reading::tasks_of_instance(&reader, *instance, ANNEX_LINES_MAX + 1).await?;
+        let place = |key: &InstitutionKey| plan.institutions.iter().position(|institution| institution.key == *key);
+        tasks.sort_by_key(|row| (row.task.part, place(&row.task.institution)));
+        if tasks.is_empty() {
+            lines.extend(lines_to_be(runtime, &plan, *instance).await?);
+        }
         for task in tasks {
-            let institution = plan
-                .institutions
-                .iter()
-                .find(|institution| institution.key == task.task.institution);
             let definition = plan.items.iter().find(|definition| definition.key == task.item);
-            lines.push(TaskLine {
-                institution: institution
-                    .map_or_else(|| task.task.institution.to_string(), |found| found.short_name.clone()),
-                item: definition.map_or_else(|| task.item.to_string(), |definition| definition.number.clone()),
-                what: definition.map_or_else(String::new, |definition| definition.title.clone()),
-                due: Some(task.task.due),
-                control: Some(task.task.control),
-            });
+            let Some(definition) = definition else { continue };
+            lines.push(line(
+                &plan,
+                definition,
+                &task.task.institution,
+                (task.task.due, task.task.control),
+            ));
         }
     }
     if lines.len() > ANNEX_LINES_MAX {
         lines.clear();
     }
     Ok(lines)
+}
+
+/// Before registration: the tasks that would be issued today, so that the head signs what he was shown.
+async fn lines_to_be(runtime: &Runtime, plan: &Plan, instance: InstanceId) -> Result<Vec<TaskLine>, StoreError> {
+    let Some(row) = runtime.reader(Viewer::System).instance(instance).await? else {
+        return Ok(Vec::new());
+    };
+    let instance = row.instance;
+    let definition = runtime.catalog().pinned(&instance.definition);
+    let (Some(definition), Some(term)) = (definition, instance.term) else {
+        return Ok(Vec::new());
+    };
+    let reports = definition
+        .lifecycle
+        .stages
+        .values()
+        .any(|stage| matches!(stage.act, StageAct::Report(_)));
+    let on = office_date(runtime.clock().now(), plan.time_zone);
+    let mut named: Vec<&InstitutionKey> = Vec::new();
+    for executor in definition.executors.iter().filter(|_| reports) {
+        for institution in plan
+            .institutions
+            .iter()
+            .filter(|institution| institution.is_valid_on(on))
+        {
+            let meant = match &executor.who {
+                Executors::One(key) => institution.key == *key,
+                Executors::EachOfKind(kind) => institution.kind == *kind,
+                Executors::Each(keys) => keys.contains(&institution.key),
+            };
+            if meant && !named.contains(&&institution.key) {
+                named.push(&institution.key);
+            }
+        }
+    }
+    Ok(named
+        .into_iter()
+        .map(|key| line(plan, &definition, key, (term.due, term.control)))
+        .collect())
+}
+
+fn line(
+    plan: &Plan,
+    definition: &Definition,
+    key: &InstitutionKey,
+    (due, control): (NaiveDate, NaiveDate),
+) -> TaskLine {
+    let found = plan.institutions.iter().find(|institution| institution.key == *key);
+    let title = || definition.title.split_whitespace().collect::<Vec<_>>().join(" ");
+    TaskLine {
+        institution: found.map_or_else(|| key.to_string(), |found| found.short_name.clone()),
+        item: definition.number.clone(),
+        what: definition.task.clone().unwrap_or_else(title),
+        due: Some(due),
+        control: Some(control),
+    }
 }
 
 fn file_name(row: &DocumentRow, registration: &Registration) -> String {

@@ -115,7 +115,7 @@ impl<'w, 'c> Stage<'w, 'c> {
             actor,
             on,
         };
-        let step = step(&call, &scope, event).map_err(|rejection| refusal(&rejection, actor))?;
+        let step = step(&call, &scope, event).map_err(|rejection| self.refusal(&rejection, event, actor))?;
         let base = self.next_seq(id);
         let mut positions = Positions::of(&scope);
         for (seq, (transition, effects)) in (base..).zip(step.parts()) {
@@ -145,6 +145,24 @@ impl<'w, 'c> Stage<'w, 'c> {
         }
         self.store(scope, journal_before.as_ref());
         Ok(())
+    }
+
+    /// A rejection in the words of the door. A task that is not an institution's own does not exist for it.
+    fn refusal(&self, rejection: &Rejection, event: &Event, actor: &Actor) -> Refusal {
+        if let (Rejection::NotYours { .. } | Rejection::NoTask { .. }, Actor::Institution { key, .. }) =
+            (rejection, actor)
+            && let Some(task) = event.task()
+            && self.task(task).is_none_or(|row| row.task.institution != *key)
+        {
+            return Refusal::NotFound {
+                what: "поручение".to_owned(),
+            };
+        }
+        Refusal::Rejected {
+            code: rejection.code(),
+            message: rejection.to_string(),
+            field: field(rejection, event),
+        }
     }
 
     fn added(&self, id: InstanceId) -> i64 {
@@ -288,16 +306,12 @@ impl<'w, 'c> Stage<'w, 'c> {
     }
 }
 
-/// A rejection in the words of the door. What is not an institution's own does not exist for it.
-pub fn refusal(rejection: &Rejection, actor: &Actor) -> Refusal {
-    if let (Rejection::NotYours { .. } | Rejection::NoTask { .. }, Actor::Institution { .. }) = (rejection, actor) {
-        return Refusal::NotFound {
-            what: "поручение".to_owned(),
-        };
-    }
-    Refusal::Rejected {
-        code: rejection.code(),
-        message: rejection.to_string(),
-        field: rejection.field(),
+/// The field of the request that is to blame: a date is named differently in different acts.
+fn field(rejection: &Rejection, event: &Event) -> Option<&'static str> {
+    match (rejection, event) {
+        (Rejection::BadDate { .. } | Rejection::OutsideCalendar { .. }, Event::SupplyDate { .. }) => Some("due"),
+        (Rejection::BadDate { .. }, Event::Report { .. }) => Some("ownOrder"),
+        (Rejection::EmptyReport, _) => Some("text"),
+        _ => rejection.field(),
     }
 }

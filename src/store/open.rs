@@ -98,7 +98,7 @@ async fn postgres(url: &str) -> Result<(DatabaseConnection, DatabaseConnection),
     let mut options = ConnectOptions::new(url);
     options
         .max_connections(16)
-        .acquire_timeout(Duration::from_mins(1))
+        .acquire_timeout(Duration::from_secs(10))
         .sqlx_logging(false)
         .test_before_acquire(true);
     // The server bounds what hangs; a timeout on this side would drop a future half-way.
@@ -143,7 +143,23 @@ async fn postgres(url: &str) -> Result<(DatabaseConnection, DatabaseConnection),
     Ok((connection.clone(), connection))
 }
 
+/// Another process may be doing the same to a new file; then its tables are found at the next look.
+const MIGRATIONS_TRIES: u32 = 5;
+
 async fn migrate(connection: &DatabaseConnection) -> Result<(), StoreError> {
+    let mut tries = 1;
+    loop {
+        match migrate_once(connection).await {
+            Err(StoreError::Database(_) | StoreError::Locked) if tries < MIGRATIONS_TRIES => {
+                tokio::time::sleep(Duration::from_millis(100) * tries).await;
+                tries += 1;
+            }
+            other => return other,
+        }
+    }
+}
+
+async fn migrate_once(connection: &DatabaseConnection) -> Result<(), StoreError> {
     Migrator::install(connection).await.map_err(open_error)?;
     let applied = Migrator::get_migration_models(connection).await.map_err(open_error)?;
     if let Some(unknown) = applied

@@ -33,6 +33,11 @@ pub fn ask(outcome: &mut Outcome<'_>, id: TaskId, until: NaiveDate, reason: &str
         });
     }
     require_later(outcome, task, until, until)?;
+    // A date no calendar reaches could not be granted either.
+    outcome
+        .call
+        .calendar
+        .control_date(until, outcome.call.definition.rules.day_off_rule)?;
     let reason = said(reason, "причину продления")?.to_owned();
     outcome.record(Transition::ExtensionAsked {
         task: id,
@@ -55,6 +60,7 @@ pub fn grant(outcome: &mut Outcome<'_>, id: TaskId, until: NaiveDate, basis: &st
     authority::require_department(outcome, GRANT)?;
     let reporting = outcome.reporting(GRANT)?;
     require_unfinished(task, GRANT)?;
+    require_later(outcome, task, until, until)?; // a day that has passed is told before a missing calendar
     let to = call.calendar.control_date(until, call.definition.rules.day_off_rule)?;
     require_later(outcome, task, until, to)?;
     let basis = said(basis, "основание продления")?.to_owned();

@@ -34,8 +34,11 @@ pub fn supply(outcome: &mut Outcome<'_>, due: NaiveDate, basis: &str) -> Result<
     if instance.term.is_some_and(|term| term.due == due) {
         return bad("этот срок уже указан");
     }
+    if due < call.on {
+        return bad("этот день уже прошёл");
+    }
     let control = call.calendar.control_date(due, call.definition.rules.day_off_rule)?;
-    if due < call.on || control < call.on {
+    if control < call.on {
         return bad("этот день уже прошёл");
     }
     let basis = said(basis, "основание срока: график, план или письмо")?.to_owned();
