@@ -416,3 +416,95 @@ async fn a_lead_sees_and_answers_its_co_executors_but_nobody_elses_tasks() {
         .expect_err("the lead reports last");
     assert_eq!(early.code(), "CO_EXECUTORS_FIRST");
 }
+
+#[tokio::test]
+async fn a_returned_order_is_drafted_anew_for_the_same_items_only() {
+    let office = Office::open(None).await;
+    office.clerk("проект", issue(&["1.4", "1.5"])).await.expect("drafted");
+    let document = DocumentId::of("проект");
+    let back = Act::ReturnDocument {
+        document,
+        reason: "Уточните сроки".to_owned(),
+    };
+    office.head("возврат", back).await.expect("returned");
+    let again = |items: &[&str]| match issue(items) {
+        Act::Issue { plan, items, draft, .. } => Act::Issue {
+            plan,
+            items,
+            draft,
+            document: Some(document),
+        },
+        other => other,
+    };
+    let refused = office.clerk("подмена", again(&["1.6"])).await.expect_err("other items");
+    assert_eq!(refused.code(), "OTHER_ITEMS");
+    office
+        .clerk("исправлено", again(&["1.5", "1.4"]))
+        .await
+        .expect("the same items");
+    office.head("подпись", Act::Approve { document }).await.expect("signed");
+    assert!(!office.tasks("1.4").await.is_empty() && !office.tasks("1.5").await.is_empty());
+}
+
+#[tokio::test]
+async fn a_template_that_is_no_order_is_refused_before_it_takes_a_number() {
+    let office = Office::open(None).await;
+    let act = match issue(&["1.4"]) {
+        Act::Issue {
+            plan, items, document, ..
+        } => {
+            let draft = Draft {
+                template: Some("report-form.docx".to_owned()),
+                ..Draft::default()
+            };
+            Act::Issue {
+                plan,
+                items,
+                draft,
+                document,
+            }
+        }
+        other => other,
+    };
+    let refused = office.clerk("бланк", act).await.expect_err("a report form is no order");
+    assert_eq!(refused.code(), "NOT_AN_ORDER");
+}
+
+#[tokio::test]
+async fn an_order_is_never_without_points() {
+    let office = Office::open(None).await;
+    let act = match issue(&["4.1"]) {
+        Act::Issue {
+            plan, items, document, ..
+        } => {
+            let draft = Draft {
+                points: vec![String::new(), " ".to_owned()],
+                ..Draft::default()
+            };
+            Act::Issue {
+                plan,
+                items,
+                draft,
+                document,
+            }
+        }
+        other => other,
+    };
+    office.clerk("пустые", act).await.expect("drafted");
+    let reader = office.runtime.reader(Viewer::System);
+    let row = reader
+        .document(DocumentId::of("пустые"))
+        .await
+        .expect("read")
+        .expect("there");
+    let content = row.draft.content.to_string();
+    assert!(
+        content.contains("сформировать (обновить, пополнить) базу наставляемых"),
+        "{content}"
+    );
+    // The Sunday of the plan and the Friday of control are both named.
+    assert!(
+        content.contains("15.05.2022, приходится на выходной день") && content.contains("2022-05-13"),
+        "{content}"
+    );
+}

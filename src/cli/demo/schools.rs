@@ -19,9 +19,9 @@ pub async fn act(show: &Show, day: NaiveDate) -> anyhow::Result<()> {
         ..TaskFilter::default()
     };
     for row in reading::tasks(&reader, &owed, usize::MAX).await? {
-        if asks_today(show, &row.task, day) {
+        if !others_wait(show, &row) && asks_today(show, &row.task, day) {
             ask(show, &row, day).await?;
-        } else if reports_on(show, &row.task).is_some_and(|planned| planned <= day) {
+        } else if reports_on(show, &row).is_some_and(|planned| planned <= day) {
             report(show, &row, day).await?;
         }
     }
@@ -43,7 +43,8 @@ fn asks_today(show: &Show, task: &Task, day: NaiveDate) -> bool {
 }
 
 /// The day the executor means to report: up to five working days before its control date; one in nine some days late.
-fn reports_on(show: &Show, task: &Task) -> Option<NaiveDate> {
+fn reports_on(show: &Show, row: &TaskRow) -> Option<NaiveDate> {
+    let task = &row.task;
     let calendar = show.calendar();
     if let TaskState::Returned { on } = task.state {
         return calendar.add_working_days(on, 2).ok();
@@ -53,11 +54,23 @@ fn reports_on(show: &Show, task: &Task) -> Option<NaiveDate> {
     }
     let days = i32::try_from(Show::chance(&format!("отчёт {}", task.id), 5)).unwrap_or(0);
     let late = Show::chance(&format!("опоздает {}", task.id), 9) == 0;
-    let offset = if late { 2 + days } else { -days };
+    let offset = match (others_wait(show, row), late) {
+        (true, _) => -9 - days,
+        (false, true) => 2 + days,
+        (false, false) => -days,
+    };
     calendar
         .add_working_days(task.current, offset)
         .ok()
         .map(|planned| planned.max(task.issued_on))
+}
+
+/// Items that others come after are done well before their date, or the others could not keep theirs.
+fn others_wait(show: &Show, row: &TaskRow) -> bool {
+    show.plan
+        .items
+        .iter()
+        .any(|definition| definition.after.contains(&row.item))
 }
 
 async fn ask(show: &Show, row: &TaskRow, day: NaiveDate) -> anyhow::Result<()> {
