@@ -117,6 +117,12 @@ pub enum Rejection {
     /// The report says nothing.
     #[error("отчёт пуст: приложите файл, укажите ссылку, свой приказ или напишите, что сделано")]
     EmptyReport,
+    /// Reports wait for an answer that a release would swallow.
+    #[error("сначала ответьте на представленные отчёты: {count}")]
+    Unanswered {
+        /// How many.
+        count: u32,
+    },
     /// The report was returned as often as the definition allows.
     #[error("отчёт возвращали уже {times} раз: примите его или отмените поручение")]
     TooManyReturns {
@@ -212,6 +218,7 @@ impl Rejection {
             Self::OutsideCalendar { .. } => "OUTSIDE_CALENDAR",
             Self::NobodyToTask { .. } => "NOBODY_TO_TASK",
             Self::EmptyReport => "EMPTY_REPORT",
+            Self::Unanswered { .. } => "UNANSWERED",
             Self::TooManyReturns { .. } => "TOO_MANY_RETURNS",
             Self::Stale => "STALE",
             Self::Guard { .. } => "GUARD",

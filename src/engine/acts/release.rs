@@ -1,5 +1,5 @@
 //! Release from control (снятие с контроля): by the role of the last stage, when all is done; or early, by the
-//! department, with a stated basis — then unfinished tasks are withdrawn.
+//! department, with a stated basis — then unfinished tasks are withdrawn. A report that waits for its answer comes first.
 
 use super::said;
 use crate::definition::model::Act;
@@ -18,6 +18,10 @@ pub fn release(outcome: &mut Outcome<'_>, basis: &str) -> Result<(), Rejection> 
     match stage.map(|stage| &stage.act) {
         Some(Act::End { by: Some(role) }) => authority::require_role(outcome, role, ACT)?,
         _ => authority::require_department(outcome, ACT)?,
+    }
+    let count = outcome.instance()?.counts.reported;
+    if count > 0 {
+        return Err(Rejection::Unanswered { count });
     }
     let basis = said(basis, "основание снятия с контроля")?;
     enter::release(outcome, basis);
