@@ -324,20 +324,33 @@ mod command {
             assert!(lines[at]["reasons"][0].as_str().unwrap().contains("UTF-8"));
         }
         assert_eq!(lines[3]["cell"], "ОО");
-        assert_eq!(output.status.code(), Some(2), "bytes that are no text are told to the caller");
+        assert_eq!(
+            output.status.code(),
+            Some(2),
+            "bytes that are no text are told to the caller"
+        );
     }
 
     #[test]
     fn a_line_too_long_is_one_answer_and_the_next_line_is_read() {
         let longest = 256 * 1024;
-        for (length, end) in [(longest, "\r\n"), (longest + 1, "\n"), (longest + 2, "\n"), (3 * longest, "\n")] {
+        for (length, end) in [
+            (longest, "\r\n"),
+            (longest + 1, "\n"),
+            (longest + 2, "\n"),
+            (3 * longest, "\n"),
+        ] {
             let input = format!("{}{end}школы\n", "x".repeat(length));
             let output = prikaz(&["--json", "-"], input.as_bytes());
             let lines = lines(&output);
             assert_eq!(lines.len(), 2, "{length}");
             assert_eq!(lines[0]["outcome"], "ask");
             let reason = lines[0]["reasons"][0].as_str().unwrap();
-            assert_eq!(reason.starts_with("строка длиннее"), length > longest, "{length}: {reason}");
+            assert_eq!(
+                reason.starts_with("строка длиннее"),
+                length > longest,
+                "{length}: {reason}"
+            );
             assert_eq!(lines[1]["cell"], "школы");
             assert_eq!(lines[1]["outcome"], "read");
         }

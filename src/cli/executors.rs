@@ -65,11 +65,7 @@ impl Executors {
             }
         }
         out.flush().context("вывод не записан")?;
-        Ok(if all_text {
-            ExitCode::SUCCESS
-        } else {
-            ExitCode::from(2)
-        })
+        Ok(if all_text { ExitCode::SUCCESS } else { ExitCode::from(2) })
     }
 }
 

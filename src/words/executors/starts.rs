@@ -120,7 +120,7 @@ impl Current {
         if self
             .tokens
             .iter()
-            .all(|token| acting(token) || is_label(&token.lower()))
+            .all(|token| acting(token) || is_label(&token.lower()) || token.lower() == "контроль")
         {
             return false;
         }
