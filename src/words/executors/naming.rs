@@ -126,7 +126,9 @@ fn plain_name(tokens: &[Token], table: &Aliases, reading: &mut ExecutorsReading)
         let (rest, mut fanout) = abbreviation_name(&tokens[adjectives..], &tokens[adjectives..], table, reading);
         let mut lead = render(&tokens[..adjectives]);
         let one = fanout == Fanout::EachInstitution && is_one(&tokens[0]);
-        let own_name = one && tokens[0].is_capitalised() && !is_kind_of_schools(&tokens[0]);
+        let of_schools = acronym(&tokens[adjectives]) == Some(Acronym::Class);
+        let own_name =
+            of_schools && is_one(&tokens[0]) && tokens[0].is_capitalised() && !is_kind_of_schools(&tokens[0]);
         if one {
             fanout = Fanout::Single;
         }
