@@ -316,8 +316,55 @@ mod command {
     fn every_line_gets_an_answer_whatever_its_bytes() {
         let input = b"\xff\xfe\x00\n\n\xd0\n\xd0\x9e\xd0\x9e\r\n(((\tskip\n";
         let output = prikaz(&["--json", "-"], input);
-        assert!(output.status.success());
-        assert_eq!(lines(&output).len(), 5);
+        let lines = lines(&output);
+        assert_eq!(lines.len(), 5);
+        for at in [0, 2] {
+            assert_eq!(lines[at]["outcome"], "ask");
+            assert_eq!(lines[at]["parties"].as_array().unwrap().len(), 0);
+            assert!(lines[at]["reasons"][0].as_str().unwrap().contains("UTF-8"));
+        }
+        assert_eq!(lines[3]["cell"], "ОО");
+        assert_eq!(
+            output.status.code(),
+            Some(2),
+            "bytes that are no text are told to the caller"
+        );
+    }
+
+    #[test]
+    fn a_line_too_long_is_one_answer_and_the_next_line_is_read() {
+        let longest = 256 * 1024;
+        for (length, end) in [
+            (longest, "\r\n"),
+            (longest + 1, "\n"),
+            (longest + 2, "\n"),
+            (3 * longest, "\n"),
+        ] {
+            let input = format!("{}{end}школы\n", "x".repeat(length));
+            let output = prikaz(&["--json", "-"], input.as_bytes());
+            let lines = lines(&output);
+            assert_eq!(lines.len(), 2, "{length}");
+            assert_eq!(lines[0]["outcome"], "ask");
+            let reason = lines[0]["reasons"][0].as_str().unwrap();
+            assert_eq!(
+                reason.starts_with("строка длиннее"),
+                length > longest,
+                "{length}: {reason}"
+            );
+            assert_eq!(lines[1]["cell"], "школы");
+            assert_eq!(lines[1]["outcome"], "read");
+        }
+    }
+
+    #[test]
+    fn flags_after_the_cells_are_flags() {
+        let piped = prikaz(&["-", "--json"], "школы\n".as_bytes());
+        assert_eq!(lines(&piped)[0]["outcome"], "read");
+        let explained = lines(&prikaz(&["ОО", "--alias", "ОО=школы", "--json"], b""));
+        assert_eq!(explained.len(), 1);
+        assert_eq!(explained[0]["parties"][0]["fanout"], true);
+        let after_two_hyphens = lines(&prikaz(&["--json", "--", "- школы"], b""));
+        assert_eq!(after_two_hyphens[0]["cell"], "- школы");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! `prikaz executors`: reads cells of the column «Ответственный исполнитель» as one document, in order.
 //!
-//! Must never fail on the bytes it is given: what is not UTF-8 is replaced, what is not understood is asked about.
+//! Must never fail on the bytes it is given: each line or argument gets one answer, and what is no text is asked about.
 
 use crate::words::executors::{Aliases, Consent, ExecutorsReading, Fanout, Outcome, read};
 use anyhow::{Context, bail};
@@ -9,8 +9,8 @@ use std::ffi::OsString;
 use std::io::{BufRead, Read, Write};
 use std::process::ExitCode;
 
-/// The longest line that is taken from standard input, in bytes; the rest of a longer one is another cell.
-const LINE_BYTES_MAX: u64 = 256 * 1024;
+/// The longest line that is taken from standard input, in bytes; the rest of a longer one is skipped.
+const LINE_BYTES_MAX: usize = 256 * 1024;
 
 /// Cells and the abbreviations to read them with.
 #[derive(clap::Args)]
@@ -23,7 +23,7 @@ pub struct Executors {
     json: bool,
     /// Ячейки графы в порядке документа; «-» читает их со стандартного ввода, по одной в строке
     /// (два знака `\n` внутри строки — перенос, всё после табуляции не читается)
-    #[arg(required = true, value_name = "ЯЧЕЙКА", allow_hyphen_values = true)]
+    #[arg(required = true, value_name = "ЯЧЕЙКА")]
     cells: Vec<OsString>,
 }
 
@@ -38,8 +38,10 @@ impl Executors {
             }
         }
         let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-        let mut say = |cell: &str| -> anyhow::Result<()> {
-            let reading = read(cell, &aliases);
+        let mut all_text = true;
+        let mut say = |input: Input| -> anyhow::Result<()> {
+            all_text &= !matches!(input, Input::NoText(_));
+            let reading = input.read(&aliases);
             aliases.learn(&reading.definitions);
             if self.json {
                 serde_json::to_writer(&mut out, &Line::of(&reading))?;
@@ -56,30 +58,74 @@ impl Executors {
                 if cell == "-" {
                     bail!("«-» читает стандартный ввод и не сочетается с другими ячейками");
                 }
-                say(&cell.to_string_lossy())?;
+                say(match cell.to_str() {
+                    Some(text) => Input::Text(text.to_owned()),
+                    None => Input::NoText(cell.to_string_lossy().into_owned()),
+                })?;
             }
         }
         out.flush().context("вывод не записан")?;
-        Ok(ExitCode::SUCCESS)
+        Ok(if all_text { ExitCode::SUCCESS } else { ExitCode::from(2) })
     }
 }
 
-fn for_each_line(input: &mut impl BufRead, say: &mut impl FnMut(&str) -> anyhow::Result<()>) -> anyhow::Result<()> {
+/// One cell as it came in.
+enum Input {
+    Text(String),
+    /// Not UTF-8; what could be made of it, to be shown.
+    NoText(String),
+    /// Longer than [`LINE_BYTES_MAX`]; its beginning.
+    TooLong(String),
+}
+
+impl Input {
+    /// A line without its end; what follows a tab is no part of the cell.
+    fn of_line(bytes: &[u8]) -> Self {
+        let line = bytes.strip_suffix(b"\n").unwrap_or(bytes);
+        let line = line.strip_suffix(b"\r").unwrap_or(line);
+        let cell = |text: &str| text.split('\t').next().unwrap_or_default().replace("\\n", "\n");
+        if line.len() > LINE_BYTES_MAX {
+            return Self::TooLong(cell(&String::from_utf8_lossy(&line[..LINE_BYTES_MAX])));
+        }
+        match std::str::from_utf8(line) {
+            Ok(text) => Self::Text(cell(text)),
+            Err(_) => Self::NoText(cell(&String::from_utf8_lossy(line))),
+        }
+    }
+
+    fn read(self, aliases: &Aliases) -> ExecutorsReading {
+        let asked = |cell, reason: String| ExecutorsReading {
+            cell,
+            outcome: Outcome::Ask,
+            parties: Vec::new(),
+            definitions: Vec::new(),
+            reasons: vec![reason],
+        };
+        match self {
+            Self::Text(cell) => read(&cell, aliases),
+            Self::NoText(cell) => asked(cell, "текст не в кодировке UTF-8".to_owned()),
+            Self::TooLong(cell) => asked(cell, format!("строка длиннее {} КиБ", LINE_BYTES_MAX / 1024)),
+        }
+    }
+}
+
+fn for_each_line(input: &mut impl BufRead, say: &mut impl FnMut(Input) -> anyhow::Result<()>) -> anyhow::Result<()> {
+    // room for the two signs of a line end after the longest line
+    let most = LINE_BYTES_MAX + 2;
     let mut bytes = Vec::new();
     loop {
         bytes.clear();
         let taken = input
-            .take(LINE_BYTES_MAX)
+            .take(most as u64)
             .read_until(b'\n', &mut bytes)
             .context("стандартный ввод не читается")?;
         if taken == 0 {
             return Ok(());
         }
-        let text = String::from_utf8_lossy(&bytes);
-        let line = text.strip_suffix('\n').unwrap_or(&text);
-        let line = line.strip_suffix('\r').unwrap_or(line);
-        let cell = line.split('\t').next().unwrap_or_default();
-        say(&cell.replace("\\n", "\n"))?;
+        if taken == most && !bytes.ends_with(b"\n") {
+            input.skip_until(b'\n').context("стандартный ввод не читается")?;
+        }
+        say(Input::of_line(&bytes))?;
     }
 }
 

@@ -45,6 +45,11 @@ pub(super) fn phrase_fanout(
             plural && phrase.lemma() == "глава" || complement_is_class(complement, table, reading, phrase)
         }
     };
+    // by custom «министерства, ведомства» and «органы …» are written as a whole
+    let whole = matches!(phrase.lemma(), "министерство" | "ведомство" | "орган");
+    if plural && !each && !whole && phrase.sort() == Sort::Body {
+        reading.doubt(format!("какие именно: «{}»", render(tokens)));
+    }
     if each { Fanout::EachInstitution } else { Fanout::Single }
 }
 
@@ -68,18 +73,20 @@ fn institution_class(tokens: &[Token], phrase: &Phrase, reading: &mut ExecutorsR
         .iter()
         .map(|token| token.lower() + " ")
         .collect();
-    let vague = matches!(phrase.lemma(), "организация" | "предприятие" | "общество" | "город")
-        && ![
-            "образоват",
-            "дошкольн",
-            "школьн",
-            "учебн",
-            "муниципальн",
-            "подведомствен",
-            "профессиональн",
-        ]
-        .iter()
-        .any(|stem| adjectives.contains(stem))
+    let vague = matches!(
+        phrase.lemma(),
+        "организация" | "компания" | "предприятие" | "общество" | "город"
+    ) && ![
+        "образоват",
+        "дошкольн",
+        "школьн",
+        "учебн",
+        "муниципальн",
+        "подведомствен",
+        "профессиональн",
+    ]
+    .iter()
+    .any(|stem| adjectives.contains(stem))
         && !tokens[phrase.length..]
             .iter()
             .any(|token| token.lower().starts_with("образовани"));
@@ -119,7 +126,8 @@ fn complement_is_class(complement: &[Token], table: &Aliases, reading: &mut Exec
         }
         return !is_named(complement);
     }
-    if head.is_plural() && stands_in_institutions(complement, table) {
+    let in_each = is_network(first, head) && !is_named(&complement[1..]) || stands_in_institutions(complement, table);
+    if head.is_plural() && in_each {
         reading.doubt("вероятно, в каждом учреждении свой исполнитель");
         return true;
     }
@@ -145,6 +153,33 @@ fn complement_is_class(complement: &[Token], table: &Aliases, reading: &mut Exec
         }
         Sort::Group | Sort::Staff => false,
     }
+}
+
+/// «директора МБУК», «заведующие СДК», «фельдшеры ФАП»: heads of many institutions of one kind, and not «методисты ИМО».
+fn is_network(first: &Token, head: &Phrase) -> bool {
+    let heads = matches!(head.lemma(), "директор" | "руководитель" | "заведующий" | "заведующая");
+    let houses = matches!(
+        first.text.as_str(),
+        "СДК"
+            | "ДК"
+            | "РДК"
+            | "ФАП"
+            | "ДШИ"
+            | "ДЮСШ"
+            | "СШ"
+            | "СШОР"
+            | "ДДТ"
+            | "ЦДТ"
+            | "ФОК"
+            | "ДЮЦ"
+            | "ЦРБ"
+    );
+    let kind = match acronym(first) {
+        Some(Acronym::Form) => true,
+        Some(Acronym::Unknown) => ["БУ", "КУ", "АУ"].iter().any(|form| first.text.contains(form)),
+        _ => false,
+    };
+    first.text == "ФАП" || heads && (houses || kind)
 }
 
 /// «кураторы проекта в школах», «координаторы от ОО»

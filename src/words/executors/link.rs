@@ -8,7 +8,7 @@ use super::grammar::{Case, Number};
 use super::lexicon::Sort;
 use super::people::person;
 use super::phrase::Phrase;
-use super::remarks::{is_area, is_no_party, is_participle};
+use super::remarks::{is_area, is_control, is_no_party, is_participle};
 use super::split::{Atom, Separator, is_label, is_party_abbreviation, is_preposition};
 use super::text::{Kind, Token};
 use super::{Consent, ExecutorsReading, fanout, naming};
@@ -75,7 +75,16 @@ impl Joint {
 pub(super) fn drafts(atoms: Vec<Atom>, table: &Aliases, reading: &mut ExecutorsReading) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = Vec::new();
     let mut after_label = false;
+    let mut control = Control::Nobody;
     for mut atom in atoms {
+        control = control.after(&atom);
+        if control != Control::Nobody {
+            reading.doubt(format!(
+                "контролирует, но не исполняет: «{}»",
+                naming::render(&atom.tokens)
+            ));
+            continue;
+        }
         let consent = atom.tokens.iter().any(|token| token.kind == Kind::Consent);
         atom.tokens.retain(|token| token.kind != Kind::Consent);
         if atom.tokens.is_empty() {
@@ -113,6 +122,32 @@ pub(super) fn drafts(atoms: Vec<Atom>, table: &Aliases, reading: &mut ExecutorsR
         }
     }
     drafts
+}
+
+/// Who looks after the work is named in the cell too and is no executor: «ЦРБ; контроль – заместитель главы».
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Control {
+    Nobody,
+    /// Only the word «контроль»: whose it is comes next.
+    Announced,
+    Named,
+}
+
+impl Control {
+    /// Whether `atom` is about control, after the piece before it.
+    fn after(self, atom: &Atom) -> Self {
+        if is_control(&atom.tokens) {
+            let named = (1..atom.tokens.len())
+                .any(|at| person(&atom.tokens[at..]).is_some() || Phrase::at(&atom.tokens[at..]).is_some());
+            return if named { Self::Named } else { Self::Announced };
+        }
+        let labelled = atom.tokens.first().is_some_and(|first| is_label(&first.lower()));
+        match self {
+            Self::Announced if !labelled => Self::Named,
+            Self::Named if !labelled && atom.before != Separator::Hard => Self::Named,
+            _ => Self::Nobody,
+        }
+    }
 }
 
 /// «Ответственный Волкова И. Ю.» is Волкова.
@@ -154,6 +189,12 @@ fn link(atom: Atom, drafts: &mut Vec<Draft>, table: &Aliases, reading: &mut Exec
         link_person(before, tokens, drafts, reading);
         return;
     }
+    if before == Separator::Nothing && changes_case(last, &tokens) {
+        reading.doubt(format!(
+            "«{}» стоит в именительном падеже после дательного",
+            naming::render(&tokens)
+        ));
+    }
     if before == Separator::Comma && continues_name(last, &tokens, reading) {
         last.append(Joint::Comma, tokens);
         return;
@@ -167,6 +208,12 @@ fn link(atom: Atom, drafts: &mut Vec<Draft>, table: &Aliases, reading: &mut Exec
         return;
     }
     link_rest(before, tokens, drafts, reading);
+}
+
+/// «учреждениям № 1-3⏎Классные руководители»: perhaps one thought and perhaps two executors.
+fn changes_case(last: &Draft, tokens: &[Token]) -> bool {
+    last.phrase().is_some_and(|lead| lead.form().case == Case::Dative)
+        && Phrase::at(tokens).is_some_and(|phrase| phrase.is_nominative() && !phrase.may_be(Case::Dative))
 }
 
 fn link_numbers(before: Separator, tokens: Vec<Token>, drafts: &mut Vec<Draft>, reading: &mut ExecutorsReading) {

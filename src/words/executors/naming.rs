@@ -9,7 +9,7 @@ use super::lexicon::{Sort, forms_of};
 use super::link::Draft;
 use super::people::{may_be_declined, may_be_surname, nominative_surname, person};
 use super::phrase::Phrase;
-use super::strangers::doubt_strangers;
+use super::strangers::{doubt_date, doubt_strangers};
 use super::text::{Kind, Token, fold};
 use super::{AliasDefinition, Consent, ExecutorsReading, Fanout, Party, fanout, numbers};
 
@@ -75,10 +75,14 @@ fn plain_name(tokens: &[Token], table: &Aliases, reading: &mut ExecutorsReading)
             Kind::Bracket if token.text.contains([',', ';']) || token.text.contains('№') => {
                 reading.doubt(format!("список в скобках: «{}»", token.text));
             }
+            Kind::Bracket if fold(&token.text).contains("контроль") => {
+                reading.doubt(format!("контроль в скобках: «{}»", token.text));
+            }
             Kind::Bracket if short_form(&token.text).is_some() => reading.doubt("сокращение не к чему отнести"),
             _ => {}
         }
     }
+    doubt_date(tokens, reading);
     let all = tokens.first().is_some_and(|first| first.lower() == "все");
     let core = if all && Phrase::at(tokens).is_none() {
         &tokens[1..]
@@ -119,9 +123,19 @@ fn plain_name(tokens: &[Token], table: &Aliases, reading: &mut ExecutorsReading)
         .take_while(|token| token.is_word() && Adjective::of(&token.text).is_some())
         .count();
     if adjectives > 0 && tokens.get(adjectives).and_then(acronym).is_some() {
-        let (rest, fanout) = abbreviation_name(&tokens[adjectives..], &tokens[adjectives..], table, reading);
+        let (rest, mut fanout) = abbreviation_name(&tokens[adjectives..], &tokens[adjectives..], table, reading);
         let mut lead = render(&tokens[..adjectives]);
-        if !is_proper(&tokens[0]) {
+        let one = fanout == Fanout::EachInstitution && is_one(&tokens[0]);
+        let of_schools = acronym(&tokens[adjectives]) == Some(Acronym::Class);
+        let own_name =
+            of_schools && is_one(&tokens[0]) && tokens[0].is_capitalised() && !is_kind_of_schools(&tokens[0]);
+        if one {
+            fanout = Fanout::Single;
+        }
+        if one && !own_name {
+            reading.doubt(format!("какое именно учреждение: «{lead} {rest}»"));
+        }
+        if !own_name && !is_proper(&tokens[0]) {
             lead = uncapitalised(&lead);
         }
         if tokens[..adjectives]
@@ -139,6 +153,45 @@ fn plain_name(tokens: &[Token], table: &Aliases, reading: &mut ExecutorsReading)
         reading.doubt(format!("незнакомое наименование: «{}»", render(tokens)));
     }
     (render(tokens), Fanout::Single)
+}
+
+/// «Лесная» of «Лесная СОШ»: a singular in the nominative, and not «каждая».
+fn is_one(adjective: &Token) -> bool {
+    let lower = adjective.lower();
+    ["ая", "яя", "ое", "ее", "ый", "ий"]
+        .iter()
+        .any(|end| lower.ends_with(end))
+        && !["кажд", "люб", "всяк"].iter().any(|stem| lower.starts_with(stem))
+}
+
+/// «Сельская», «Базовая»: a capital letter at the start of a cell does not make it a school's own name.
+fn is_kind_of_schools(adjective: &Token) -> bool {
+    const KINDS: &[&str] = &[
+        "базов",
+        "опорн",
+        "местн",
+        "муниципальн",
+        "государственн",
+        "общеобразоват",
+        "образоват",
+        "средн",
+        "основн",
+        "начальн",
+        "дошкольн",
+        "сельск",
+        "городск",
+        "районн",
+        "данн",
+        "соответствующ",
+        "подведомственн",
+        "частн",
+        "вечерн",
+        "отдельн",
+        "ответственн",
+        "профильн",
+    ];
+    let lower = adjective.lower();
+    KINDS.iter().any(|kind| lower.starts_with(kind))
 }
 
 fn abbreviation_name(
@@ -216,6 +269,10 @@ fn phrase_name(tokens: &[Token], phrase: &Phrase, table: &Aliases, reading: &mut
             "«{}» стоит в родительном падеже",
             render(&tokens[..phrase.length])
         ));
+    }
+    if matches!(phrase.lemma(), "исполнитель" | "соисполнитель" | "ответственный") && tokens.len() == phrase.length
+    {
+        reading.doubt(format!("кто именно: «{}»", render(tokens)));
     }
     doubt_strangers(&tokens[phrase.length - 1], &tokens[phrase.length..], reading);
     let mut tokens = tokens.to_vec();

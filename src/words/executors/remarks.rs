@@ -5,6 +5,7 @@
 use super::acronyms::acronym;
 use super::grammar::Adjective;
 use super::lexicon::forms_of;
+use super::people::person;
 use super::phrase::Phrase;
 use super::split::is_preposition;
 use super::text::{Kind, Token};
@@ -84,19 +85,62 @@ pub(super) fn is_area(tokens: &[Token]) -> bool {
         "делам",
         "воспитания",
         "печати",
+        "архитектуры",
+        "градостроительства",
+        "строительства",
+        "торговли",
+        "обслуживания",
+        "транспорта",
+        "связи",
+        "экономики",
+        "экологии",
+        "промышленности",
+        "энергетики",
+        "предпринимательства",
+        "благоустройства",
+        "хозяйства",
+        "имущества",
+        "землепользования",
+        "природопользования",
+        "отношений",
+        "инвестиций",
+        "финансов",
+        "рынка",
+        "развития",
     ];
-    if tokens
-        .iter()
-        .any(|token| token.kind == Kind::Numbers || acronym(token).is_some())
-    {
+    let foreign = |token: &Token| {
+        token.kind == Kind::Numbers || acronym(token).is_some() && !matches!(token.text.as_str(), "ЖКХ" | "ГО" | "ЧС")
+    };
+    if tokens.iter().any(foreign) {
         return false;
     }
-    let word = |token: &Token| AREAS.contains(&token.lower().as_str());
-    tokens.first().is_some_and(|first| {
-        word(first)
-            || Adjective::of(&first.text).is_some_and(|adjective| !adjective.may_be_nominative())
-                && tokens.get(1).is_some_and(word)
-    })
+    // «имущественных и земельных отношений»
+    let oblique = |token: &&Token| {
+        Adjective::of(&token.text).is_some_and(|adjective| !adjective.may_be_nominative()) && token.is_word()
+    };
+    let first = tokens.first().is_some_and(|first| oblique(&first));
+    let adjectives = tokens
+        .iter()
+        .take_while(|token| oblique(token) || first && token.lower() == "и")
+        .count();
+    tokens
+        .get(adjectives)
+        .is_some_and(|area| AREAS.contains(&area.lower().as_str()))
+}
+
+/// «контроль», «контроль за исполнением», «контроль – …»: who looks after the work; not «контроль качества».
+pub(super) fn is_control(tokens: &[Token]) -> bool {
+    let Some((first, rest)) = tokens.split_first() else {
+        return false;
+    };
+    first.lower() == "контроль"
+        && rest.first().is_none_or(|next| {
+            matches!(
+                next.lower().as_str(),
+                "за" | "исполнения" | "выполнения" | "осуществляет"
+            ) || person(rest).is_some()
+                || Phrase::at(rest).is_some_and(|phrase| phrase.is_nominative())
+        })
 }
 
 /// A deadline, a remark, a lone sign: nothing that could be an executor.

@@ -9,7 +9,7 @@ use super::grammar::{Case, Number};
 use super::lexicon::{Sort, forms_of};
 use super::people::person;
 use super::phrase::Phrase;
-use super::remarks::is_participle;
+use super::remarks::{is_control, is_participle};
 use super::split::{Atom, Separator, is_label, is_party_abbreviation, is_preposition};
 use super::text::{Kind, Token};
 
@@ -89,6 +89,9 @@ impl Current {
         if is_preposition(last) || matches!(last.lower().as_str(), "и" | "или" | "и.о." | "врио") {
             return false;
         }
+        if is_control(rest) && (next.is_capitalised() || next.broken && acronym(last).is_some()) {
+            return true; // «ЦРБ⏎Контроль: …»
+        }
         if is_person {
             return self.ends_before_person(next, reading);
         }
@@ -120,7 +123,7 @@ impl Current {
         if self
             .tokens
             .iter()
-            .all(|token| acting(token) || is_label(&token.lower()))
+            .all(|token| acting(token) || is_label(&token.lower()) || token.lower() == "контроль")
         {
             return false;
         }

@@ -44,6 +44,30 @@ pub(super) fn doubt_strangers(head: &Token, complement: &[Token], reading: &mut 
     }
 }
 
+/// Doubts a date that was left among the executors: «отдел культуры 25 марта».
+pub(super) fn doubt_date(tokens: &[Token], reading: &mut ExecutorsReading) {
+    const MONTHS: &[&str] = &[
+        "января",
+        "февраля",
+        "марта",
+        "апреля",
+        "мая",
+        "июня",
+        "июля",
+        "августа",
+        "сентября",
+        "октября",
+        "ноября",
+        "декабря",
+    ];
+    for pair in tokens.windows(2) {
+        let month = MONTHS.contains(&pair[1].text.as_str());
+        if pair[0].kind == Kind::Number && month {
+            reading.doubt(format!("дата среди исполнителей: «{} {}»", pair[0].text, pair[1].text));
+        }
+    }
+}
+
 /// The first phrase after the head goes with it: «учреждениях … школах», «учреждение средняя школа».
 fn is_own(head: &Token, phrase: &Phrase) -> bool {
     let legal_form = forms_of(&head.text)
