@@ -70,7 +70,7 @@ pub fn read(source: &Source, mistakes: &mut Vec<Mistake>) -> Directory {
             source,
             Span::default(),
             Code::InstitutionRow,
-            "справочник учреждений пуст",
+            "нет файла institutions.csv, или он пуст",
         );
         mistakes.push(mistake.help(format!("первая строка — названия граф: {}", COLUMNS.join(","))));
         return Directory::default();
