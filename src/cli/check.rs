@@ -4,11 +4,13 @@
 
 use crate::definition::check::schedule::ru;
 use crate::definition::folder::{Folder, arrange};
-use crate::definition::mistake::{Mistake, Mistakes};
+use crate::definition::mistake::{Code, Mistake, Mistakes};
 use crate::definition::model::{DateOwner, Definition, Executors, Schedule};
-use crate::runtime::sources::{self, Shelf};
+use crate::definition::source::{Source, Span};
+use crate::runtime::sources::{self, Shelf, SourceFile};
+use crate::runtime::templates::Templates;
 use crate::words::ids::ItemKey;
-use anyhow::{Context, ensure};
+use anyhow::{Context, bail, ensure};
 use serde::Serialize;
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -31,24 +33,35 @@ pub struct Check {
     /// Всё — одним документом JSON
     #[arg(long)]
     json: bool,
+    /// Папка шаблонов; без неё — папка doc-templates рядом, а если её нет, шаблоны из самой программы
+    #[arg(long, value_name = "ПАПКА")]
+    doc_templates: Option<PathBuf>,
 }
 
 impl Check {
     /// Checks all plans of the folder.
     pub fn run(self) -> anyhow::Result<ExitCode> {
-        let (files, only) = match load_sources(self.folder.as_deref()) {
+        let loaded = load_sources(self.folder.as_deref()).and_then(|loaded| {
+            let templates = match &self.doc_templates {
+                Some(folder) if !folder.is_dir() => bail!("нет папки {} (--doc-templates)", folder.display()),
+                folder => sources::read(Shelf::DocTemplates, folder.as_deref())?,
+            };
+            Ok((loaded, templates))
+        });
+        let (Loaded { files, only, mistakes }, templates) = match loaded {
             Ok(loaded) => loaded,
             Err(error) => {
                 eprintln!("prikaz: {error:#}");
                 return Ok(ExitCode::from(USAGE));
             }
         };
-        let folder = arrange(files);
+        let mut folder = arrange(files);
+        folder.mistakes.extend(mistakes);
         if folder.plans.is_empty() && folder.mistakes.is_empty() {
             eprintln!("prikaz: планов не найдено: план — это папка с файлом plan.yaml");
             return Ok(ExitCode::from(USAGE));
         }
-        let report = Report::of(&folder, only.as_deref());
+        let report = Report::of(&folder, &templates, only.as_deref());
         let text = if self.json {
             serde_json::to_string_pretty(&report.json())? + "\n"
         } else {
@@ -69,54 +82,73 @@ impl Check {
 /// Paths, relative to the folder of plans, and what the files hold.
 type Files = Vec<(String, Vec<u8>)>;
 
+/// What was found on the disk.
+#[derive(Default)]
+struct Loaded {
+    files: Files,
+    /// The one plan to check, when its own folder was given.
+    only: Option<String>,
+    /// Names of files that are no files.
+    mistakes: Vec<Mistake>,
+}
+
 /// Files of the folder of plans, and the name of the one plan to check when its own folder was given.
-fn load_sources(folder: Option<&Path>) -> anyhow::Result<(Files, Option<String>)> {
+fn load_sources(folder: Option<&Path>) -> anyhow::Result<Loaded> {
     let beside = Path::new("workflows");
     let folder = match folder {
         Some(folder) => folder,
         None if beside.is_dir() => beside,
         None => {
             let shipped = sources::shipped(Shelf::Workflows);
-            return Ok((shipped.into_iter().map(|file| (file.path, file.bytes)).collect(), None));
+            return Ok(Loaded {
+                files: shipped.into_iter().map(|file| (file.path, file.bytes)).collect(),
+                ..Loaded::default()
+            });
         }
     };
+    if folder.is_file() {
+        let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty());
+        let parent = parent.unwrap_or(Path::new("."));
+        bail!("{} — файл: назовите его папку, {}", folder.display(), parent.display());
+    }
     ensure!(folder.is_dir(), "нет папки {}", folder.display());
     let unread = || format!("не прочитана папка {}", folder.display());
     let folder = folder.canonicalize().with_context(unread)?;
     if !folder.join("plan.yaml").is_file() {
-        return Ok((files_of(&folder, &entries(&folder)?)?, None));
+        return files_of(&folder, &entries(&folder)?);
     }
     // One plan: its own folder and what plans share; what else lies beside it is not looked at.
     let root = folder.parent().unwrap_or(&folder);
     let only = folder.file_name().map(|name| name.to_string_lossy().into_owned());
     let folders = [folder.clone(), root.join("lifecycles"), root.join("calendars")];
-    Ok((files_of(root, &folders)?, only))
+    Ok(Loaded {
+        only,
+        ..files_of(root, &folders)?
+    })
 }
 
 /// Texts in those of `folders` that are there, two levels below the root at most: a folder of plans is no deeper.
-fn files_of(root: &Path, folders: &[PathBuf]) -> anyhow::Result<Files> {
-    let mut files = Vec::new();
+fn files_of(root: &Path, folders: &[PathBuf]) -> anyhow::Result<Loaded> {
+    let mut loaded = Loaded::default();
     for folder in folders.iter().filter(|folder| folder.is_dir()) {
-        for file in entries(folder)? {
-            let of_a_plan = file
-                .extension()
-                .is_some_and(|ending| TEXTS.iter().any(|text| ending.eq_ignore_ascii_case(text)));
-            if of_a_plan && file.is_file() {
-                let path = file
-                    .strip_prefix(root)
-                    .unwrap_or(&file)
-                    .to_string_lossy()
-                    .replace('\\', "/");
-                let bytes = std::fs::read(&file).with_context(|| format!("не прочитан файл {}", file.display()))?;
-                files.push((path, bytes));
+        for file in entries(folder)?.into_iter().filter(|file| sources::is_plan_text(file)) {
+            let path = file.strip_prefix(root).unwrap_or(&file);
+            let path = path.to_string_lossy().replace('\\', "/");
+            if !file.is_file() {
+                let source = Source::new(&path, "");
+                let message = "это не файл, а папка или ссылка, которая никуда не ведёт";
+                let mistake = Mistake::new(&source, Span::default(), Code::Yaml, message);
+                loaded
+                    .mistakes
+                    .push(mistake.help("положите сюда файл или уберите это имя"));
+                continue;
             }
+            let bytes = std::fs::read(&file).with_context(|| format!("не прочитан файл {}", file.display()))?;
+            loaded.files.push((path, bytes));
         }
     }
-    Ok(files)
+    Ok(loaded)
 }
-
-/// Endings of the files that make a plan.
-const TEXTS: [&str; 3] = ["yaml", "yml", "csv"];
 
 /// What lies in a folder, by name, without the traces that editors and Word leave.
 fn entries(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
@@ -135,6 +167,9 @@ fn entries(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
     Ok(paths)
 }
 
+/// Whose mistakes are told whichever plan is checked.
+const SHARED: [&str; 3] = ["lifecycles/", "calendars/", "doc-templates/"];
+
 struct Report {
     plans: Vec<(String, Vec<Arc<Definition>>)>,
     mistakes: Mistakes,
@@ -142,8 +177,9 @@ struct Report {
 }
 
 impl Report {
-    fn of(folder: &Folder, only: Option<&str>) -> Self {
+    fn of(folder: &Folder, templates: &[SourceFile], only: Option<&str>) -> Self {
         let mut mistakes = folder.mistakes.clone();
+        let templates = Templates::read(templates, &mut mistakes);
         let (mut plans, mut definitions) = (Vec::new(), 0);
         for plan in folder
             .plans
@@ -153,13 +189,15 @@ impl Report {
             let checked = folder.check(plan);
             definitions += plan.items.len();
             mistakes.extend(checked.mistakes.0);
+            templates.check_names(plan, &checked.items, &mut mistakes);
             plans.push((plan.plan.folder().to_owned(), checked.items));
         }
         if let Some(only) = only {
             let of_others = |mistake: &Mistake| {
-                !mistake.file.starts_with("lifecycles/") && !mistake.file.starts_with(&format!("{only}/"))
+                !SHARED.iter().any(|shared| mistake.file.starts_with(shared))
+                    && !mistake.file.starts_with(&format!("{only}/"))
             };
-            mistakes.retain(|mistake| !of_others(mistake) || mistake.file.starts_with("calendars/"));
+            mistakes.retain(|mistake| !of_others(mistake));
         }
         Self {
             plans,
@@ -168,9 +206,10 @@ impl Report {
         }
     }
 
+    /// The dates of all items, or the mistakes alone: whoever has some looks for them and not for dates.
     fn text(&self) -> String {
         let mut text = String::new();
-        for (plan, items) in &self.plans {
+        for (plan, items) in self.plans.iter().filter(|_| self.mistakes.0.is_empty()) {
             let _ = writeln!(text, "План {plan}");
             for item in items {
                 let _ = writeln!(text, "\n{}  {}", item.key, item.title);

@@ -5,6 +5,7 @@ use crate::config::Settings;
 use crate::runtime::Runtime;
 use crate::runtime::catalog::Faults;
 use crate::runtime::dispatcher::Dispatcher;
+use crate::runtime::sources::NoFolder;
 use crate::words::clock::Clock;
 use anyhow::Context;
 use std::net::SocketAddr;
@@ -29,6 +30,9 @@ pub struct Serve {
 
 /// Exit code when files have mistakes and nothing was started.
 pub const MISTAKES: u8 = 3;
+
+/// Exit code when a folder of the settings is not there.
+const USAGE: u8 = 2;
 
 impl Serve {
     /// Runs until SIGTERM or Ctrl+C.
@@ -55,6 +59,10 @@ pub fn mistakes(error: &anyhow::Error) -> anyhow::Result<ExitCode> {
             eprintln!("{faults}");
             eprintln!("Служба не запущена: исправьте файлы и повторите");
             Ok(ExitCode::from(MISTAKES))
+        }
+        None if error.is::<NoFolder>() => {
+            eprintln!("prikaz: {error:#}");
+            Ok(ExitCode::from(USAGE))
         }
         None => Err(anyhow::anyhow!("{error:#}")),
     }

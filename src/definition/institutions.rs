@@ -8,6 +8,7 @@ use crate::definition::model::Institution;
 use crate::definition::shape::day;
 use crate::definition::source::{Source, Span};
 use crate::definition::suggest;
+use crate::definition::table::{Row, rows};
 use crate::words::ids::InstitutionKey;
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
@@ -54,23 +55,7 @@ pub fn read(source: &Source, mistakes: &mut Vec<Mistake>) -> Directory {
     } else {
         b','
     };
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(delimiter)
-        .has_headers(false)
-        .flexible(true)
-        .from_reader(source.text.as_bytes());
-    let mut rows = Vec::new();
-    for record in reader.byte_records().take(ROWS_MAX + 1) {
-        match record {
-            Ok(record) => rows.push(Row::new(source, delimiter, &record)),
-            Err(error) => mistakes.push(Mistake::new(
-                source,
-                Span::default(),
-                Code::InstitutionRow,
-                format!("таблица не читается: {error}"),
-            )),
-        }
-    }
+    let rows: Vec<Row> = rows(source, delimiter).take(ROWS_MAX + 1).collect();
     if rows.len() > ROWS_MAX {
         mistakes.push(Mistake::new(
             source,
@@ -85,11 +70,14 @@ pub fn read(source: &Source, mistakes: &mut Vec<Mistake>) -> Directory {
             source,
             Span::default(),
             Code::InstitutionRow,
-            "справочник учреждений пуст",
+            "нет файла institutions.csv, или он пуст",
         );
         mistakes.push(mistake.help(format!("первая строка — названия граф: {}", COLUMNS.join(","))));
         return Directory::default();
     };
+    if let Some(quote) = header.quote {
+        mistakes.push(quote.mistake(source));
+    }
     let Some(columns) = columns(source, header, mistakes) else {
         return Directory::default();
     };
@@ -110,6 +98,10 @@ pub fn read(source: &Source, mistakes: &mut Vec<Mistake>) -> Directory {
         names.keys.extend(cell("key"));
         names.kinds.extend(cell("kind"));
         if mistakes.len() >= before + FILE_MISTAKES_MAX {
+            continue;
+        }
+        if let Some(quote) = row.quote {
+            mistakes.push(quote.mistake(source));
             continue;
         }
         let mut desk = RowDesk {
@@ -134,63 +126,6 @@ pub fn read(source: &Source, mistakes: &mut Vec<Mistake>) -> Directory {
         institutions,
         names: Some(names),
     }
-}
-
-struct Row {
-    line: usize,
-    span: Span,
-    cells: Vec<(String, Span)>,
-}
-
-impl Row {
-    fn new(source: &Source, delimiter: u8, record: &csv::ByteRecord) -> Self {
-        let position = record
-            .position()
-            .map_or((0, 1), |at| (at.byte(), usize::try_from(at.line()).unwrap_or(1)));
-        let start = usize::try_from(position.0).unwrap_or_default();
-        let skipped = source.text[start..].len() - source.text[start..].trim_start_matches(['\r', '\n']).len();
-        let spans = cell_spans(&source.text, start + skipped, delimiter);
-        let end = spans.last().map_or(start, |span| span.end);
-        let cells = record.iter().enumerate().map(|(at, cell)| {
-            let span = spans.get(at).copied().unwrap_or(Span { start: end, end });
-            (String::from_utf8_lossy(cell).trim().to_owned(), span)
-        });
-        let line = position.1 + source.text[start..start + skipped].matches('\n').count();
-        Self {
-            line,
-            span: Span {
-                start: start + skipped,
-                end,
-            },
-            cells: cells.collect(),
-        }
-    }
-}
-
-/// Places of the cells of the row that begins at `start`.
-fn cell_spans(text: &str, start: usize, delimiter: u8) -> Vec<Span> {
-    let mut spans = Vec::new();
-    let (mut from, mut quoted) = (start, false);
-    for (at, byte) in text.bytes().enumerate().skip(start) {
-        match byte {
-            b'"' => quoted = !quoted,
-            _ if quoted => {}
-            b'\n' | b'\r' => {
-                spans.push(Span { start: from, end: at });
-                return spans;
-            }
-            _ if byte == delimiter => {
-                spans.push(Span { start: from, end: at });
-                from = at + 1;
-            }
-            _ => {}
-        }
-    }
-    spans.push(Span {
-        start: from,
-        end: text.len(),
-    });
-    spans
 }
 
 /// Where each known column stands; `None` when one is missing.
@@ -407,6 +342,51 @@ mod tests {
                 "5:16 в строке граф: 2, а должно быть 10",
             ]
         );
+    }
+
+    #[test]
+    fn a_quote_left_open_swallows_no_school() {
+        let header = COLUMNS.join(",");
+        let row =
+            |name: &str, number: u8| format!("school-{number},school,{name},СОШ № {number},Иванов,a@example.org,,,,\n");
+        let told = |name: &str| {
+            let text = format!(
+                "{header}\n{}{}{}",
+                row(name, 1),
+                row("\"Школа, \"\"вторая\"\"\"", 2),
+                row("Школа", 3)
+            );
+            let mut mistakes = Vec::new();
+            let read = read(&Source::new("i.csv", &text), &mut mistakes);
+            let names = read
+                .institutions
+                .iter()
+                .map(|school| school.full_name.clone())
+                .collect::<Vec<_>>();
+            let told: Vec<String> = mistakes
+                .iter()
+                .map(|m| format!("{}:{} {}", m.line, m.column, m.message))
+                .collect();
+            (names, told)
+        };
+        let others = ["Школа, \"вторая\"".to_owned(), "Школа".to_owned()];
+        for (name, expected) in [
+            ("\"Школа, первая", "2:17 кавычка не закрыта до конца строки"),
+            ("\"Школа\" первая", "2:23 после закрывающей кавычки стоит текст"),
+            (
+                "Школа первая\"",
+                "2:29 кавычка стоит одна: открывающей в начале графы нет",
+            ),
+        ] {
+            let (names, told) = told(name);
+            assert_eq!(
+                (&names[..], &told[..]),
+                (&others[..], &[expected.to_owned()][..]),
+                "{name}"
+            );
+        }
+        let (names, told) = told("Школа \"Первая\"");
+        assert_eq!((names.len(), told.len()), (3, 0));
     }
 
     #[test]

@@ -59,6 +59,8 @@ codes! {
     DocumentSlot = "document-slot",
     /// A template name that is not a Word file's.
     TemplateName = "template-name",
+    /// A Word or letter template that is not there or cannot be filled in.
+    Template = "template",
     /// A stage that nothing leads to.
     UnreachableStage = "unreachable-stage",
     /// A stage from which no end can be reached.
@@ -171,6 +173,13 @@ impl fmt::Display for Mistake {
         let margin = " ".repeat(number.len());
         writeln!(f, "ошибка[{}]: {}", self.code.as_str(), self.message)?;
         writeln!(f, "{margin} ┌─ {}:{}:{}", self.file, self.line, self.column)?;
+        if self.excerpt.is_empty() && self.text.is_empty() {
+            // Nothing to show: an empty file, or one that is no text.
+            return match &self.help {
+                Some(help) => writeln!(f, "{margin} = {help}"),
+                None => Ok(()),
+            };
+        }
         let column = self.column - 1;
         let skipped = if self.excerpt.chars().count() > EXCERPT_CHARS {
             column.saturating_sub(CONTEXT_CHARS)

@@ -16,4 +16,5 @@ pub mod schema;
 pub mod shape;
 pub mod source;
 pub mod suggest;
+mod table;
 pub mod tree;

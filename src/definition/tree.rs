@@ -240,6 +240,9 @@ fn unreadable(source: &Source, error: &Error) -> Box<Mistake> {
     let span = error
         .location()
         .map_or_else(Span::default, |location| span_of(source, location));
+    if let Some(found) = tab(source, span).or_else(|| second_document(source, error)) {
+        return Box::new(found);
+    }
     let (message, help) = match error {
         Error::Eof { .. } => ("файл пуст".to_owned(), None),
         Error::MultipleDocuments { .. } => (
@@ -265,12 +268,66 @@ fn unreadable(source: &Source, error: &Error) -> Box<Mistake> {
     })
 }
 
+/// A line up to the one after the complaint that is indented by a tab: the parser seldom names it.
+fn tab(source: &Source, complaint: Span) -> Option<Mistake> {
+    let text = &*source.text;
+    let mut after = text
+        .get(complaint.start..)?
+        .char_indices()
+        .filter(|(_, sign)| *sign == '\n');
+    let end = after.nth(1).map_or(text.len(), |(at, _)| complaint.start + at);
+    let mut start = 0;
+    for line in text[..end].split_inclusive('\n') {
+        let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
+        if let Some(at) = line[..indent].find('\t').filter(|_| !line.trim().is_empty()) {
+            let span = Span {
+                start: start + at,
+                end: start + at + 1,
+            };
+            let mistake = Mistake::new(source, span, Code::Yaml, "отступ сделан табуляцией");
+            return Some(mistake.help("отступы делаются пробелами"));
+        }
+        start += line.len();
+    }
+    None
+}
+
+/// The line `---` that begins a second document, when that is what the parser refuses.
+fn second_document(source: &Source, error: &Error) -> Option<Mistake> {
+    if !matches!(error, Error::Budget { .. } | Error::MultipleDocuments { .. }) {
+        return None;
+    }
+    let (mut start, mut written) = (0, false);
+    for line in source.text.split_inclusive('\n') {
+        let words = line.trim();
+        if words == "---" && written {
+            let span = Span {
+                start,
+                end: start + words.len(),
+            };
+            let mistake = Mistake::new(source, span, Code::Yaml, "в файле больше одного документа");
+            return Some(mistake.help("уберите строку `---`: в файле должен быть один документ"));
+        }
+        written |= !words.is_empty() && !words.starts_with('#') && !words.starts_with('%');
+        start += line.len();
+    }
+    None
+}
+
 /// The parser's commonest complaints; others are quoted as they are.
 fn in_russian(words: &str) -> (String, Option<&'static str>) {
     let words = words.lines().next().unwrap_or_default();
     let words = words.split(" at line ").next().unwrap_or_default();
     let (message, help) = if words.contains("mapping values are not allowed") {
         ("в строке второе двоеточие", "текст с двоеточием берут в кавычки")
+    } else if ["recursion", "budget", "depth", "limit"]
+        .iter()
+        .any(|word| words.contains(word))
+    {
+        (
+            "слишком много значений или слишком глубокая вложенность",
+            "ссылки `*имя` и скобки здесь не нужны: пункт — это 10–25 простых строк",
+        )
     } else if words.contains("tab") {
         ("отступ сделан табуляцией", "отступы делаются пробелами")
     } else if words.contains("quote") {
@@ -343,6 +400,24 @@ mod tests {
             assert!(mistake.line >= 1 && mistake.column >= 1, "{mistake}");
             assert!(mistake.to_string().len() < 2_000, "{mistake}");
         }
+    }
+
+    #[test]
+    fn a_tab_and_a_second_document_are_named_where_they_stand() {
+        for (yaml, expected) in [
+            ("item: x\n\ttitle: y\nlast: z\n", "2:1 отступ сделан табуляцией"),
+            ("a:\n  b: c\n\td: e\n", "3:1 отступ сделан табуляцией"),
+            ("# c\n---\na: b\n---\nc: d\n", "4:1 в файле больше одного документа"),
+        ] {
+            let mistake = parse(&Source::new("a.yaml", yaml)).unwrap_err();
+            assert_eq!(
+                format!("{}:{} {}", mistake.line, mistake.column, mistake.message),
+                expected
+            );
+        }
+        let deep = parse(&Source::new("a.yaml", &"[".repeat(100_000))).unwrap_err();
+        let latin = deep.message.chars().any(|sign| sign.is_ascii_alphabetic());
+        assert!(!latin, "{deep}");
     }
 
     #[test]

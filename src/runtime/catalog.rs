@@ -1,8 +1,10 @@
 //! Plans, calendars and templates at hand, checked at start: today's texts, and the texts running instances began with.
 
 use super::sources::SourceFile;
+use super::templates::Templates;
 use crate::definition::bundle::{DefinitionBundle, recompile};
 use crate::definition::folder::{Folder, arrange};
+use crate::definition::mistake::{Mistake, Mistakes};
 use crate::definition::model::{Definition, Plan};
 use crate::documents::Template;
 use crate::engine::event::DirectoryEntry;
@@ -53,16 +55,16 @@ impl std::error::Error for Faults {}
 impl Catalog {
     /// Reads and checks everything; all faults of all files at once.
     pub fn load(workflows: &[SourceFile], templates: &[SourceFile]) -> Result<Self, Faults> {
-        let mut faults = Vec::new();
         let folder = arrange(workflows.iter().map(|file| (file.path.clone(), file.bytes.clone())));
-        let plans = read_plans(&folder, &mut faults);
-        let word = read_templates(templates, &mut faults);
-        for shelved in plans.values() {
-            check_documents(&shelved.plan, &word, &mut faults);
+        let mut mistakes = folder.mistakes.clone();
+        let templates = Templates::read(templates, &mut mistakes);
+        let plans = read_plans(&folder, &templates, &mut mistakes);
+        let mut faults: Vec<String> = Mistakes::sorted(mistakes).0.iter().map(ToString::to_string).collect();
+        if folder.plans.is_empty() {
+            faults.push("нет ни одной дорожной карты: ожидался файл ПАПКА/plan.yaml".to_owned());
         }
-        let letters = read_letters(templates, &mut faults);
-        match letters {
-            Some(letters) if faults.is_empty() => Ok(Self::new(plans, word, letters)),
+        match templates.letters {
+            Some(letters) if faults.is_empty() => Ok(Self::new(plans, templates.word, letters)),
             _ => Err(Faults(faults)),
         }
     }
@@ -219,30 +221,12 @@ impl Catalog {
     }
 }
 
-fn text(file: &SourceFile, faults: &mut Vec<String>) -> Option<String> {
-    match std::str::from_utf8(&file.bytes) {
-        Ok(text) => Some(text.to_owned()),
-        Err(error) => {
-            let before = String::from_utf8_lossy(&file.bytes[..error.valid_up_to()]);
-            let line = before.lines().count().max(1);
-            faults.push(format!(
-                "{}:{line}:1: файл не в кодировке UTF-8: сохраните его в UTF-8",
-                file.path
-            ));
-            None
-        }
-    }
-}
-
-fn read_plans(folder: &Folder, faults: &mut Vec<String>) -> BTreeMap<PlanKey, Shelved> {
-    faults.extend(folder.mistakes.iter().map(ToString::to_string));
-    if folder.plans.is_empty() {
-        faults.push("нет ни одной дорожной карты: ожидался файл ПАПКА/plan.yaml".to_owned());
-    }
+fn read_plans(folder: &Folder, templates: &Templates, mistakes: &mut Vec<Mistake>) -> BTreeMap<PlanKey, Shelved> {
     let mut plans = BTreeMap::new();
     for sources in &folder.plans {
         let checked = folder.check(sources);
-        faults.extend(checked.mistakes.0.iter().map(ToString::to_string));
+        mistakes.extend(checked.mistakes.0);
+        templates.check_names(sources, &checked.items, mistakes);
         let (Some(plan), Ok(calendar)) = (checked.plan, folder.calendar(sources)) else {
             continue;
         };
@@ -261,62 +245,4 @@ fn read_plans(folder: &Folder, faults: &mut Vec<String>) -> BTreeMap<PlanKey, Sh
         );
     }
     plans
-}
-
-fn is_docx(path: &str) -> bool {
-    let extension = std::path::Path::new(path).extension();
-    extension.is_some_and(|extension| extension.eq_ignore_ascii_case("docx"))
-}
-
-fn read_templates(files: &[SourceFile], faults: &mut Vec<String>) -> BTreeMap<String, Template> {
-    let mut templates = BTreeMap::new();
-    for file in files
-        .iter()
-        .filter(|file| is_docx(&file.path) && !file.path.contains('/'))
-    {
-        match Template::compile(&file.path, &file.bytes) {
-            Ok(template) => drop(templates.insert(file.path.clone(), template)),
-            Err(mistakes) => faults.extend(mistakes.mistakes.iter().map(ToString::to_string)),
-        }
-    }
-    templates
-}
-
-fn check_documents(plan: &Plan, templates: &BTreeMap<String, Template>, faults: &mut Vec<String>) {
-    for definition in &plan.items {
-        for template in definition
-            .documents
-            .values()
-            .filter(|name| !templates.contains_key(*name))
-        {
-            let known: Vec<&str> = templates.keys().map(String::as_str).collect();
-            faults.push(format!(
-                "{}: нет шаблона «{template}» в doc-templates; есть: {}",
-                definition.file,
-                known.join(", ")
-            ));
-        }
-    }
-}
-
-fn read_letters(files: &[SourceFile], faults: &mut Vec<String>) -> Option<LetterTemplates> {
-    // Templates stand in a folder for each letter; what lies beside the folders is for people.
-    let of_mail = |file: &&SourceFile| file.path.starts_with("mail/") && file.path.matches('/').count() == 2;
-    let name = |path: &str| path.trim_start_matches("mail/").to_owned();
-    let texts: Vec<(String, String)> = files
-        .iter()
-        .filter(of_mail)
-        .filter_map(|file| Some((name(&file.path), text(file, faults)?)))
-        .collect();
-    let sources: Vec<(&str, &str)> = texts
-        .iter()
-        .map(|(path, text)| (path.as_str(), text.as_str()))
-        .collect();
-    match LetterTemplates::load(&sources) {
-        Ok(letters) => Some(letters),
-        Err(mistakes) => {
-            faults.extend(mistakes.iter().map(|mistake| format!("mail/{mistake}")));
-            None
-        }
-    }
 }

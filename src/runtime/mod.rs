@@ -20,6 +20,7 @@ pub mod reading;
 pub mod render;
 pub mod sources;
 mod stage;
+pub mod templates;
 pub mod verify;
 mod work;
 

@@ -25,7 +25,38 @@ pub enum Shelf {
     DocTemplates,
 }
 
+/// The folder that a setting names is not there.
+#[derive(Debug, thiserror::Error)]
+#[error("нет папки {}, названной в настройке {} (или {} в prikaz.yaml)", folder.display(), shelf.variable(), shelf.setting())]
+pub struct NoFolder {
+    shelf: Shelf,
+    folder: PathBuf,
+}
+
+/// Whether the name is that of a text plans are read from: `1.7.yaml`, `institutions.csv`.
+pub fn is_plan_text(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| {
+        ["yaml", "yml", "csv"]
+            .iter()
+            .any(|text| ending.eq_ignore_ascii_case(text))
+    })
+}
+
 impl Shelf {
+    fn variable(self) -> &'static str {
+        match self {
+            Self::Workflows => "PRIKAZ_WORKFLOWS",
+            Self::DocTemplates => "PRIKAZ_DOC_TEMPLATES",
+        }
+    }
+
+    fn setting(self) -> &'static str {
+        match self {
+            Self::Workflows => "workflows",
+            Self::DocTemplates => "doc_templates",
+        }
+    }
+
     fn folder_name(self) -> &'static str {
         match self {
             Self::Workflows => "workflows",
@@ -48,7 +79,13 @@ pub fn read(shelf: Shelf, folder: Option<&Path>) -> anyhow::Result<Vec<SourceFil
     let mut files = Vec::new();
     match folder {
         Some(folder) => {
-            anyhow::ensure!(folder.is_dir(), "нет папки {}", folder.display());
+            if !folder.is_dir() {
+                return Err(NoFolder {
+                    shelf,
+                    folder: folder.to_owned(),
+                }
+                .into());
+            }
             walk(folder, folder, &mut files)?;
         }
         None if beside.is_dir() => walk(&beside, &beside, &mut files)?,
@@ -91,6 +128,9 @@ fn walk(root: &Path, folder: &Path, files: &mut Vec<SourceFile>) -> anyhow::Resu
             .unwrap_or_default();
         if name.starts_with('.') || name.starts_with('~') {
             continue; // editors' and Word's own traces
+        }
+        if path.is_dir() && is_plan_text(&path) {
+            anyhow::bail!("{} — папка, а названа как файл плана", path.display());
         }
         if path.is_dir() {
             walk(root, &path, files)?;

@@ -199,3 +199,57 @@ fn another_department_writes_its_own_way() {
     );
     assert_eq!(plan.rules.journals[&"resolutions".into()].print(15), "15-а");
 }
+
+/// What the dates of item 1.2 are when its deadline reads so: period and due date.
+fn dated(deadline: &str, files: crate::Files) -> Vec<(String, String)> {
+    let text = format!("item: \"1.2\"\ntitle: Отчёт\ndeadline: {deadline}\nexecutors: Библиотеки\nresult: Сведения\n");
+    let (_, plan) = compiled(crate::replaced(files, "culture-2024/1.2.yaml", text.as_bytes()));
+    let Schedule::Dated(periods) = &item(&plan, "1.2").schedule else {
+        panic!("dates are known")
+    };
+    let told = periods
+        .iter()
+        .map(|period| (period.key.to_string(), period.due.to_string()));
+    told.collect()
+}
+
+#[test]
+fn a_report_owed_after_its_period_is_named_by_the_period() {
+    let quarters = dated(
+        "ежеквартально, до 10 числа месяца, следующего за отчётным кварталом",
+        culture_files(),
+    );
+    let expected = [
+        ("2024-Q1", "2024-04-10"),
+        ("2024-Q2", "2024-07-10"),
+        ("2024-Q3", "2024-10-10"),
+        ("2024-Q4", "2025-01-10"),
+    ];
+    assert_eq!(quarters, expected.map(|(key, due)| (key.to_owned(), due.to_owned())));
+    let months = dated(
+        "ежемесячно, до 10 числа месяца, следующего за отчетным",
+        culture_files(),
+    );
+    assert_eq!(months.len(), 12);
+    assert_eq!(months[0], ("2024-01".to_owned(), "2024-02-10".to_owned()));
+    assert_eq!(months[11], ("2024-12".to_owned(), "2025-01-10".to_owned()));
+    let within = dated(
+        "ежеквартально, до 20 числа последнего месяца отчетного квартала",
+        culture_files(),
+    );
+    assert_eq!(within[3], ("2024-Q4".to_owned(), "2024-12-20".to_owned()));
+
+    let mut years = culture_files();
+    for (path, bytes) in &mut years {
+        if path.ends_with("culture-2024/plan.yaml") {
+            let text = String::from_utf8(bytes.clone()).unwrap();
+            *bytes = text
+                .replace("from: 2024-01-15, to: 2024-12-31", "from: 2022-01-01, to: 2024-12-31")
+                .replace("date: 2024-01-15", "date: 2022-04-04")
+                .into_bytes();
+        }
+    }
+    let years = dated("Ежегодно до 20 января года, следующего за отчетным", years);
+    let expected = [("2022", "2023-01-20"), ("2023", "2024-01-20"), ("2024", "2025-01-20")];
+    assert_eq!(years, expected.map(|(key, due)| (key.to_owned(), due.to_owned())));
+}

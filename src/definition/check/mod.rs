@@ -12,4 +12,5 @@ pub mod item;
 pub mod lifecycle;
 pub mod order;
 pub mod period;
+pub mod reported;
 pub mod schedule;

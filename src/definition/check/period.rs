@@ -62,12 +62,18 @@ pub fn keys(runs: &[Occurrence], repeated: bool) -> Vec<String> {
     if let ([run], false) = (runs, repeated) {
         return vec![spanning(run.start.unwrap_or(run.due), run.due)];
     }
+    let days: Vec<NaiveDate> = runs.iter().map(|run| run.due).collect();
+    keys_of(&days)
+}
+
+/// Keys of the periods in which the days fall, in their order: the longest that tell the days apart.
+pub fn keys_of(days: &[NaiveDate]) -> Vec<String> {
     let year = |day: NaiveDate| format!("{:04}", day.year());
     let quarter = |day: NaiveDate| format!("{:04}-Q{}", day.year(), day.month0() / 3 + 1);
     let month = |day: NaiveDate| day.format("%Y-%m").to_string();
     let day = |day: NaiveDate| day.format("%Y-%m-%d").to_string();
     let ways: [&dyn Fn(NaiveDate) -> String; 4] = [&year, &quarter, &month, &day];
-    let keyed = ways.map(|way| runs.iter().map(|run| way(run.due)).collect::<Vec<_>>());
+    let keyed = ways.map(|way| days.iter().map(|day| way(*day)).collect::<Vec<_>>());
     let single = |keys: &&Vec<String>| keys.iter().collect::<BTreeSet<_>>().len() == keys.len();
     keyed.iter().find(single).unwrap_or(&keyed[3]).clone()
 }

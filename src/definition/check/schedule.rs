@@ -5,6 +5,7 @@
 
 use crate::definition::check::head::Head;
 use crate::definition::check::period;
+use crate::definition::check::reported::Reported;
 use crate::definition::files::item::{ItemFile, Repeats};
 use crate::definition::mistake::Code;
 use crate::definition::model::{DateOwner, Period, Schedule};
@@ -300,6 +301,9 @@ impl Bench<'_> {
     /// All runs that the words give within the plan, with their period keys.
     fn runs(&self, reading: &DeadlineReading) -> Vec<(String, Occurrence)> {
         let Some(due) = reading.due else { return Vec::new() };
+        if let Some(reported) = Reported::of(reading, self.last_day) {
+            return self.reports(reading, reported);
+        }
         let once = Occurrence {
             start: reading.start,
             due,
@@ -315,6 +319,28 @@ impl Bench<'_> {
         let runs: Vec<Occurrence> = runs.into_iter().take(PERIODS_MAX).collect();
         let repeated = reading.recurrence.is_some() || self.file.repeats.is_some();
         period::keys(&runs, repeated).into_iter().zip(runs).collect()
+    }
+
+    /// Reports about the periods of the plan, the last of which is owed when the plan is over; keyed by what they are about.
+    fn reports(&self, reading: &DeadlineReading, reported: Reported) -> Vec<(String, Occurrence)> {
+        let runs = reading.occurrences(self.first_day, self.latest());
+        let (runs, about): (Vec<Occurrence>, Vec<NaiveDate>) = runs
+            .into_iter()
+            .filter_map(|run| Some((run, reported.last_day_before(run.due)?)))
+            .filter(|(_, about)| match reported {
+                Reported::UpToLastMonth => true,
+                Reported::LastYear => about.year() <= self.last_day.year(),
+            })
+            .take(PERIODS_MAX)
+            .unzip();
+        period::keys_of(&about).into_iter().zip(runs).collect()
+    }
+
+    /// The latest day on which a report may be due.
+    fn latest(&self) -> NaiveDate {
+        self.last_day
+            .checked_add_days(Days::new(REPORT_AFTER_DAYS))
+            .unwrap_or(self.last_day)
     }
 
     fn repeated(&self, first: Occurrence, repeats: Repeats) -> Vec<Occurrence> {
@@ -364,10 +390,7 @@ impl Bench<'_> {
         } else {
             self.head.day_off_rule
         };
-        let latest = self
-            .last_day
-            .checked_add_days(Days::new(REPORT_AFTER_DAYS))
-            .unwrap_or(self.last_day);
+        let latest = self.latest();
         let (expected, mut periods) = (runs.len(), Vec::new());
         for (key, run, span) in runs {
             if run.due < self.first_day || run.due > latest {

@@ -38,7 +38,7 @@ struct CalendarFile {
 
 /// `date: reason` lines with their places, in the order written.
 #[derive(Default)]
-struct DayTable(Vec<(Spanned<String>, Spanned<String>)>);
+struct DayTable(Vec<(Spanned<String>, Spanned<Option<String>>)>);
 
 impl<'de> Deserialize<'de> for DayTable {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -76,7 +76,11 @@ pub(super) fn build(sources: &[CalendarSource<'_>]) -> Result<WorkCalendar, Vec<
     let mut mistakes = Vec::new();
     let mut files = Vec::new();
     for source in sources {
-        match serde_saphyr::from_str::<CalendarFile>(source.text) {
+        // A day that stands twice, or without a reason, is told with the others below.
+        let options = serde_saphyr::options! {
+            duplicate_keys: serde_saphyr::DuplicateKeyPolicy::PassThrough,
+        };
+        match serde_saphyr::from_str_with_options::<CalendarFile>(source.text, options) {
             Ok(file) => files.push((source.file, file)),
             Err(error) => mistakes.push(unreadable(source.file, &error)),
         }
@@ -215,7 +219,8 @@ impl<'a> Reader<'a> {
                 self.blame(key, message, "пишите год-месяц-число, например 2022-05-10");
                 continue;
             };
-            if reason.value.trim().is_empty() {
+            let words = reason.value.as_deref().unwrap_or_default().trim();
+            if words.is_empty() {
                 self.blame(
                     reason,
                     format!("у дня {date} нет причины"),
@@ -235,7 +240,7 @@ impl<'a> Reader<'a> {
             days.push(Day {
                 date,
                 key,
-                reason: reason.value.trim(),
+                reason: words,
             });
         }
         days
@@ -252,10 +257,28 @@ fn unreadable(file: &str, error: &serde_saphyr::Error) -> CalendarMistake {
         file: file.to_owned(),
         line: place.map_or(0, |place| place.line()),
         column: place.map_or(0, |place| place.column()),
-        message: format!(
-            "файл не читается: {}",
-            error.to_string().lines().next().unwrap_or_default()
-        ),
-        hint: "нужны поля layer, title, year (для страны), basis, days-off, worked, shortened".to_owned(),
+        message: in_russian(&error.to_string()),
+        hint: "нужны поля layer, title, year (для страны), basis, days-off, worked, shortened; дни — строки вида «2022-05-10: причина», а если их нет — {}".to_owned(),
+    }
+}
+
+/// What the parser says about a file, in the clerk's language.
+fn in_russian(words: &str) -> String {
+    let name = || words.split('`').nth(1).unwrap_or_default();
+    if words.contains("missing field") {
+        format!("нет поля `{}`", name())
+    } else if words.contains("unknown field") {
+        format!("лишнее поле `{}`", name())
+    } else if words.contains("duplicate") {
+        "поле стоит дважды".to_owned()
+    } else if words.contains("unknown variant") {
+        format!("слой `{}` не известен: layer — это country, region или own", name())
+    } else if ["invalid", "expected", "cannot", "mismatch"]
+        .iter()
+        .any(|word| words.contains(word))
+    {
+        "значение не того вида, или поле не заполнено".to_owned()
+    } else {
+        "текст не читается как YAML: проверьте отступы, кавычки и двоеточия".to_owned()
     }
 }
