@@ -167,16 +167,50 @@ fn the_command_answers_one_json_line_a_phrase_with_the_control_date() {
 }
 
 #[test]
-fn the_command_names_the_line_it_cannot_read() {
-    let (out, err, ok) = prikaz(&["--json", "-"], "до 15.05.2022\nмай\tвчера\n".as_bytes());
+fn a_line_that_cannot_be_read_is_a_question_and_the_rest_is_answered() {
+    let input = b"\xd0\xb4\xd0\xbe 15.05.2022\nmay\tyesterday\n\xd0\xbc\xff\n15.05.2022\n";
+    let (out, err, ok) = prikaz(&["-", "--json"], input);
+    let lines: Vec<&str> = out.lines().collect();
+    assert!(!ok && lines.len() == 4, "{out}{err}");
+    let asks = |line: &str, words: &str| line.contains("\"outcome\":\"ask\"") && line.contains(words);
+    assert!(lines[0].contains("\"due\":\"2022-05-15\""), "{}", lines[0]);
     assert!(
-        !ok && out.lines().count() == 1 && err.contains("строка 2") && err.contains("вчера"),
-        "{err}"
+        asks(lines[1], "строка 2") && lines[1].contains("yesterday"),
+        "{}",
+        lines[1]
     );
-    let (_, err, ok) = prikaz(&["-"], b"\xd0\xbc\xff\n");
-    assert!(!ok && err.contains("строка 1") && err.contains("UTF-8"), "{err}");
+    assert!(asks(lines[2], "строка 3") && lines[2].contains("UTF-8"), "{}", lines[2]);
+    assert!(lines[3].contains("\"due\":\"2022-05-15\""), "{}", lines[3]);
+    let (out, _, ok) = prikaz(&["-"], b"may\tyesterday\n");
+    assert!(!ok && out.starts_with("укажите срок: «may»"), "{out}");
     let (_, err, ok) = prikaz(&["--period", "завтра", "май"], b"");
     assert!(!ok && err.contains("завтра"), "{err}");
+}
+
+#[test]
+fn a_line_too_long_is_a_question_and_the_next_one_is_read() {
+    let mut input = vec![b'a'; 17 * 1024 * 1024];
+    input.extend_from_slice(b"\n15.05.2022\n");
+    let (out, _, ok) = prikaz(&["--json", "-"], &input);
+    let lines: Vec<&str> = out.lines().collect();
+    assert!(!ok && lines.len() == 2 && lines[0].contains("байт") && lines[1].contains("2022-05-15"));
+}
+
+#[test]
+fn an_option_after_the_phrase_is_an_option() {
+    let (out, err, ok) = prikaz(&["до 15 мая 2022 г.", "--json"], b"");
+    assert!(ok && out.lines().count() == 1 && out.starts_with('{'), "{out}{err}");
+    let (out, err, ok) = prikaz(&["--json", "--", "- до 15 мая 2022 г."], b"");
+    assert!(ok && out.contains("\"due\":\"2022-05-15\""), "{out}{err}");
+}
+
+#[test]
+fn an_order_date_that_is_no_day_is_refused_in_words_about_a_date() {
+    let (_, err, ok) = prikaz(&["--order-date", "2022-02-30", "май"], b"");
+    assert!(
+        !ok && err.contains("2022-02-30") && err.contains("дата приказа"),
+        "{err}"
+    );
 }
 
 #[test]

@@ -12,7 +12,6 @@ use crate::words::deadline::OrderDate;
 use crate::words::deadline::PlanPeriod;
 use crate::words::deadline::long_date;
 use anyhow::Context;
-use anyhow::bail;
 use chrono::NaiveDate;
 use include_dir::Dir;
 use include_dir::include_dir;
@@ -25,6 +24,9 @@ static CALENDARS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/workflows/calendar
 /// A line of standard input may not be longer than this.
 const LINE_BYTES_MAX: usize = 8 * 1024 * 1024;
 
+/// How much of a phrase is shown back.
+const SHOWN_SIGNS_MAX: usize = 200;
+
 /// Arguments of `prikaz deadline`.
 #[derive(clap::Args)]
 pub struct Deadline {
@@ -32,13 +34,13 @@ pub struct Deadline {
     #[arg(long)]
     period: Option<PlanPeriod>,
     /// Дата приказа: 2022-04-04
-    #[arg(long)]
+    #[arg(long, value_parser = order_date)]
     order_date: Option<OrderDate>,
     /// По одному объекту JSON на строку
     #[arg(long)]
     json: bool,
-    /// Сроки, как они записаны; «-» — по одному на строку со стандартного ввода
-    #[arg(required = true, allow_hyphen_values = true)]
+    /// Сроки, как они записаны; «-» — по одному на строку со стандартного ввода; срок, который начинается с «-», ставят после «--»
+    #[arg(required = true)]
     phrases: Vec<String>,
 }
 
@@ -60,6 +62,13 @@ struct Answer<'a> {
     hour: Option<String>,
 }
 
+/// The order's date from the command line.
+fn order_date(text: &str) -> Result<OrderDate, String> {
+    let refuse =
+        |_| format!("ожидалась дата приказа, которая есть в календаре, например 2022-04-04, а записано «{text}»");
+    text.parse().map_err(refuse)
+}
+
 impl Deadline {
     /// Reads the phrases and writes an answer for each, in order.
     pub fn run(self) -> anyhow::Result<ExitCode> {
@@ -78,15 +87,19 @@ impl Deadline {
         let written = if self.phrases == ["-"] {
             answers.lines(&mut std::io::stdin().lock(), context)
         } else {
-            self.phrases.iter().try_for_each(|phrase| answers.one(phrase, context))
+            let mut phrases = self.phrases.iter();
+            phrases
+                .try_for_each(|phrase| answers.one(phrase, context))
+                .map(|()| ExitCode::SUCCESS)
         };
-        match written.and_then(|()| Ok(out.flush()?)) {
+        let flushed = |code| Ok(out.flush().map(|()| code)?);
+        match written.and_then(flushed) {
             Err(error) if is_closed_pipe(&error) => Ok(ExitCode::SUCCESS),
             Err(error) => {
                 out.flush().ok();
                 Err(error)
             }
-            Ok(()) => Ok(ExitCode::SUCCESS),
+            Ok(code) => Ok(code),
         }
     }
 }
@@ -105,33 +118,57 @@ struct Answers<'a, W: Write> {
 
 impl<W: Write> Answers<'_, W> {
     /// One phrase a line; `\n` inside stands for a line break, a second field for the period and the order's date.
-    fn lines(&mut self, input: &mut impl BufRead, context: DeadlineContext) -> anyhow::Result<()> {
+    ///
+    /// Each line gets one answer: a line that cannot be read is a question, and the exit code says that there were such.
+    fn lines(&mut self, input: &mut impl BufRead, context: DeadlineContext) -> anyhow::Result<ExitCode> {
+        let mut code = ExitCode::SUCCESS;
         for number in 1.. {
-            let mut bytes = Vec::new();
-            let mut limited = std::io::Read::take(&mut *input, LINE_BYTES_MAX as u64 + 1);
-            if limited
-                .read_until(b'\n', &mut bytes)
-                .with_context(|| format!("строка {number}: не читается"))?
-                == 0
-            {
-                return Ok(());
-            }
-            if bytes.len() > LINE_BYTES_MAX {
-                bail!("строка {number}: длиннее {LINE_BYTES_MAX} байт");
-            }
-            let line = String::from_utf8(bytes)
-                .map_err(|_| anyhow::anyhow!("строка {number}: ожидался текст в UTF-8, а найдены другие байты"))?;
-            let line = line.trim_end_matches(['\n', '\r']);
+            let bytes = one_line(input).with_context(|| format!("строка {number}: не читается"))?;
+            let Some(bytes) = bytes else { break };
+            let text = String::from_utf8_lossy(&bytes);
+            let line = text.trim_end_matches(['\n', '\r']);
             let (phrase, period) = line
                 .split_once('\t')
                 .map_or((line, None), |(phrase, rest)| (phrase, Some(rest)));
-            let context = match period.filter(|period| !period.trim().is_empty()) {
-                Some(period) => period.parse().with_context(|| format!("строка {number}"))?,
-                None => context,
+            let phrase = phrase.replace("\\n", "\n");
+            let told = period.filter(|period| !period.trim().is_empty());
+            let context = told.map_or(Ok(context), |period| period.parse().map_err(|error| format!("{error}")));
+            let mistake = if bytes.len() > LINE_BYTES_MAX {
+                Some(format!("длиннее {LINE_BYTES_MAX} байт"))
+            } else if std::str::from_utf8(&bytes).is_err() {
+                Some("ожидался текст в UTF-8, а найдены другие байты".to_owned())
+            } else {
+                context.as_ref().err().cloned()
             };
-            self.one(&phrase.replace("\\n", "\n"), context)?;
+            match (mistake, context) {
+                (None, Ok(context)) => self.one(&phrase, context)?,
+                (mistake, _) => {
+                    let mistake = mistake.unwrap_or_default();
+                    self.question(&phrase, format!("строка {number}: {mistake}"))?;
+                    code = ExitCode::from(2);
+                }
+            }
         }
-        Ok(())
+        Ok(code)
+    }
+
+    /// A line that could not be read at all.
+    fn question(&mut self, phrase: &str, mistake: String) -> anyhow::Result<()> {
+        let phrase: String = phrase.chars().take(SHOWN_SIGNS_MAX).collect();
+        self.write(&Answer {
+            phrase: &phrase,
+            outcome: deadline::Outcome::Ask.name(),
+            kind: deadline::Kind::Unknown.name(),
+            start: None,
+            due: None,
+            control: None,
+            recurrence: None,
+            reading: mistake.clone(),
+            reasons: vec![mistake],
+            fixed_day: false,
+            term: None,
+            hour: None,
+        })
     }
 
     fn one(&mut self, phrase: &str, context: DeadlineContext) -> anyhow::Result<()> {
@@ -157,11 +194,15 @@ impl<W: Write> Answers<'_, W> {
             term: reading.term.as_ref().map(ToString::to_string),
             hour: reading.hour.map(|hour| hour.format("%H:%M").to_string()),
         };
+        self.write(&answer)
+    }
+
+    fn write(&mut self, answer: &Answer<'_>) -> anyhow::Result<()> {
         if self.json {
-            writeln!(self.out, "{}", serde_json::to_string(&answer)?)?;
+            writeln!(self.out, "{}", serde_json::to_string(answer)?)?;
         } else {
-            let shown: Vec<&str> = phrase.split_whitespace().collect();
-            let shown: String = shown.join(" ").chars().take(200).collect();
+            let shown: Vec<&str> = answer.phrase.split_whitespace().collect();
+            let shown: String = shown.join(" ").chars().take(SHOWN_SIGNS_MAX).collect();
             writeln!(
                 self.out,
                 "{}: «{shown}» — {}",
@@ -171,6 +212,22 @@ impl<W: Write> Answers<'_, W> {
         }
         Ok(())
     }
+}
+
+/// The next line with its end, cut just past the limit; `None` at the end of the input.
+fn one_line(input: &mut impl BufRead) -> std::io::Result<Option<Vec<u8>>> {
+    let mut bytes = Vec::new();
+    let limit = LINE_BYTES_MAX as u64 + 1;
+    if std::io::Read::take(&mut *input, limit).read_until(b'\n', &mut bytes)? == 0 {
+        return Ok(None);
+    }
+    let mut ended = bytes.ends_with(b"\n");
+    while bytes.len() > LINE_BYTES_MAX && !ended {
+        let mut rest = Vec::new();
+        let read = std::io::Read::take(&mut *input, limit).read_until(b'\n', &mut rest)?;
+        ended = read == 0 || rest.ends_with(b"\n");
+    }
+    Ok(Some(bytes))
 }
 
 fn in_russian(outcome: &str) -> &'static str {

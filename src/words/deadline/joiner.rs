@@ -7,6 +7,7 @@ use super::lexer::Raw;
 use super::lexer::Token;
 use super::lexicon::Found;
 use super::lexicon::Meaning;
+use super::lexicon::Word;
 use super::lexicon::exactly;
 use super::lexicon::find;
 use super::lexicon::glued;
@@ -157,7 +158,13 @@ fn compound_ordinals(tokens: Vec<Token>) -> Vec<Token> {
 /// «по по», «до до», «апрель апрель»: said twice, meant once.
 fn told_once(mut tokens: Vec<Token>) -> Vec<Token> {
     tokens.dedup_by(|second, first| {
-        second.kind == first.kind && matches!(first.kind, Kind::Word(_) | Kind::Month(_) | Kind::Dot | Kind::Quote)
+        let twice =
+            second.kind == first.kind && matches!(first.kind, Kind::Word(_) | Kind::Month(_) | Kind::Dot | Kind::Quote);
+        // «по поступлении заявки»: two words of one kind, both part of the event's name.
+        if twice && first.kind == Kind::Word(Word::Demand) {
+            first.end = second.end;
+        }
+        twice
     });
     // «в течение в течение года», «до 15 мая до 15 мая»
     for length in 2..=3 {

@@ -69,6 +69,13 @@ pub(super) fn date_range(first: When, last: When, context: &DeadlineContext) -> 
             let ends = forward(year).ok_or_else(|| fail(impossible(first, last)))?;
             (ends, Repeats::Once, vec![])
         }
+        // «декабрь–февраль 2024–2025 гг.»: one stretch over the New Year, each end in its year.
+        (YearTold::Nowhere, YearTold::Each(from_year, to_year))
+            if to_year == from_year + 1 && joined(from_year, from_year).is_some_and(|ends| ends.0 > ends.1) =>
+        {
+            let ends = joined(from_year, to_year).ok_or_else(|| fail(impossible(first, last)))?;
+            (ends, Repeats::Once, vec![])
+        }
         (YearTold::Nowhere, _) => {
             let told = When {
                 year: last.year,
@@ -101,6 +108,10 @@ pub(super) fn date_range(first: When, last: When, context: &DeadlineContext) -> 
             Kind::Window,
             Reason::YearOutOfRange(if in_range(start) { due.year() } else { start.year() }),
         ));
+    }
+    // «весенне-летний период»: its days are told by nobody.
+    if matches!((first.shape, last.shape), (Shape::Season(_), Shape::Season(_))) && last.year == YearTold::Nowhere {
+        doubts.push(Reason::ApproximatePart);
     }
     if first == last {
         doubts.push(Reason::Contradiction);

@@ -18,6 +18,13 @@ impl Parser<'_> {
     )]
     pub(super) fn numbered(&mut self, value: u32) -> Option<Shape> {
         self.at += 1;
+        // «до 15 (пятнадцатого) мая»: the same number in words.
+        if let (Some(Kind::Open), Some(Kind::Number { value: again, .. } | Kind::Ordinal(again)), Some(Kind::Close)) =
+            (self.kind(0), self.kind(1), self.kind(2))
+            && again == value
+        {
+            self.at += 3;
+        }
         let after = self.at;
         let mut dotted = false;
         while matches!(self.kind(0), Some(Kind::Quote | Kind::Dot)) {

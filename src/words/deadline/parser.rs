@@ -4,9 +4,11 @@
 
 use super::Reason;
 use super::draft::Draft;
+use super::draft::Edge;
 use super::draft::Shape;
 use super::draft::Span;
 use super::draft::When;
+use super::draft::YearTold;
 use super::lexer::Kind;
 use super::lexer::Token;
 use super::lexicon::Unit;
@@ -53,6 +55,7 @@ impl<'a> Parser<'a> {
                         | Kind::Word(Word::By | Word::From | Word::Later | Word::Sooner | Word::Toward)
                 );
                 self.draft.loose_ends |= loose;
+                self.draft.refusals.extend(self.spoilt_by(before));
                 unexplained.push(self.phrase.get(token.start..token.end).unwrap_or_default());
             }
         }
@@ -66,6 +69,21 @@ impl<'a> Parser<'a> {
                 words = words.chars().take(200).collect::<String>() + "…";
             }
             self.draft.doubts.push(Reason::Unexplained(words));
+        }
+    }
+
+    /// A word left unexplained that makes every date beside it doubtful beyond a mere confirmation.
+    fn spoilt_by(&self, at: usize) -> Option<Reason> {
+        let text = self.text_at(at).unwrap_or_default().to_lowercase();
+        match (self.kind_at(at)?, self.kind_at(at + 1), self.kind_at(at + 2)) {
+            // «до 15 (16) мая»
+            (Kind::Number { .. }, Some(Kind::Open), Some(Kind::Number { .. })) => Some(Reason::Alternatives),
+            // «не ранее 10 и не позднее 20 июня»
+            (Kind::Word(Word::Sooner), ..) => Some(Reason::SeveralDeadlines),
+            (Kind::Unknown, ..) if text.starts_with("исполнено") || text.starts_with("выполнено") => {
+                Some(Reason::SeveralDeadlines)
+            }
+            _ => None,
         }
     }
 
@@ -174,6 +192,7 @@ impl<'a> Parser<'a> {
         } else if matches!(self.word(0), Some(Word::In | Word::From | Word::On)) {
             self.at += 1;
         }
+        let led = self.at;
         let time = match (self.kind(0), self.word(1)) {
             (Some(Kind::Time(hour, minute)), _) => Some((hour, minute)),
             (
@@ -205,6 +224,11 @@ impl<'a> Parser<'a> {
         if matches!(self.text(0), Some("мин" | "минут" | "мск" | "МСК")) {
             self.at += 1;
         }
+        // «9.05 10.00»: two dates of which one is mistyped, or a day and its hour.
+        if led == start && led > 0 && self.is_short_date(led - 1) {
+            let said = self.said_since(led);
+            self.draft.doubts.push(Reason::Mistyped(said));
+        }
         let second_limit = self.draft.clock.is_some() && !self.draft.clock_is_limit;
         self.draft.clock = Some(time);
         self.draft.clock_is_limit = limit && !second_limit;
@@ -220,19 +244,23 @@ impl<'a> Parser<'a> {
         }
         let by = self.eat(Word::By);
         let later = self.word(0) == Some(Word::Not) && self.word(1) == Some(Word::Later);
+        // «не позднее III квартала», «по сентябрь»: the named time counts in; «до сентября» may not.
+        let mut counts_in = later && !by;
         if later {
             self.at += 2;
             while matches!(self.kind(0), Some(Kind::Comma)) {
                 self.at += 1;
             }
             self.eat(Word::Than);
-            self.eat(Word::By);
+            counts_in &= !self.eat(Word::By);
         }
         let upon = self
             .text(1)
             .is_some_and(|text| text.to_lowercase().starts_with("оконч"));
-        let other = !by && !later && (self.eat(Word::Toward) || (!upon && self.eat(Word::To)));
-        if !(by || later || other) {
+        let toward = !by && !later && self.eat(Word::Toward);
+        let through = !by && !later && !toward && !upon && self.eat(Word::To);
+        counts_in |= through;
+        if !(by || later || toward || through) {
             self.at = start;
             return false;
         }
@@ -241,9 +269,44 @@ impl<'a> Parser<'a> {
             self.at = start;
             return by && self.before_event();
         };
-        let spans = spans.into_iter().map(|span| self.as_limit(span)).collect();
-        self.add(spans);
+        let limits = spans.into_iter().map(|span| match self.as_limit(span) {
+            Span::By(when) if counts_in => Span::By(self.counted_in(when)),
+            Span::By(when) if toward => Span::By(self.first_of_school_year(when)),
+            other => other,
+        });
+        let limits = limits.collect();
+        self.add(limits);
         true
+    }
+
+    /// «к началу 2025/2026 учебного года» is by its first day, not by the day before; a person still confirms it.
+    fn first_of_school_year(&mut self, when: When) -> When {
+        let (Shape::SchoolYear, Edge::Start, YearTold::School(first)) = (when.shape, when.edge, when.year) else {
+            return when;
+        };
+        self.draft.doubts.push(Reason::InclusiveOrNot);
+        let shape = Shape::Day { day: 1, month: Some(9) };
+        When {
+            year: YearTold::Exactly(first),
+            ..When::new(shape)
+        }
+    }
+
+    /// The end of a part that is named whole; a person still confirms it.
+    fn counted_in(&mut self, when: When) -> When {
+        let of_days = matches!(
+            when.shape,
+            Shape::Day { .. } | Shape::NthWeekday { .. } | Shape::LastDay { .. } | Shape::Bare(_) | Shape::Any(_)
+        );
+        let monthly = matches!(when.shape, Shape::DayAfter { .. } | Shape::DayOfLastMonth { .. });
+        if of_days || monthly || when.edge != Edge::Whole {
+            return when;
+        }
+        self.draft.doubts.push(Reason::InclusiveOrNot);
+        When {
+            edge: Edge::End,
+            ..when
+        }
     }
 
     fn as_limit(&mut self, span: Span) -> Span {
@@ -294,7 +357,13 @@ impl<'a> Parser<'a> {
     }
 
     fn bare(&mut self) -> bool {
+        let start = self.at;
         let Some(spans) = self.chain() else { return false };
+        // «2.5», «3.12» and nothing else: a number as likely as a day.
+        if self.tokens.len() == 1 && self.is_short_date(start) {
+            let said = self.said_since(start);
+            self.draft.doubts.push(Reason::Mistyped(said));
+        }
         let pending = std::mem::take(&mut self.limit_pending);
         let limited = |span| match span {
             Span::At(
@@ -307,6 +376,18 @@ impl<'a> Parser<'a> {
         };
         self.add(spans.into_iter().map(limited).collect());
         true
+    }
+
+    /// A day and a month in digits, the day without its leading zero, no year.
+    fn is_short_date(&self, at: usize) -> bool {
+        matches!(
+            self.kind_at(at),
+            Some(Kind::Date {
+                day: 1..=9,
+                year: None,
+                ..
+            })
+        ) && self.text_at(at).is_some_and(|text| !text.starts_with('0'))
     }
 
     fn mark(&mut self) -> bool {
@@ -364,6 +445,11 @@ impl<'a> Parser<'a> {
                 }
                 self.at += name;
             }
+            // «приказ № 113 от 04.04.2022»: the date of a paper, not a deadline.
+            Word::Filler if self.text(0).is_some_and(|text| text.to_lowercase() == "от") && self.paper_date() => {
+                self.draft.doubts.push(Reason::EventNamesDate);
+                return true;
+            }
             Word::Or => self.draft.refusals.push(Reason::Alternatives),
             Word::Cancelled => self.draft.refusals.push(Reason::Cancelled),
             Word::Unsettled => self.draft.refusals.push(Reason::Unsettled),
@@ -378,45 +464,5 @@ impl<'a> Parser<'a> {
         }
         self.at += 1;
         true
-    }
-
-    /// «МБОУ СОШ № 7», «ул. Ленина, 5», «каб. 12»: names and numbers that are no dates. Leaves the last token to the caller.
-    fn place(&mut self) {
-        let point = self.text(0).is_some_and(|text| text.to_lowercase().starts_with('п'));
-        loop {
-            let next = self.kind(1);
-            let counts = matches!(
-                self.kind(2),
-                Some(Kind::Month(_) | Kind::Word(Word::DayNumber | Word::Unit(_)))
-            );
-            let number = matches!(next, Some(Kind::Number { .. })) && !counts && !self.is_short_year(1);
-            let year = matches!(
-                next,
-                Some(Kind::Number {
-                    value: 1900..2200,
-                    digits: 4
-                })
-            );
-            let numbered_on = matches!(next, Some(Kind::Comma | Kind::NumberSign))
-                && matches!(self.kind(2), Some(Kind::Number { digits: 1..=3, .. }))
-                && match next {
-                    Some(Kind::NumberSign) => !matches!(self.kind(3), Some(Kind::Month(_))),
-                    _ => !matches!(self.kind(3), Some(Kind::Month(_) | Kind::Word(_) | Kind::Dash)),
-                };
-            let several = matches!(next, Some(Kind::NumberSign))
-                && matches!(self.kind(2), Some(Kind::NumberSign | Kind::Number { .. }));
-            let several = several && !matches!(self.kind(3), Some(Kind::Month(_)));
-            let of_point = point && matches!(next, Some(Kind::Date { year: None, .. } | Kind::Time(..)));
-            let name = several
-                || of_point
-                || matches!(
-                    next,
-                    Some(Kind::Dot | Kind::Quote | Kind::Unknown | Kind::Word(Word::Place))
-                );
-            if !(name || numbered_on || (number && !year)) {
-                return;
-            }
-            self.at += 1;
-        }
     }
 }

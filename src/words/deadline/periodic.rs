@@ -110,7 +110,7 @@ impl Parser<'_> {
             Some(Word::By) => Direction::Before,
             _ => {
                 self.at = start;
-                return (Direction::After, TermEvent::Unstated);
+                return (Direction::After, self.upon());
             }
         };
         self.at += 1;
@@ -120,6 +120,38 @@ impl Parser<'_> {
             return (Direction::After, TermEvent::Unstated);
         }
         (direction, TermEvent::named(&event))
+    }
+
+    /// «по окончании квартала», «при поступлении жалобы», «в случае изменений», «(по мере поступления)»: what the term runs from.
+    fn upon(&mut self) -> TermEvent {
+        let start = self.at;
+        while matches!(self.kind(0), Some(Kind::Comma | Kind::Open | Kind::Dash)) {
+            self.at += 1;
+        }
+        let next = self.text(1).unwrap_or_default().to_lowercase();
+        let is_event = match self.word(0) {
+            Some(Word::To) => {
+                let counts = matches!(self.kind(1), Some(Kind::Unknown | Kind::Word(_) | Kind::Roman(_)));
+                counts && !matches!(self.word(1), Some(Word::Unsettled | Word::Weekday(_)))
+            }
+            Some(Word::Filler) => self.text(0).is_some_and(|text| text.to_lowercase() == "при"),
+            Some(Word::In) => next.starts_with("случа") || next.starts_with("связи"),
+            Some(Word::According) => true,
+            _ => false,
+        };
+        let from = self.at;
+        if !is_event {
+            // «в течение 10 дней семинара»: its length or a term from it, who knows.
+            if matches!(self.word(0), Some(Word::Subject | Word::Event | Word::Demand)) {
+                self.draft.doubts.push(Reason::TermStart);
+            }
+            self.at = start;
+            return TermEvent::Unstated;
+        }
+        let event = self.rest();
+        let at_mark = self.said_since(from).ends_with(')') && !event.contains('(');
+        self.at -= usize::from(at_mark);
+        TermEvent::Named(self.said_since(from))
     }
 
     /// The words up to a mark that begins another deadline; a date among them is a doubt.

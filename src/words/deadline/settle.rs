@@ -22,6 +22,7 @@ use super::draft::YearTold;
 use super::lexicon::Unit;
 use super::list;
 use super::repeat;
+use super::reported;
 use super::term::Direction;
 use super::term::TermEvent;
 use super::wording;
@@ -70,6 +71,7 @@ pub(super) fn asked(phrase: &str, reason: Reason) -> DeadlineReading {
 
 pub(super) fn settle(phrase: &str, mut draft: Draft, context: &DeadlineContext) -> DeadlineReading {
     let narrowed = narrow(&mut draft, context);
+    reported::follow(&mut draft, &narrowed);
     if let ([Span::At(when)], true) = (&draft.spans[..], draft.clock_is_limit)
         && matches!(when.shape, Shape::Day { .. })
     {
@@ -102,7 +104,16 @@ pub(super) fn settle(phrase: &str, mut draft: Draft, context: &DeadlineContext) 
             }
         }
     }
-    if draft.often.is_some() && draft.doubts.contains(&Reason::Exception) {
+    // «до 1 мая 2024 г., далее ежегодно до 1 марта»: what goes on is not what comes first.
+    let same_day = |pair: &[Span]| match pair {
+        [Span::By(first), Span::By(next)] => first.shape == next.shape && next.year == YearTold::Nowhere,
+        _ => false,
+    };
+    let goes_on_elsewhere = draft.whole_period || !draft.spans.windows(2).all(same_day);
+    if draft.onward && !draft.spans.is_empty() && goes_on_elsewhere {
+        draft.refusals.push(Reason::SeveralDeadlines);
+    }
+    if draft.doubts.contains(&Reason::Exception) {
         draft.refusals.push(Reason::Exception);
     }
     if !draft.refusals.is_empty() {
@@ -213,7 +224,16 @@ fn narrow(draft: &mut Draft, context: &DeadlineContext) -> DeadlineContext {
 }
 
 fn without_span(draft: &mut Draft, context: &DeadlineContext) -> Settled {
-    if let Some(term) = &draft.term {
+    if let Some(term) = &mut draft.term {
+        // «по запросу, в течение 3 дней»: the term runs from what was named beside it.
+        if let Some(event) = draft
+            .event
+            .as_ref()
+            .or(draft.plan.as_ref())
+            .filter(|_| term.from == TermEvent::Unstated)
+        {
+            term.from = TermEvent::Named(event.clone());
+        }
         let order = context.order_date.as_ref().and_then(OrderDate::day);
         let runs_from_order =
             matches!(term.from, TermEvent::Order | TermEvent::Unstated) && term.direction == Direction::After;

@@ -83,7 +83,10 @@ impl TermEvent {
         };
         let begins = |word: &str, stems: &[&str]| stems.iter().any(|stem| word.to_lowercase().starts_with(stem));
         let only = words_of().all(|word| begins(word, &order) || begins(word, &signing));
-        if only && words_of().any(|word| begins(word, &signing)) {
+        // «с даты приказа»
+        let of_order = words_of().any(|word| begins(word, &["приказ", "распоряж"]))
+            && words_of().any(|word| begins(word, &["дня", "дну", "даты"]));
+        if only && (of_order || words_of().any(|word| begins(word, &signing))) {
             Self::Order
         } else {
             Self::Named(words.to_owned())

@@ -10,6 +10,7 @@ use super::draft::Span;
 use super::draft::When;
 use super::draft::YearTold;
 use super::lexer::Kind;
+use super::lexicon::Season;
 use super::lexicon::Unit;
 use super::lexicon::Word;
 use super::parser::Parser;
@@ -216,7 +217,9 @@ impl Parser<'_> {
             Kind::Word(word) => return self.worded(word),
             _ => return None,
         };
-        let year = self.year_tail();
+        // «5 – 2024»: a number that counts nothing yet has no year of its own.
+        let bare = matches!(shape, Shape::Bare(_)) && matches!(self.kind(0), Some(Kind::Dash));
+        let year = if bare { YearTold::Nowhere } else { self.year_tail() };
         Some(When {
             year,
             ..When::new(shape)
@@ -359,7 +362,17 @@ impl Parser<'_> {
             _ => return None,
         };
         self.at += taken;
-        let year = self.year_tail();
+        let year = match (shape, self.year_tail()) {
+            // A winter lies in two years: «зима 2024–2025» is one, «зима 2024» may be either.
+            (Shape::Season(Season::Winter), YearTold::Each(first, last)) if last == first + 1 => {
+                YearTold::Exactly(first)
+            }
+            (Shape::Season(Season::Winter), year @ YearTold::Exactly(_)) => {
+                self.draft.doubts.push(Reason::OverNewYear);
+                year
+            }
+            (_, year) => year,
+        };
         Some(When {
             year,
             ..When::new(shape)

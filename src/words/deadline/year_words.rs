@@ -16,6 +16,10 @@ impl Parser<'_> {
         while matches!(self.kind(0), Some(Kind::Dot | Kind::Quote)) || self.comma_before_year() {
             self.at += 1;
         }
+        // «май-2024», «2 квартал – 2024 год»: the dash only ties the year to its part.
+        if matches!(self.kind(0), Some(Kind::Dash)) && self.year_stands(1) {
+            self.at += 1;
+        }
         let told = self.told_year();
         if told == YearTold::Nowhere {
             self.at = start;
@@ -39,6 +43,19 @@ impl Parser<'_> {
             })
         );
         matches!(self.kind(0), Some(Kind::Comma)) && year
+    }
+
+    fn year_stands(&self, ahead: usize) -> bool {
+        matches!(
+            self.kind(ahead),
+            Some(
+                Kind::Years(..)
+                    | Kind::Number {
+                        value: 1900..2200,
+                        digits: 4
+                    }
+            )
+        )
     }
 
     pub(super) fn told_year(&mut self) -> YearTold {

@@ -164,7 +164,7 @@ pub(super) fn conclude(context: &DeadlineContext, of: &dyn Fn(i32) -> Option<End
                 };
             };
             if ends.1 < order {
-                return doubt(year, Reason::BeforeOrder);
+                return Err(Reason::BeforeOrder);
             }
             let earlier = of(year - 1).filter(|earlier| earlier.1 >= order && order < first);
             before_plan(context, (year, ends), earlier, order, first)

@@ -1,0 +1,88 @@
+//! Reads names of places and papers, whose numbers and dates are no deadlines.
+//!
+//! Must never take a deadline for a part of a name when a word beside it says that it is one.
+
+use super::draft::Shape;
+use super::lexer::Kind;
+use super::lexicon::Unit;
+use super::lexicon::Word;
+use super::parser::Parser;
+
+impl Parser<'_> {
+    /// «от 04.04.2022» after a paper's name.
+    pub(super) fn paper_date(&mut self) -> bool {
+        let start = self.at;
+        self.at += 1;
+        let day = self
+            .element()
+            .is_some_and(|when| matches!(when.shape, Shape::Day { month: Some(_), .. }));
+        if !day {
+            self.at = start;
+        }
+        day
+    }
+
+    /// «МБОУ СОШ № 7», «ул. Ленина, 5», «каб. 12»: names and numbers that are no dates. Leaves the last token to the caller.
+    pub(super) fn place(&mut self) {
+        let point = self
+            .text(0)
+            .is_some_and(|text| text.to_lowercase().starts_with(['п', 'к']));
+        loop {
+            let next = self.kind(1);
+            let counts = matches!(
+                self.kind(2),
+                Some(Kind::Month(_) | Kind::Word(Word::DayNumber | Word::Unit(_)))
+            );
+            let number = matches!(next, Some(Kind::Number { .. })) && !counts && !self.is_short_year(1);
+            let year = matches!(
+                next,
+                Some(Kind::Number {
+                    value: 1900..2200,
+                    digits: 4
+                })
+            );
+            let numbered_on = matches!(next, Some(Kind::Comma | Kind::NumberSign))
+                && matches!(self.kind(2), Some(Kind::Number { digits: 1..=3, .. }))
+                && match next {
+                    Some(Kind::NumberSign) => !matches!(self.kind(3), Some(Kind::Month(_))),
+                    _ => !matches!(self.kind(3), Some(Kind::Month(_) | Kind::Word(_) | Kind::Dash)),
+                };
+            let several = matches!(next, Some(Kind::NumberSign))
+                && matches!(self.kind(2), Some(Kind::NumberSign | Kind::Number { .. }));
+            let several = several && !matches!(self.kind(3), Some(Kind::Month(_)));
+            // «улица 1 Мая», «ДК им. 8 Марта»
+            let street = self.text(0).is_some_and(|text| {
+                [
+                    "ул",
+                    "улица",
+                    "улице",
+                    "улицы",
+                    "площадь",
+                    "площади",
+                    "проспект",
+                    "им",
+                    "имени",
+                ]
+                .contains(&text.to_lowercase().as_str())
+            });
+            let dot = usize::from(matches!(next, Some(Kind::Dot)));
+            let named_by_day = matches!(self.kind(1 + dot), Some(Kind::Number { .. } | Kind::Ordinal(_)))
+                && matches!(self.kind(2 + dot), Some(Kind::Month(_)));
+            if street && named_by_day {
+                self.at += 2 + dot;
+                continue;
+            }
+            let of_point = point && matches!(next, Some(Kind::Date { year: None, .. } | Kind::Time(..)));
+            let name = several
+                || of_point
+                || matches!(
+                    next,
+                    Some(Kind::Dot | Kind::Quote | Kind::Unknown | Kind::Word(Word::Place))
+                );
+            if !(name || numbered_on || (number && !year)) {
+                return;
+            }
+            self.at += 1;
+        }
+    }
+}
