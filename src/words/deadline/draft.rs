@@ -130,6 +130,8 @@ pub(super) struct Draft {
     pub whole_period: bool,
     pub plan: Option<String>,
     pub event: Option<String>,
+    /// «за I квартал»: the time that a report is about.
+    pub reported: Option<String>,
     pub term: Option<Term>,
     pub clock: Option<(u32, u32)>,
     pub clock_is_limit: bool,

@@ -361,7 +361,9 @@ impl Parser<'_> {
                     self.at += 1;
                     return self.eat(Word::Period) || self.unit().is_some();
                 }
-                return self.chain().is_some();
+                let known = self.chain().is_some();
+                self.draft.reported = Some(self.said_since(start)).filter(|_| known);
+                return known;
             }
             (Some(Word::Filler), Some(Word::Need)) => true,
             (Some(Word::Filler), _) => {

@@ -4,7 +4,6 @@
 
 use super::draft::Shape;
 use super::lexer::Kind;
-use super::lexicon::Unit;
 use super::lexicon::Word;
 use super::parser::Parser;
 

@@ -13,10 +13,12 @@ use super::draft::YearTold;
 
 /// Moves a day without a year past the end of the reported time; a person confirms it.
 pub(super) fn follow(draft: &mut Draft, context: &DeadlineContext) {
-    let Some(event) = draft.event.as_ref().map(|event| event.to_lowercase()) else {
+    let Some(event) = draft.reported.as_ref().or(draft.event.as_ref()) else {
         return;
     };
-    if !event.starts_with("по итог") && !event.starts_with("по результат") {
+    let event = event.to_lowercase();
+    let begins = |start: &&str| event.starts_with(start);
+    if !["по итог", "по результат", "за "].iter().any(begins) {
         return;
     }
     let (Some(last_month), [span]) = (last_month_of(&event), &mut draft.spans[..]) else {
@@ -25,7 +27,7 @@ pub(super) fn follow(draft: &mut Draft, context: &DeadlineContext) {
     let (Span::By(when) | Span::At(when)) = span else {
         return;
     };
-    let Shape::Day { month: Some(month), .. } = when.shape else {
+    let (Shape::Day { month: Some(month), .. } | Shape::Month(month)) = when.shape else {
         return;
     };
     let told = year_in(&event);

@@ -109,7 +109,8 @@ pub(super) fn settle(phrase: &str, mut draft: Draft, context: &DeadlineContext) 
         [Span::By(first), Span::By(next)] => first.shape == next.shape && next.year == YearTold::Nowhere,
         _ => false,
     };
-    let goes_on_elsewhere = draft.whole_period || !draft.spans.windows(2).all(same_day);
+    let all_open = draft.spans.iter().all(|span| matches!(span, Span::From(_)));
+    let goes_on_elsewhere = (draft.whole_period && !all_open) || !draft.spans.windows(2).all(same_day);
     if draft.onward && !draft.spans.is_empty() && goes_on_elsewhere {
         draft.refusals.push(Reason::SeveralDeadlines);
     }
