@@ -44,6 +44,7 @@ pub fn arrange(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Folder {
         folders.entry(folder.to_owned()).or_default().push(source);
     }
     let calendars = folders.remove("calendars").unwrap_or_default();
+    mistakes.extend(calendars.iter().filter_map(|copy| copied_year(copy, &calendars)));
     let lifecycles = folders.remove("lifecycles").unwrap_or_default();
     let plans = folders
         .into_iter()
@@ -54,6 +55,31 @@ pub fn arrange(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Folder {
         calendars,
         mistakes,
     }
+}
+
+/// A file such as `ru-2024 (копия).yaml`: its name is no layer's, and its year is in the layer's own file already.
+fn copied_year(copy: &Source, calendars: &[Source]) -> Option<Mistake> {
+    let layer = copy.stem().split('-').next().unwrap_or_default();
+    let year = country_year(copy).filter(|_| !is_of_layer(copy.stem(), layer))?;
+    let own = calendars
+        .iter()
+        .find(|own| is_of_layer(own.stem(), layer) && country_year(own) == Some(year))?;
+    let start = copy.text.find("year:").unwrap_or_default();
+    let span = Span { start, end: start + 5 };
+    let message = format!("год {year} уже есть в файле {}, а этот файл не читается", own.file);
+    Some(Mistake::new(copy, span, Code::OutsideCalendar, message).help("оставьте один файл на год"))
+}
+
+/// The year of a country's calendar, as written.
+fn country_year(source: &Source) -> Option<&str> {
+    let field = |name: &str| {
+        source
+            .text
+            .lines()
+            .find_map(|line| line.strip_prefix(name))
+            .map(str::trim)
+    };
+    field("year:").filter(|_| field("layer:").is_some_and(|layer| layer.starts_with("country")))
 }
 
 fn is_yaml(name: &str) -> bool {

@@ -89,6 +89,19 @@ fn a_year_without_a_calendar_is_a_mistake_and_not_a_guess() {
     );
 }
 
+#[test]
+fn a_copy_of_a_calendar_is_not_passed_over_in_silence() {
+    for copy in ["calendars/ru-2024 (копия).yaml", "calendars/ru-2024.yml"] {
+        let mut files = shipped_files();
+        let own = files.iter().find(|(path, _)| path == "calendars/ru-2024.yaml").unwrap();
+        let bytes = own.1.clone();
+        files.push((copy.to_owned(), bytes));
+        let found = mistakes(files);
+        assert_eq!(found.0.len(), 1, "{found}");
+        assert!(found.0[0].message.starts_with("год 2024 уже есть"), "{found}");
+    }
+}
+
 /// The sources of a plan may be put together by hand too, as an editor does.
 #[test]
 fn an_editor_checks_a_text_that_is_on_no_disk() {

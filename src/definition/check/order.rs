@@ -143,6 +143,7 @@ fn circles(written: &[Written<'_>], mistakes: &mut Vec<Mistake>) {
             ))
         })
         .collect();
+    let mut told = BTreeSet::new();
     for item in written {
         let Some((file, own)) = item.file.as_ref().and_then(|file| Some((file, key(file)?))) else {
             continue;
@@ -156,6 +157,9 @@ fn circles(written: &[Written<'_>], mistakes: &mut Vec<Mistake>) {
             if let Some(way) = way(&name.value, &own.value, &after) {
                 let mut circle: Vec<&str> = vec![&own.value];
                 circle.extend(way);
+                if !told.insert(circle.iter().copied().collect::<BTreeSet<_>>()) {
+                    continue; // the same circle, seen from another of its items
+                }
                 let message = format!("пункты ждут друг друга: {}", circle.join(" → "));
                 mistakes.push(
                     Mistake::new(item.source, name.span, Code::Order, message)
