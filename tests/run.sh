@@ -52,7 +52,7 @@ say "lints"
 cargo clippy --workspace --all-targets --locked -- -D warnings
 
 say "tests"
-PRIKAZ_TEST_KILLS="$kills" cargo test --workspace --locked
+PRIKAZ_TEST_KILLS="$kills" cargo test --workspace --locked --no-fail-fast
 
 say "documentation"
 RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --locked --workspace
