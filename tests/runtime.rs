@@ -508,3 +508,40 @@ async fn an_order_is_never_without_points() {
         "{content}"
     );
 }
+
+#[tokio::test]
+async fn an_item_released_before_its_successor_has_begun_troubles_nobody() {
+    let office = Office::open(None).await;
+    // Item 1.5 comes before 2.4, whose period nobody has begun: no timer has fired.
+    office.order(&["1.5"]).await;
+    for row in office.tasks("1.5").await {
+        office.runtime.accept(report(&row)).await.expect("reported");
+        let act = Act::Accept {
+            task: row.task.id,
+            note: String::new(),
+        };
+        office
+            .clerk(&format!("принято {}", row.task.id), act)
+            .await
+            .expect("accepted");
+    }
+    let told = Act::PredecessorReleased {
+        instance: InstanceId::of(&PLAN.into(), &"2.4".into(), &"2022".into()),
+        item: "1.5".into(),
+    };
+    let refused = office.runtime.accept(Command::own(told)).await.expect_err("not begun");
+    assert_eq!(refused.code(), "NOT_OPEN");
+    office.dispatcher.drain().await.expect("all is done");
+    assert_eq!(
+        office.store.job_counts().await.expect("counts").parked,
+        0,
+        "nothing waits for a person"
+    );
+    let reader = office.runtime.reader(Viewer::System);
+    let after = InstanceId::of(&PLAN.into(), &"2.4".into(), &"2022".into());
+    let row = reader.instance(after).await.expect("read").expect("begun by its timer");
+    assert!(
+        row.instance.predecessors_released.contains(&"1.5".into()),
+        "it asked, and was told"
+    );
+}

@@ -129,6 +129,10 @@ fn about_instance(stage: &Stage<'_, '_>, act: &Act) -> Option<Planned> {
         _ => return None,
     };
     if stage.instance(instance).is_none() {
+        // Known to the plans but not begun: no mistake of the caller's.
+        if let Some(definition) = stage.work.catalog.by_instance(instance) {
+            return Some(Err(not_begun(&definition.key)));
+        }
         return Some(Err(Refusal::NotFound {
             what: format!("пункт в работе {instance}"),
         }));
