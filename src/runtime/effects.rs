@@ -112,7 +112,7 @@ fn letter_time(work: &Work<'_>, source: &Source<'_>) -> DateTime<Utc> {
     }
 }
 
-/// An effect about something that is not in its scope cannot be planned by the engine; kept visible, not lost.
+/// The engine plans no effect about what is not in its scope; should it ever, the job does nothing harmful.
 fn unreachable_duty(source: &Source<'_>) -> (Duty, Option<String>) {
     (Duty::Tell { instance: source.id }, None)
 }
