@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use prikaz::documents::Template;
-use prikaz::documents::context::OrderContext;
+use prikaz::documents::papers::context::OrderContext;
 use serde_json::{Value, json};
 
 const ORDER: &[u8] = include_bytes!("../doc-templates/order-department.docx");

@@ -4,7 +4,7 @@ use super::catalog::Catalog;
 use super::command::{Draft, Refusal};
 use crate::definition::model::{Definition, Executors, Plan, RoleHolder};
 use crate::documents::Template;
-use crate::documents::context::{Issuer, OrderContext, Point, Preparer, Signer, TaskLine};
+use crate::documents::papers::context::{Issuer, OrderContext, Point, Preparer, Signer, TaskLine};
 use crate::engine::state::{Instance, Registration};
 use crate::store::rows::{DocumentRow, DraftRecord};
 use crate::words::ids::RoleKey;

@@ -5,7 +5,7 @@ use super::command::{Act, Command, Refusal, RenderedFile};
 use super::orders::{self, ANNEX_LINES_MAX};
 use super::reading;
 use crate::definition::model::{Act as StageAct, Definition, Executors, Plan};
-use crate::documents::context::TaskLine;
+use crate::documents::papers::context::TaskLine;
 use crate::documents::{RenderError, RenderedDocument};
 use crate::engine::state::{DocumentState, Registration};
 use crate::store::error::StoreError;

@@ -5,7 +5,9 @@ use std::process::Command;
 use std::{fs, iter};
 
 use prikaz::documents::Template;
-use prikaz::documents::context::{NoteContext, OrderContext, Point, ReportFormContext, SchoolOrderContext, TaskLine};
+use prikaz::documents::papers::context::{
+    NoteContext, OrderContext, Point, ReportFormContext, SchoolOrderContext, TaskLine,
+};
 use serde_json::{Value, json};
 
 use super::book::{part, text, well_formed};

@@ -5,9 +5,9 @@
 use serde_json::Value;
 
 use super::filters::Missing;
-use super::mistake::{MistakeCode, RenderError, TemplateMistake};
 use super::render::Compiled;
 use super::syntax::closest;
+use crate::documents::mistake::{MistakeCode, RenderError, TemplateMistake};
 
 pub(super) fn check(template: &Compiled, sample: &Value) -> Vec<TemplateMistake> {
     let mut mistakes = Vec::new();

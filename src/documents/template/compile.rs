@@ -11,11 +11,11 @@ use minijinja::syntax::SyntaxConfig;
 use super::block::{self, Located};
 use super::container::{self, Spot};
 use super::heal::{self, Numbers, Paragraph, Piece};
-use super::mistake::{MistakeCode, Place, TemplateMistake};
 use super::splice;
 use super::syntax;
 use super::tag::{self, Statement, TagKind, TagMistake};
-use super::xml::{Part, XmlMistake};
+use crate::documents::mistake::{MistakeCode, Place, TemplateMistake};
+use crate::documents::ooxml::xml::{Part, XmlMistake};
 
 /// Real templates hold under 300 tags in a part.
 pub(super) const TAGS_MAX: usize = 10_000;

@@ -9,8 +9,8 @@ use std::ops::Range;
 
 use quick_xml::escape::unescape;
 
-use super::mistake::Place;
-use super::xml::{Kind, Name, Part, XmlMistake};
+use crate::documents::mistake::Place;
+use crate::documents::ooxml::xml::{Kind, Name, Part, XmlMistake};
 
 #[derive(Debug)]
 pub(super) struct Paragraph {

@@ -6,9 +6,9 @@
 use std::collections::{HashMap, HashSet};
 
 use super::block::{Block, Located, mistake};
-use super::mistake::{MistakeCode, TemplateMistake};
 use super::tag::{Scope, Statement, Tag, TagKind};
-use super::xml::{Kind, Name, Part};
+use crate::documents::mistake::{MistakeCode, TemplateMistake};
+use crate::documents::ooxml::xml::{Kind, Name, Part};
 
 /// Where a tag goes in the compiled source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,11 +4,11 @@
 
 use super::block::{self, Located};
 use super::compile::{CompiledPart, Repair, broken_xml, misspelt};
-use super::mistake::{Place, TemplateMistake};
 use super::splice::{self, Chunk, Edit};
 use super::syntax;
 use super::tag;
-use super::xml::{Kind, Part, XmlMistake};
+use crate::documents::mistake::{Place, TemplateMistake};
+use crate::documents::ooxml::xml::{Kind, Part, XmlMistake};
 
 /// Stands for the namespace prefix of a part that has no Word elements.
 pub(super) const PLAIN: &str = "-";

@@ -5,9 +5,9 @@
 use minijinja::machinery::parse;
 
 use super::filters;
-use super::mistake::{MistakeCode, TemplateMistake};
 use super::names::{self, Named};
 use super::tag::{Statement, Tag, TagKind};
+use crate::documents::mistake::{MistakeCode, TemplateMistake};
 
 /// What is wrong with one tag; the caller adds its place.
 pub(super) fn check(tag: &Tag) -> Vec<TemplateMistake> {

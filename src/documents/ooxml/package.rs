@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
-use super::mistake::{MistakeCode, TemplateMistake};
+use crate::documents::mistake::{MistakeCode, TemplateMistake};
 
 const FILE_MAX: usize = 10 << 20;
 const ENTRIES_MAX: usize = 1_000;
@@ -26,12 +26,12 @@ const CONTENT_TYPES: &str = "[Content_Types].xml";
 type Archive = ZipArchive<Cursor<Arc<[u8]>>>;
 
 /// A package whose every part has been read once.
-pub(super) struct Package {
+pub(in crate::documents) struct Package {
     archive: Archive,
     pub parts: Vec<PackagePart>,
 }
 
-pub(super) struct PackagePart {
+pub(in crate::documents) struct PackagePart {
     pub name: String,
     pub sha256: [u8; 32],
     pub kind: PartKind,
@@ -41,7 +41,7 @@ pub(super) struct PackagePart {
 
 /// What the package says a part is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum PartKind {
+pub(in crate::documents) enum PartKind {
     /// Word text in which tags may stand.
     Word,
     /// Title and author of the file.

@@ -2,8 +2,8 @@
 //!
 //! Must never blame a closing tag for a block that somebody forgot to close above it.
 
-use super::mistake::{MistakeCode, Place, TemplateMistake};
 use super::tag::{Statement, Tag, TagKind};
+use crate::documents::mistake::{MistakeCode, Place, TemplateMistake};
 
 /// A tag of the part, with the paragraph, piece and run where it begins.
 pub(super) struct Located {

@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::grid;
-use super::xml::{Kind, Name, Part, attribute};
+use crate::documents::ooxml::xml::{Kind, Name, Part, attribute};
 
 /// Returns the text repaired; the same text when nothing had to be done.
 pub(super) fn repair(text: String, prefix: &str) -> String {

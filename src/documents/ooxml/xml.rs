@@ -14,7 +14,7 @@ const DEPTH_MAX: usize = 256;
 const TOKENS_MAX: usize = 1_000_000;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(in crate::documents) enum Kind {
     Open,
     Close,
     Empty,
@@ -25,7 +25,7 @@ pub(super) enum Kind {
 
 /// The elements this module acts upon; names of the `WordprocessingML` namespace, whatever its prefix.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Name {
+pub(in crate::documents) enum Name {
     P,
     R,
     T,
@@ -52,7 +52,7 @@ pub(super) enum Name {
 }
 
 #[derive(Debug, Clone)]
-pub(super) struct Token {
+pub(in crate::documents) struct Token {
     pub kind: Kind,
     pub name: Name,
     /// First byte in the source.
@@ -65,7 +65,7 @@ pub(super) struct Token {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum XmlMistake {
+pub(in crate::documents) enum XmlMistake {
     Malformed { at: usize },
     TooDeep,
     TooLong,
@@ -74,7 +74,7 @@ pub(super) enum XmlMistake {
 }
 
 /// A part and its tokens.
-pub(super) struct Part<'a> {
+pub(in crate::documents) struct Part<'a> {
     pub source: &'a str,
     pub tokens: Vec<Token>,
     /// The prefix of `WordprocessingML` names with its colon, as in `w:`.
@@ -213,7 +213,7 @@ fn name(space: &ResolveResult<'_>, local: &[u8]) -> Result<Name, XmlMistake> {
 }
 
 /// Bytes of an attribute's value within a start tag; the name with its prefix, as written.
-pub(super) fn attribute(raw: &str, name: &str) -> Option<std::ops::Range<usize>> {
+pub(in crate::documents) fn attribute(raw: &str, name: &str) -> Option<std::ops::Range<usize>> {
     let mut from = 0;
     while let Some(found) = raw[from..].find(name) {
         let (start, end) = (from + found, from + found + name.len());

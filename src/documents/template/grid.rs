@@ -5,7 +5,7 @@
 use std::fmt::Write;
 
 use super::repair::Edit;
-use super::xml::{Kind, Name, Part};
+use crate::documents::ooxml::xml::{Kind, Name, Part};
 
 /// A table as deep as the others' cells it stands in.
 struct Table {

@@ -10,7 +10,7 @@ use super::compile::{CompiledPart, Repair, STATEMENT, TAGS_MAX, TagPlace, VALUE}
 use super::container::Spot;
 use super::heal::{Paragraph, Piece};
 use super::tag::TagKind;
-use super::xml::{Kind, Name, Part};
+use crate::documents::ooxml::xml::{Kind, Name, Part};
 
 /// A replacement of bytes of the part by text and tags.
 pub(super) struct Edit {

@@ -11,10 +11,11 @@ use sha2::{Digest, Sha256};
 
 use super::compile::{self, CompiledPart, Repair, TagPlace};
 use super::filters::{self, Missing};
-use super::mistake::{MistakeCode, Place, RenderError, TemplateMistake, TemplateMistakes};
 use super::names::{self, Named, Need};
-use super::package::{Package, PartKind};
-use super::{RenderedDocument, preview, properties, repair};
+use super::{preview, properties, repair};
+use crate::documents::RenderedDocument;
+use crate::documents::mistake::{MistakeCode, Place, RenderError, TemplateMistake, TemplateMistakes};
+use crate::documents::ooxml::package::{Package, PartKind};
 
 /// A 3,000-row order is some 12 MB of XML.
 const OUTPUT_MAX: usize = 64 << 20;
