@@ -3,5 +3,6 @@
 //! Must never know what a tag or a paper is.
 
 pub(super) mod package;
+pub(super) mod properties;
 pub(super) mod skim;
 pub(super) mod xml;

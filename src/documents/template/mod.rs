@@ -2,16 +2,25 @@
 //!
 //! Must never rewrite what no tag touches, and must never stop at the first mistake.
 
+mod attach;
 mod block;
+mod cells;
 mod check;
 mod compile;
 mod container;
+mod dates;
+mod declension;
 mod filters;
 mod grid;
 mod heal;
+mod letters;
+mod markdown;
+mod marks;
 mod names;
+mod numbering;
+mod numbers;
 mod on_paper;
-mod preview;
+mod picture;
 mod properties;
 mod render;
 mod repair;

@@ -6,7 +6,7 @@ use minijinja::machinery::parse;
 
 use super::filters;
 use super::names::{self, Named};
-use super::tag::{Statement, Tag, TagKind};
+use super::tag::{Marker, Statement, Tag, TagKind};
 use crate::documents::mistake::{MistakeCode, TemplateMistake};
 
 /// What is wrong with one tag; the caller adds its place.
@@ -15,7 +15,11 @@ pub(super) fn check(tag: &Tag) -> Vec<TemplateMistake> {
     let source = match tag.kind {
         TagKind::Comment => return Vec::new(),
         TagKind::Value if body.is_empty() => return vec![empty()],
-        TagKind::Value => format!("{{{{ {body} }}}}"),
+        TagKind::Marker(Marker::Span) if body.is_empty() => return vec![no_number()],
+        TagKind::Marker(marker) if marker != Marker::Span => {
+            return if body.is_empty() { Vec::new() } else { vec![misread()] };
+        }
+        TagKind::Value | TagKind::Marker(_) => format!("{{{{ {body} }}}}"),
         TagKind::Statement(statement) => match statement {
             Statement::For => format!("{{% {body} %}}{{% endfor %}}"),
             Statement::If => format!("{{% {body} %}}{{% endif %}}"),
@@ -36,6 +40,11 @@ pub(super) fn check(tag: &Tag) -> Vec<TemplateMistake> {
 
 fn empty() -> TemplateMistake {
     TemplateMistake::file(MistakeCode::TagSyntax, "пустой тег").hint("впишите имя поля, например {{ number }}")
+}
+
+fn no_number() -> TemplateMistake {
+    TemplateMistake::file(MistakeCode::TagSyntax, "не сказано, сколько столбцов занять")
+        .hint("например {% столбцов 3 %}")
 }
 
 fn misread() -> TemplateMistake {
