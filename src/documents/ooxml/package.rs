@@ -113,6 +113,11 @@ impl Package {
         Ok(Self { archive, parts })
     }
 
+    /// The file itself.
+    pub fn file(&self) -> Arc<[u8]> {
+        self.archive.clone().into_inner().into_inner()
+    }
+
     /// Writes the package with some parts replaced; all others are copied without being inflated.
     pub fn write(&self, replaced: &[(usize, &str)]) -> Result<Vec<u8>, zip::result::ZipError> {
         let mut archive = self.archive.clone();

@@ -9,18 +9,22 @@ mod container;
 mod filters;
 mod grid;
 mod heal;
+mod look_up;
 mod names;
 mod on_paper;
 mod preview;
 mod properties;
 mod render;
 mod repair;
+mod skeleton;
 mod splice;
 mod syntax;
 mod tag;
 
 use super::RenderedDocument;
 use super::mistake::{RenderError, TemplateMistake, TemplateMistakes};
+pub use check::{Checked, Variable};
+pub use names::Need;
 use std::sync::Arc;
 
 /// A checked Word template, ready to be rendered any number of times; cheap to clone.
@@ -66,9 +70,14 @@ impl Template {
         self.0.render(context, filters::Missing::Gap)
     }
 
-    /// Compares the values it names with a sample context, then renders the sample; empty when all is well.
+    /// Compares the values it names with a sample context, then tries every tag on it; empty when all is well.
     pub fn check(&self, sample: &serde_json::Value) -> Vec<TemplateMistake> {
-        check::check(&self.0, sample)
+        check::file(self.name(), &self.0.file(), Some(sample)).mistakes
+    }
+
+    /// Checks a file whole, broken or not: without a sample, only what can be said of the file alone.
+    pub fn check_file(name: &str, bytes: &[u8], sample: Option<&serde_json::Value>) -> Checked {
+        check::file(name, bytes, sample)
     }
 }
 

@@ -11,10 +11,23 @@ use crate::documents::mistake::{MistakeCode, TemplateMistake};
 
 /// What is wrong with one tag; the caller adds its place.
 pub(super) fn check(tag: &Tag) -> Vec<TemplateMistake> {
+    if tag.kind == TagKind::Comment {
+        return Vec::new();
+    }
+    if tag.kind == TagKind::Value && tag.body.is_empty() {
+        return vec![empty()];
+    }
+    match parse(&alone(tag), "tag", minijinja::syntax::SyntaxConfig::default()) {
+        Ok(parsed) => names::of(&parsed).iter().filter_map(unknown).collect(),
+        Err(_) => vec![misread()],
+    }
+}
+
+/// The tag as a whole template: what it needs around it to be read is added.
+pub(super) fn alone(tag: &Tag) -> String {
     let body = &tag.body;
-    let source = match tag.kind {
-        TagKind::Comment => return Vec::new(),
-        TagKind::Value if body.is_empty() => return vec![empty()],
+    match tag.kind {
+        TagKind::Comment => String::new(),
         TagKind::Value => format!("{{{{ {body} }}}}"),
         TagKind::Statement(statement) => match statement {
             Statement::For => format!("{{% {body} %}}{{% endfor %}}"),
@@ -27,10 +40,6 @@ pub(super) fn check(tag: &Tag) -> Vec<TemplateMistake> {
             Statement::EndWith => format!("{{% with x = 1 %}}{{% {body} %}}"),
             Statement::Break | Statement::Continue => format!("{{% for x in [] %}}{{% {body} %}}{{% endfor %}}"),
         },
-    };
-    match parse(&source, "tag", minijinja::syntax::SyntaxConfig::default()) {
-        Ok(parsed) => names::of(&parsed).iter().filter_map(unknown).collect(),
-        Err(_) => vec![misread()],
     }
 }
 
