@@ -2,6 +2,7 @@
 //!
 //! Must never rewrite what no tag touches, and must never stop at the first mistake.
 
+mod annotate;
 mod block;
 mod check;
 mod compile;
@@ -23,6 +24,7 @@ mod tag;
 
 use super::RenderedDocument;
 use super::mistake::{RenderError, TemplateMistake, TemplateMistakes};
+pub use annotate::annotate;
 pub use check::{Checked, Variable};
 pub use names::Need;
 use std::sync::Arc;
