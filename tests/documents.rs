@@ -5,6 +5,8 @@
 mod blocks;
 #[path = "documents/book.rs"]
 mod book;
+#[path = "documents/checking.rs"]
+mod checking;
 #[path = "documents/hostile.rs"]
 mod hostile;
 #[path = "documents/papers.rs"]

@@ -3,10 +3,13 @@
 //! | folder | file | does |
 //! | --- | --- | --- |
 //! | `ooxml` | `package` | the zip with its limits; untouched parts copied as they are |
+//! | | `amend` | a package with a few parts changed |
 //! | | `xml`, `skim` | one part as a flat list that remembers its bytes |
 //! | `template` | `heal`, `tag` | tags torn apart by Word, read as the person typed them |
 //! | | `block`, `container` | which tags make a block, and what the block repeats |
 //! | | `compile`, `syntax`, `names`, `splice`, `properties` | source for the expression engine, all mistakes with places |
+//! | | `check`, `skeleton`, `look_up` | all mistakes of a template at once, tried on a sample |
+//! | | `annotate` | the mistakes as comments in a copy of the template |
 //! | | `render`, `filters`, `on_paper`, `preview`, `repair`, `grid` | values on paper, valid XML, two hashes |
 //! | `papers` | `context`, `samples` | what each paper of `doc-templates/` is told, and which papers there are |
 //!
@@ -21,7 +24,7 @@ pub mod papers;
 mod template;
 
 pub use mistake::{MistakeCode, Place, RenderError, TemplateMistake, TemplateMistakes};
-pub use template::Template;
+pub use template::{Checked, Need, Template, Variable, annotate};
 
 /// A finished paper.
 #[derive(Debug, Clone, PartialEq, Eq)]

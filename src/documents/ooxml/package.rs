@@ -98,6 +98,11 @@ impl Package {
         Ok(Self { archive, parts })
     }
 
+    /// The file itself.
+    pub fn file(&self) -> Arc<[u8]> {
+        self.archive.clone().into_inner().into_inner()
+    }
+
     /// Where the part of this name stands among the parts.
     pub fn index_of(&self, name: &str) -> Option<usize> {
         self.parts.iter().position(|part| part.name == name)

@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 
 use super::compile::{self, CompiledPart, Repair, TagPlace};
 use super::filters::{self, Missing};
-use super::names::{self, Named, Need};
+use super::names::{self, Named};
 use super::numbering::{Lists, Restarts, TooManyLists};
 use super::picture::{self, Gallery, PictureFile};
 use super::{attach, cells, marks, properties, repair};
@@ -84,7 +84,8 @@ struct Part {
     /// Name in the engines: the namespace prefix, a bar, the part's name.
     name: String,
     compiled: CompiledPart,
-    values: Vec<(String, Need, TagPlace)>,
+    /// Paths of the values it names.
+    values: Vec<String>,
 }
 
 impl Compiled {
@@ -150,7 +151,7 @@ impl Compiled {
             Ok(parsed) => names::of(&parsed)
                 .into_iter()
                 .filter_map(|named| match named {
-                    Named::Value { path, need, offset } => Some((path, need, tag_at(&part, offset)?.clone())),
+                    Named::Value(value) => Some(value.path),
                     _ => None,
                 })
                 .collect(),
@@ -166,23 +167,14 @@ impl Compiled {
     }
 
     pub fn variables(&self) -> Vec<String> {
-        let all: BTreeSet<&String> = self
-            .parts
-            .iter()
-            .flat_map(|part| &part.values)
-            .map(|(path, _, _)| path)
-            .collect();
+        let values = self.parts.iter().flat_map(|part| &part.values);
+        let all: BTreeSet<&String> = values.collect();
         all.into_iter().cloned().collect()
     }
 
-    /// Values the template cannot do without, with the first tag that names each.
-    pub fn required(&self) -> Vec<(&str, &TagPlace)> {
-        let mut seen = BTreeSet::new();
-        let values = self.parts.iter().flat_map(|part| &part.values);
-        values
-            .filter(|(path, need, _)| *need == Need::Required && seen.insert(path))
-            .map(|(path, _, tag)| (path.as_str(), tag))
-            .collect()
+    /// The template file.
+    pub fn file(&self) -> Arc<[u8]> {
+        self.package.file()
     }
 
     pub fn render(&self, context: &serde_json::Value, missing: Missing) -> Result<RenderedDocument, RenderError> {
@@ -376,10 +368,16 @@ fn tag_at(part: &CompiledPart, offset: usize) -> Option<&TagPlace> {
 fn explain(part: &CompiledPart, package_name: &str, error: &minijinja::Error) -> Box<TemplateMistake> {
     let range = error.range();
     let tag = range.as_ref().and_then(|range| tag_at(part, range.start));
-    let expression = range
-        .and_then(|range| part.source.get(range))
-        .unwrap_or_default()
-        .trim();
+    let expression = range.and_then(|range| part.source.get(range)).unwrap_or_default();
+    let mistake = stumbled(error, expression.trim());
+    Box::new(match tag {
+        Some(tag) => mistake.at(&tag.place).tagged(&tag.raw),
+        None => mistake.at(&Place::part(package_name)),
+    })
+}
+
+/// What the expression engine stumbled on; the caller adds the place.
+pub(super) fn stumbled(error: &minijinja::Error, expression: &str) -> TemplateMistake {
     let detail = error.detail().unwrap_or_default();
     let (code, message) = match error.kind() {
         ErrorKind::UndefinedError => (MistakeCode::MissingValue, format!("значение «{expression}» не задано")),
@@ -409,13 +407,9 @@ fn explain(part: &CompiledPart, package_name: &str, error: &minijinja::Error) ->
             (MistakeCode::WrongValue, message)
         }
     };
-    let mut mistake = TemplateMistake::file(code, message);
+    let mistake = TemplateMistake::file(code, message);
     if code == MistakeCode::MissingValue {
-        mistake = mistake.hint("проверьте имя поля в шаблоне и данные документа");
+        return mistake.hint("проверьте имя поля в шаблоне и данные документа");
     }
-    mistake = match tag {
-        Some(tag) => mistake.at(&tag.place).tagged(&tag.raw),
-        None => mistake.at(&Place::part(package_name)),
-    };
-    Box::new(mistake)
+    mistake
 }

@@ -11,14 +11,31 @@ use crate::documents::mistake::{MistakeCode, TemplateMistake};
 
 /// What is wrong with one tag; the caller adds its place.
 pub(super) fn check(tag: &Tag) -> Vec<TemplateMistake> {
-    let body = &tag.body;
-    let source = match tag.kind {
-        TagKind::Comment => return Vec::new(),
-        TagKind::Value if body.is_empty() => return vec![empty()],
-        TagKind::Marker(Marker::Span) if body.is_empty() => return vec![no_number()],
+    if tag.kind == TagKind::Comment {
+        return Vec::new();
+    }
+    if tag.kind == TagKind::Value && tag.body.is_empty() {
+        return vec![empty()];
+    }
+    match tag.kind {
+        TagKind::Marker(Marker::Span) if tag.body.is_empty() => return vec![no_number()],
         TagKind::Marker(marker) if marker != Marker::Span => {
-            return if body.is_empty() { Vec::new() } else { vec![misread()] };
+            return if tag.body.is_empty() { Vec::new() } else { vec![misread()] };
         }
+        _ => {}
+    }
+    match parse(&alone(tag), "tag", minijinja::syntax::SyntaxConfig::default()) {
+        Ok(parsed) => names::of(&parsed).iter().filter_map(unknown).collect(),
+        Err(_) => vec![misread()],
+    }
+}
+
+/// The tag as a whole template: what it needs around it to be read is added.
+pub(super) fn alone(tag: &Tag) -> String {
+    let body = &tag.body;
+    match tag.kind {
+        TagKind::Comment => String::new(),
+        TagKind::Marker(marker) if marker != Marker::Span => String::new(),
         TagKind::Value | TagKind::Marker(_) => format!("{{{{ {body} }}}}"),
         TagKind::Statement(statement) => match statement {
             Statement::For => format!("{{% {body} %}}{{% endfor %}}"),
@@ -31,10 +48,6 @@ pub(super) fn check(tag: &Tag) -> Vec<TemplateMistake> {
             Statement::EndWith => format!("{{% with x = 1 %}}{{% {body} %}}"),
             Statement::Break | Statement::Continue => format!("{{% for x in [] %}}{{% {body} %}}{{% endfor %}}"),
         },
-    };
-    match parse(&source, "tag", minijinja::syntax::SyntaxConfig::default()) {
-        Ok(parsed) => names::of(&parsed).iter().filter_map(unknown).collect(),
-        Err(_) => vec![misread()],
     }
 }
 
