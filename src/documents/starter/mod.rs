@@ -7,7 +7,28 @@
 //! | `sheet`, `table` | a paper typed line by line |
 //! | `phrases` | the requisites every paper shares: letterhead, points, signature, marks |
 //! | `orders` | the starters |
-//! | `canonical`, `mend`, `renumber`, `schema`, `tree` | what `docx-rs` wrote, made valid and the same every time |
+//! | `canonical`, `unused`, `mend`, `renumber`, `schema`, `tree` | what `docx-rs` wrote, made valid and the same every time |
+//!
+//! ```
+//! use prikaz::documents::starter::{Layout, Profile, Sheet, Style, Table, Cell};
+//! let mut sheet = Sheet::new(Layout::of(Profile::Gost2025), "Справка «{{ title }}»", "{{ issuer.short_name }}");
+//! sheet
+//!     .letterhead("СПРАВКА")
+//!     .heading("{{ title }}")
+//!     .when("purpose", |sheet| {
+//!         sheet.paragraph("{{ purpose }}");
+//!     })
+//!     .each("line in lines", |sheet| {
+//!         sheet.point("{{ line }}");
+//!     })
+//!     .table(&Table::framed(&[20, 150]).head(&["№", "Что"]).row(vec![
+//!         Cell::center("{% for row in rows %}{{ loop.index }}"),
+//!         Cell::text("{{ row.what }}{% endfor %}"),
+//!     ]))
+//!     .signed_by("signer");
+//! let docx: Vec<u8> = sheet.finish()?;
+//! # Ok::<(), prikaz::documents::starter::Uncanonical>(())
+//! ```
 //!
 //! A new starter: a function that types a [`Sheet`], its line in `STARTERS`, a context in `papers`, then
 //! `prikaz template new` writes its file. Must never read files or the clock.
@@ -24,6 +45,7 @@ mod schema;
 mod sheet;
 mod table;
 mod tree;
+mod unused;
 
 pub use canonical::{Properties, canonical, out_of_order};
 pub use layout::{Command, Layout, Profile};

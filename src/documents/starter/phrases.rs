@@ -64,22 +64,37 @@ impl Sheet {
         self.line(Style::Command, tag)
     }
 
-    /// The points of a list and their own points, each with its term. `followed` holds where something stands between
+    /// A point that Word numbers: «1.».
+    pub fn point(&mut self, text: &str) -> &mut Self {
+        self.numbered(Style::Point, 0, text)
+    }
+
+    /// A point of a point, numbered by Word: «1.1.».
+    pub fn sub_point(&mut self, text: &str) -> &mut Self {
+        self.numbered(Style::SubPoint, 1, text)
+    }
+
+    /// A point numbered by Word that never parts from the signature below it.
+    pub fn last_point(&mut self, text: &str) -> &mut Self {
+        self.numbered(Style::PointLast, 0, text)
+    }
+
+    /// The points of a list and their own points, with the numbers the context gives them, each with its term. `followed` holds where something stands between
     /// the last point and the signature; where it does not, the last point and the signature never part.
     pub fn points(&mut self, list: &str, followed: &str) -> &mut Self {
         let followed = if followed.is_empty() { "false" } else { followed };
         self.each(&format!("point in {list}"), |sheet| {
             let last = format!("loop.last and not point.sub and not ({followed})");
-            sheet.point("point", &last, Style::Point);
+            sheet.typed_point("point", &last, Style::Point);
             sheet.each("sub in point.sub", |sheet| {
                 let last = format!("loop.last and point.number == ({list}|last).number and not ({followed})");
-                sheet.point("sub", &last, Style::SubPoint);
+                sheet.typed_point("sub", &last, Style::SubPoint);
             });
         })
     }
 
     /// One point with its term, where it has one.
-    fn point(&mut self, point: &str, last: &str, style: Style) -> &mut Self {
+    fn typed_point(&mut self, point: &str, last: &str, style: Style) -> &mut Self {
         let text = format!("{{{{ {point}.number }}}} {{{{ {point}.text }}}}");
         let due = format!("Срок – до {{{{ {point}.due|дата }}}} включительно.");
         self.tag(&format!("{{% if {point}.due %}}"))
