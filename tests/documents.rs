@@ -7,10 +7,16 @@ mod blocks;
 mod book;
 #[path = "documents/checking.rs"]
 mod checking;
+#[path = "documents/filters.rs"]
+mod filters;
+#[path = "documents/grouping.rs"]
+mod grouping;
 #[path = "documents/hostile.rs"]
 mod hostile;
 #[path = "documents/papers.rs"]
 mod papers;
+#[path = "documents/pictures.rs"]
+mod pictures;
 #[path = "documents/soup.rs"]
 mod soup;
 #[path = "documents/typing.rs"]

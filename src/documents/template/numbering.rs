@@ -44,6 +44,18 @@ pub(super) struct Restarts(Vec<String>);
 /// More lists than a file holds.
 pub(super) struct TooManyLists;
 
+/// A template without lists has nothing to begin anew.
+pub(super) fn without_marks(text: String) -> String {
+    let edits = marks(&text).map(|range| (range, String::new())).collect();
+    cells::apply(text, edits)
+}
+
+fn marks(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let found = cells::marks(text).into_iter();
+    let restarts = found.filter(|mark: &Mark<'_>| mark.letter == Marker::Restart.letter());
+    restarts.map(|mark| mark.range).collect::<Vec<_>>().into_iter()
+}
+
 impl Lists {
     /// None when the template has no lists.
     pub fn read(package: &Package) -> Option<Self> {
@@ -111,18 +123,14 @@ impl Lists {
 
     /// Gives each marked place its list, and takes the marks out.
     pub fn restart(&self, text: String, prefix: &str, restarts: &mut Restarts) -> Result<String, TooManyLists> {
-        let marks: Vec<(usize, Range<usize>)> = cells::marks(&text)
-            .into_iter()
-            .filter(|mark: &Mark<'_>| mark.letter == Marker::Restart.letter())
-            .map(|mark| (mark.range.start, mark.range))
-            .collect();
-        if marks.is_empty() {
+        let marked: Vec<Range<usize>> = marks(&text).collect();
+        if marked.is_empty() {
             return Ok(text);
         }
         let mut edits: Vec<(Range<usize>, String)> =
-            marks.iter().map(|(_, range)| (range.clone(), String::new())).collect();
+            marked.iter().map(|range| (range.clone(), String::new())).collect();
         let part = Part::skim(&text, prefix);
-        let mut waiting = marks.iter().map(|(at, _)| *at).peekable();
+        let mut waiting = marked.iter().map(|range| range.start).peekable();
         let mut instead: HashMap<String, u32> = HashMap::new();
         let mut anew = false;
         for (at, token) in part.tokens.iter().enumerate() {

@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 use super::compile::{self, CompiledPart, Repair, TagPlace};
 use super::filters::{self, Missing};
 use super::names::{self, Named};
-use super::numbering::{Lists, Restarts, TooManyLists};
+use super::numbering::{self, Lists, Restarts, TooManyLists};
 use super::picture::{self, Gallery, PictureFile};
 use super::{attach, cells, marks, properties, repair};
 use crate::documents::RenderedDocument;
@@ -280,7 +280,7 @@ impl Compiled {
             Some(lists) => lists
                 .restart(text, prefix, &mut paper.restarts)
                 .map_err(|TooManyLists| self.too_much_work(part)),
-            None => Ok(text),
+            None => Ok(numbering::without_marks(text)),
         }
     }
 
@@ -396,6 +396,14 @@ pub(super) fn stumbled(error: &minijinja::Error, expression: &str) -> TemplateMi
         ErrorKind::UnknownFunction | ErrorKind::UnknownMethod => (
             MistakeCode::UnknownFunction,
             format!("неизвестная функция в «{expression}»"),
+        ),
+        ErrorKind::MissingArgument => (
+            MistakeCode::WrongValue,
+            format!("в «{expression}» не хватает указаний в скобках"),
+        ),
+        ErrorKind::TooManyArguments => (
+            MistakeCode::WrongValue,
+            format!("в «{expression}» лишние или незнакомые указания в скобках"),
         ),
         ErrorKind::SyntaxError => (MistakeCode::TagSyntax, "запись тега не понята".to_owned()),
         _ if detail.chars().any(|c| matches!(c, 'а'..='я')) => (MistakeCode::WrongValue, detail.to_owned()),
