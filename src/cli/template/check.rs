@@ -95,8 +95,8 @@ impl CheckTemplates {
             });
         }
         let text = if self.json {
-            let templates: Vec<_> = reports.iter().map(Report::json).collect();
-            serde_json::to_string_pretty(&serde_json::json!({ "templates": templates }))? + "\n"
+            let templates = reports.iter().map(Report::json).collect();
+            serde_json::to_string_pretty(&AllJson { templates })? + "\n"
         } else {
             text(&reports)
         };
@@ -219,6 +219,11 @@ impl Report {
             mistakes: self.checked.mistakes.iter().map(MistakeJson::of).collect(),
         }
     }
+}
+
+#[derive(Serialize)]
+struct AllJson<'a> {
+    templates: Vec<ReportJson<'a>>,
 }
 
 #[derive(Serialize)]

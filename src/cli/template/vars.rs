@@ -3,9 +3,9 @@
 //! Must never guess: a name is listed because a tag has it.
 
 use super::{MISTAKES_FOUND, print, read};
-use crate::documents::{Need, Template, Variable};
+use crate::documents::{Need, Place, Template, Variable};
 use crate::words::ids::sha256_hex;
-use serde_json::Value;
+use serde::Serialize;
 use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -27,12 +27,12 @@ impl Vars {
         let checked = Template::check_file(&self.file.to_string_lossy(), &bytes, None);
         if self.json {
             let tree = Branch::of(&checked.variables);
-            let text = serde_json::json!({
-                "file": self.file.display().to_string(),
-                "sha256": sha256_hex(&bytes),
-                "variables": tree.iter().map(Branch::json).collect::<Vec<_>>(),
-            });
-            print((serde_json::to_string_pretty(&text)? + "\n").as_bytes())?;
+            let all = AllJson {
+                file: self.file.display().to_string(),
+                sha256: sha256_hex(&bytes),
+                variables: tree.iter().map(Branch::json).collect(),
+            };
+            print((serde_json::to_string_pretty(&all)? + "\n").as_bytes())?;
         } else {
             let mut text = format!("{}: что нужно шаблону\n\n", self.file.display());
             let tree = Branch::of(&checked.variables);
@@ -129,18 +129,41 @@ impl<'a> Branch<'a> {
         self.beneath.iter().for_each(|branch| branch.write(text, depth + 1, width));
     }
 
-    fn json(&self) -> Value {
-        let first = self.first();
-        serde_json::json!({
-            "name": self.name.trim_end_matches("[]"),
-            "list": self.name.ends_with("[]"),
-            "need": self.need(),
-            "first": first.map(|first| serde_json::json!({
-                "place": first.place,
-                "where": first.place.to_string(),
-                "tag": first.tag,
-            })),
-            "fields": self.beneath.iter().map(Branch::json).collect::<Vec<_>>(),
-        })
+    fn json(&self) -> BranchJson<'_> {
+        BranchJson {
+            name: self.name.trim_end_matches("[]"),
+            list: self.name.ends_with("[]"),
+            need: self.need(),
+            first: self.first().map(|first| FirstJson {
+                place: &first.place,
+                r#where: first.place.to_string(),
+                tag: &first.tag,
+            }),
+            fields: self.beneath.iter().map(Branch::json).collect(),
+        }
     }
+}
+
+#[derive(Serialize)]
+struct AllJson<'a> {
+    file: String,
+    sha256: String,
+    variables: Vec<BranchJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct BranchJson<'a> {
+    name: &'a str,
+    list: bool,
+    need: Need,
+    /// Where it is used first.
+    first: Option<FirstJson<'a>>,
+    fields: Vec<BranchJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct FirstJson<'a> {
+    place: &'a Place,
+    r#where: String,
+    tag: &'a str,
 }
