@@ -2,14 +2,19 @@
 
 mod assembly;
 pub mod check;
+mod context;
 pub mod deadline;
 pub mod demo;
 pub mod executors;
 pub mod graphql_schema;
+mod pdf;
+pub mod render;
 pub mod schema;
 pub mod serve;
+pub mod template;
 pub mod token;
 pub mod verify;
+mod write;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -30,6 +35,10 @@ enum Command {
     Deadline(deadline::Deadline),
     /// Прочитать графу «Ответственный исполнитель»
     Executors(executors::Executors),
+    /// Шаблоны документов Word: проверить, узнать нужные данные
+    Template(template::Templates),
+    /// Составить документ Word по шаблону и данным
+    Render(render::Render),
     /// Запустить службу
     Serve(serve::Serve),
     /// Показать всю дорожную карту на вымышленных школах
@@ -55,6 +64,8 @@ pub fn main() -> ExitCode {
         Command::Check(command) => command.run(),
         Command::Deadline(command) => command.run(),
         Command::Executors(command) => command.run(),
+        Command::Template(command) => command.run(),
+        Command::Render(command) => command.run(),
         Command::Serve(command) => command.run(),
         Command::Demo(command) => command.run(),
         Command::GraphqlSchema(command) => command.run(),

@@ -8,9 +8,11 @@ use crate::definition::model::Definition;
 use crate::definition::source::{PlanSources, Source, Span};
 use crate::definition::suggest;
 use crate::definition::tree;
-use crate::documents::Template;
+use crate::documents::papers::Paper;
+use crate::documents::{Template, TemplateMistake};
 use crate::mail::templates::Templates as LetterTemplates;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 /// The folder's name in messages.
@@ -32,15 +34,11 @@ impl Templates {
         let (mut word, mut names) = (BTreeMap::new(), BTreeSet::new());
         for file in files.iter().filter(|file| is_word_template(&file.path)) {
             names.insert(file.path.clone());
-            match Template::compile(&file.path, &file.bytes) {
+            match proved(&file.path, &file.bytes) {
                 Ok(template) => drop(word.insert(file.path.clone(), template)),
                 Err(found) => {
                     let source = Source::new(&format!("{FOLDER}/{}", file.path), "");
-                    let told = found.mistakes.iter().map(|mistake| {
-                        let message = format!("шаблон «{}»: {mistake}", file.path);
-                        Mistake::new(&source, Span::default(), Code::Template, message)
-                    });
-                    mistakes.extend(told);
+                    mistakes.extend(found.iter().map(|mistake| in_template(&source, mistake)));
                 }
             }
         }
@@ -69,6 +67,38 @@ impl Templates {
                 mistakes.push(Mistake::new(source, span, Code::Template, message).help(help));
             }
         }
+    }
+}
+
+/// A template without mistakes: its spelling, and its names and values on the sample of its paper when its name says
+/// which paper it is.
+///
+/// # Errors
+/// All that is wrong, each with its place.
+pub fn proved(name: &str, bytes: &[u8]) -> Result<Template, Vec<TemplateMistake>> {
+    let sample = Paper::of_file(name).map(Paper::sample);
+    let found = Template::check_file(name, bytes, sample.as_ref()).mistakes;
+    if found.is_empty() {
+        Template::compile(name, bytes).map_err(|found| found.mistakes)
+    } else {
+        Err(found)
+    }
+}
+
+/// A mistake of a template among those of the plans: a Word file has no lines, so its place is told in words.
+fn in_template(source: &Source, mistake: &TemplateMistake) -> Mistake {
+    let mut message = String::new();
+    if let Some(place) = &mistake.place {
+        let _ = write!(message, "{place}: ");
+    }
+    if let Some(tag) = &mistake.tag {
+        let _ = write!(message, "{tag}: ");
+    }
+    message.push_str(&mistake.message);
+    let told = Mistake::new(source, Span::default(), Code::Template, message);
+    match &mistake.hint {
+        Some(hint) => told.help(hint.clone()),
+        None => told,
     }
 }
 

@@ -14,7 +14,7 @@ use super::names::{NamedValue, Need};
 use super::properties::{self, PLAIN};
 use super::render::{Compiled, stumbled};
 use super::skeleton::{Purpose, Skeleton, Standing};
-use crate::documents::mistake::{MistakeCode, Place, RenderError, TemplateMistake};
+use crate::documents::mistake::{MistakeCode, Place, TemplateMistake};
 use crate::documents::ooxml::package::{Package, PartKind};
 
 /// How often a trial begins anew without the tag it stumbled on.
@@ -214,7 +214,6 @@ fn as_a_whole(name: &str, bytes: &[u8], sample: Option<&Value>) -> Vec<TemplateM
     };
     match sample.map(|sample| compiled.render(sample, Missing::Refuse)) {
         None | Some(Ok(_)) => Vec::new(),
-        Some(Err(RenderError::Template { mistake, .. })) => vec![*mistake],
-        Some(Err(other)) => vec![TemplateMistake::file(MistakeCode::WrongValue, other.to_string())],
+        Some(Err(error)) => vec![error.into_mistake()],
     }
 }

@@ -3,7 +3,8 @@
 //! Loop variables are followed to their lists: `{% for p in points %}{{ p.text }}` needs `points[].text`.
 //! Must never evaluate anything.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use minijinja::machinery::ast::{BinOpKind, CallArg, Expr, Spanned, Stmt, UnaryOpKind};
 use serde::Serialize;
@@ -47,7 +48,6 @@ pub(super) fn of(template: &Stmt<'_>) -> Vec<Named> {
         found: Vec::new(),
         scopes: vec![HashMap::new()],
         guards: Vec::new(),
-        conditions: 0,
     };
     walk.statement(template);
     walk.found
@@ -82,8 +82,6 @@ struct Walk {
     scopes: Vec<HashMap<String, Option<String>>>,
     /// Paths that are known to be there where the walk stands.
     guards: Vec<String>,
-    /// Conditions around it.
-    conditions: usize,
 }
 
 impl Walk {
@@ -114,14 +112,15 @@ impl Walk {
                     self.scopes.pop();
                 }
                 self.scoped(bindings, &each.body);
-                self.statements(&each.else_body);
+                self.maybe(Vec::new(), |walk| walk.statements(&each.else_body));
             }
             Stmt::IfCond(branch) => {
                 self.expression(&branch.expr, Need::Required);
                 let then = self.known_when(&branch.expr, true);
-                self.guarded(then, |walk| walk.statements(&branch.true_body));
+                let then = self.guarded(then, |walk| walk.statements(&branch.true_body));
                 let otherwise = self.known_when(&branch.expr, false);
-                self.guarded(otherwise, |walk| walk.statements(&branch.false_body));
+                let otherwise = self.guarded(otherwise, |walk| walk.statements(&branch.false_body));
+                self.either(then, otherwise);
             }
             Stmt::WithBlock(with) => {
                 let mut bindings = HashMap::new();
@@ -142,14 +141,42 @@ impl Walk {
         }
     }
 
-    /// Walks what is looked at only under a condition, which proves that `known` are there.
-    fn guarded(&mut self, known: Vec<String>, walk: impl FnOnce(&mut Self)) {
-        let before = self.guards.len();
+    /// Walks what is looked at only under a condition, which proves that `known` are there; gives what it found.
+    fn guarded(&mut self, known: Vec<String>, walk: impl FnOnce(&mut Self)) -> Range<usize> {
+        let (guards, found) = (self.guards.len(), self.found.len());
         self.guards.extend(known);
-        self.conditions += 1;
         walk(self);
-        self.conditions -= 1;
-        self.guards.truncate(before);
+        self.guards.truncate(guards);
+        found..self.found.len()
+    }
+
+    /// What only one of two branches needs is needed under a condition.
+    fn either(&mut self, then: Range<usize>, otherwise: Range<usize>) {
+        let needed = |range: &Range<usize>| -> HashSet<String> {
+            let named = self.found[range.clone()].iter();
+            named
+                .filter_map(|named| match named {
+                    Named::Value(value) if value.need == Need::Required => Some(value.path.clone()),
+                    _ => None,
+                })
+                .collect()
+        };
+        let (one, other) = (needed(&then), needed(&otherwise));
+        for named in &mut self.found[then.start..otherwise.end] {
+            if let Named::Value(value) = named
+                && value.need == Need::Required
+                && !(one.contains(&value.path) && other.contains(&value.path))
+            {
+                value.need = Need::Conditional;
+            }
+        }
+    }
+
+    /// As [`Walk::guarded`], where there is no other branch.
+    fn maybe(&mut self, known: Vec<String>, walk: impl FnOnce(&mut Self)) {
+        let found = self.guarded(known, walk);
+        let nothing = found.end..found.end;
+        self.either(found, nothing);
     }
 
     /// Paths that are there when the condition comes out as `holds`.
@@ -211,7 +238,7 @@ impl Walk {
                     _ => return self.expression(&binary.right, need),
                 };
                 let known = self.known_when(&binary.left, holds);
-                self.guarded(known, |walk| walk.expression(&binary.right, need));
+                self.maybe(known, |walk| walk.expression(&binary.right, need));
             }
             Expr::Compare(compare) => {
                 self.expression(&compare.expr, need);
@@ -222,9 +249,10 @@ impl Walk {
             Expr::IfExpr(choice) => {
                 self.expression(&choice.test_expr, need);
                 let then = self.known_when(&choice.test_expr, true);
-                self.guarded(then, |walk| walk.expression(&choice.true_expr, need));
+                let then = self.guarded(then, |walk| walk.expression(&choice.true_expr, need));
                 let otherwise = self.known_when(&choice.test_expr, false);
-                self.guarded(otherwise, |walk| walk.optional_expressions([&choice.false_expr]));
+                let otherwise = self.guarded(otherwise, |walk| walk.optional_expressions([&choice.false_expr]));
+                self.either(then, otherwise);
             }
             Expr::Filter(filter) => {
                 self.found.push(Named::Filter(filter.name.to_owned()));
@@ -304,7 +332,6 @@ impl Walk {
         if let Some(path) = self.path(expression) {
             let need = match need {
                 Need::Required if self.guards.iter().any(|guard| is_within(&path, guard)) => Need::Optional,
-                Need::Required if self.conditions > 0 => Need::Conditional,
                 need => need,
             };
             let (offset, inherited) = (offset(expression), self.inherited(expression));

@@ -1,58 +1,24 @@
-//! `prikaz template`: tells a clerk all that is wrong with a Word template, and what a template needs to be told.
+//! `prikaz template check`: every mistake of every file in one run, in words or as data, or as comments in a copy.
 //!
-//! Must never change the template itself.
+//! Must never write over the template.
 
-use super::context::{self, Data};
+use super::{MISTAKES_FOUND, is_same, print, read, write_mistake};
+use crate::cli::context::{self, Data};
+use crate::cli::write;
 use crate::documents::papers::Paper;
-use crate::documents::{Checked, Need, Template, TemplateMistake, Variable, annotate};
+use crate::documents::{Checked, Template, TemplateMistake, annotate};
 use crate::words::ids::sha256_hex;
 use anyhow::{Context, bail, ensure};
 use serde::Serialize;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-/// Exit code when mistakes were found.
-pub const MISTAKES_FOUND: u8 = 3;
-/// Exit code when a file named cannot be read.
-pub const USAGE: u8 = 2;
-
-/// What to do with templates.
-#[derive(clap::Args)]
-pub struct Templates {
-    #[command(subcommand)]
-    command: Command,
-}
-
-#[derive(clap::Subcommand)]
-enum Command {
-    /// Проверить шаблоны: все ошибки каждого файла за один раз, каждая с местом и подсказкой
-    Check(CheckTemplates),
-    /// Показать, какие данные нужны шаблону
-    Vars(Vars),
-}
-
-impl Templates {
-    /// Runs the command named.
-    pub fn run(self) -> anyhow::Result<ExitCode> {
-        let outcome = match &self.command {
-            Command::Check(command) => command.run(),
-            Command::Vars(command) => command.run(),
-        };
-        // Whatever cannot even be begun is a matter of how the command was called.
-        Ok(outcome.unwrap_or_else(|error| {
-            eprintln!("prikaz: {error:#}");
-            ExitCode::from(USAGE)
-        }))
-    }
-}
-
 /// Templates to check.
 #[derive(clap::Args)]
-struct CheckTemplates {
+pub struct CheckTemplates {
     /// Файлы .docx
     #[arg(required = true, value_name = "ФАЙЛ")]
     files: Vec<PathBuf>,
@@ -65,32 +31,6 @@ struct CheckTemplates {
     /// Записать копию шаблона с примечаниями Word у каждой ошибки; для нескольких файлов — папка
     #[arg(long, value_name = "КОПИЯ.docx")]
     annotate: Option<PathBuf>,
-}
-
-/// A template whose needs are asked for.
-#[derive(clap::Args)]
-struct Vars {
-    /// Файл .docx
-    #[arg(value_name = "ФАЙЛ")]
-    file: PathBuf,
-    /// Одним документом JSON
-    #[arg(long)]
-    json: bool,
-}
-
-/// A template file.
-pub fn read(file: &Path) -> anyhow::Result<Vec<u8>> {
-    ensure!(file.exists(), "нет файла {}", file.display());
-    ensure!(file.is_file(), "{} — не файл, а нужен документ Word (.docx)", file.display());
-    std::fs::read(file).with_context(|| format!("не прочитан файл {}", file.display()))
-}
-
-/// Writes to standard output; a reader that has gone away is no mistake.
-pub fn print(text: &[u8]) -> anyhow::Result<()> {
-    match std::io::stdout().lock().write_all(text) {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.into()),
-        _ => Ok(()),
-    }
 }
 
 /// Against what names and values were checked.
@@ -133,7 +73,7 @@ enum Copy {
 }
 
 impl CheckTemplates {
-    fn run(&self) -> anyhow::Result<ExitCode> {
+    pub fn run(&self) -> anyhow::Result<ExitCode> {
         let data = self.context.as_deref().map(context::read).transpose()?;
         let copies = self.annotate.as_deref().map(|to| self.copies(to)).transpose()?;
         let mut reports = Vec::new();
@@ -155,8 +95,8 @@ impl CheckTemplates {
             });
         }
         let text = if self.json {
-            let templates: Vec<_> = reports.iter().map(Report::json).collect();
-            serde_json::to_string_pretty(&serde_json::json!({ "templates": templates }))? + "\n"
+            let templates = reports.iter().map(Report::json).collect();
+            serde_json::to_string_pretty(&AllJson { templates })? + "\n"
         } else {
             text(&reports)
         };
@@ -198,21 +138,13 @@ impl CheckTemplates {
     }
 }
 
-/// Whether both names lead to one file.
-pub fn is_same(one: &Path, other: &Path) -> bool {
-    match (one.canonicalize(), other.canonicalize()) {
-        (Ok(one), Ok(other)) => one == other,
-        _ => false,
-    }
-}
-
 fn write_copy(bytes: &[u8], mistakes: &[TemplateMistake], to: &Path) -> anyhow::Result<Copy> {
     if mistakes.is_empty() {
         return Ok(Copy::NotNeeded);
     }
     match annotate(bytes, mistakes) {
         Ok(copy) => {
-            super::write::atomically(to, &copy)?;
+            write::atomically(to, &copy)?;
             Ok(Copy::Written(to.to_owned()))
         }
         Err(mistake) => Ok(Copy::Impossible(mistake.message)),
@@ -289,17 +221,9 @@ impl Report {
     }
 }
 
-/// One mistake as a clerk reads it: the place, the tag, what is wrong, what would be right.
-pub fn write_mistake(text: &mut String, number: usize, mistake: &TemplateMistake) {
-    let place = mistake.place.as_ref().map_or_else(|| "весь файл".to_owned(), ToString::to_string);
-    let _ = writeln!(text, "\n{number:>3}. {place}");
-    if let Some(tag) = &mistake.tag {
-        let _ = writeln!(text, "     {tag}");
-    }
-    let _ = writeln!(text, "     {}", mistake.message);
-    if let Some(hint) = &mistake.hint {
-        let _ = writeln!(text, "     → {hint}");
-    }
+#[derive(Serialize)]
+struct AllJson<'a> {
+    templates: Vec<ReportJson<'a>>,
 }
 
 #[derive(Serialize)]
@@ -328,129 +252,5 @@ impl<'a> MistakeJson<'a> {
             mistake,
             r#where: mistake.place.as_ref().map(ToString::to_string),
         }
-    }
-}
-
-impl Vars {
-    fn run(&self) -> anyhow::Result<ExitCode> {
-        let bytes = read(&self.file)?;
-        let checked = Template::check_file(&self.file.to_string_lossy(), &bytes, None);
-        if self.json {
-            let tree = Branch::of(&checked.variables);
-            let text = serde_json::json!({
-                "file": self.file.display().to_string(),
-                "sha256": sha256_hex(&bytes),
-                "variables": tree.iter().map(Branch::json).collect::<Vec<_>>(),
-            });
-            print((serde_json::to_string_pretty(&text)? + "\n").as_bytes())?;
-        } else {
-            let mut text = format!("{}: что нужно шаблону\n\n", self.file.display());
-            let tree = Branch::of(&checked.variables);
-            let width = tree.iter().map(|branch| branch.width(0)).max().unwrap_or(0);
-            tree.iter().for_each(|branch| branch.write(&mut text, 0, width));
-            if tree.is_empty() {
-                text.push_str("ничего: в файле нет ни одного тега с данными\n");
-            }
-            print(text.as_bytes())?;
-        }
-        if checked.mistakes.is_empty() {
-            return Ok(ExitCode::SUCCESS);
-        }
-        eprintln!(
-            "prikaz: в шаблоне есть ошибки ({}), список может быть неполон: prikaz template check {}",
-            checked.mistakes.len(),
-            self.file.display()
-        );
-        Ok(ExitCode::from(MISTAKES_FOUND))
-    }
-}
-
-/// A name of the context with the names beneath it.
-struct Branch<'a> {
-    /// `points[]`, `text`.
-    name: String,
-    /// What the template says of this very name; none when only names beneath it are used.
-    own: Option<&'a Variable>,
-    beneath: Vec<Branch<'a>>,
-}
-
-impl<'a> Branch<'a> {
-    fn of(variables: &'a [Variable]) -> Vec<Self> {
-        let mut roots = Vec::new();
-        for variable in variables {
-            let mut here = &mut roots;
-            let steps: Vec<&str> = variable.path.split('.').collect();
-            for (at, step) in steps.iter().enumerate() {
-                // `points` itself and the items of `points[]` are one branch.
-                let field = step.trim_end_matches("[]");
-                let found = here.iter().position(|branch: &Branch<'_>| branch.name.trim_end_matches("[]") == field);
-                let index = found.unwrap_or_else(|| {
-                    here.push(Branch {
-                        name: (*step).to_owned(),
-                        own: None,
-                        beneath: Vec::new(),
-                    });
-                    here.len() - 1
-                });
-                let branch = &mut here[index];
-                if step.len() > branch.name.len() {
-                    (*step).clone_into(&mut branch.name);
-                }
-                if at + 1 == steps.len() && branch.own.is_none_or(|own| own.need < variable.need) {
-                    branch.own = Some(variable);
-                }
-                here = &mut here[index].beneath;
-            }
-        }
-        roots
-    }
-
-    /// Its own need, or the strongest beneath it.
-    fn need(&self) -> Need {
-        let beneath = self.beneath.iter().map(Branch::need).max();
-        self.own.map_or(beneath.unwrap_or(Need::Optional), |own| own.need)
-    }
-
-    /// Where it is used first.
-    fn first(&self) -> Option<&'a Variable> {
-        self.own.or_else(|| self.beneath.iter().find_map(Branch::first))
-    }
-
-    fn width(&self, depth: usize) -> usize {
-        let beneath = self.beneath.iter().map(|branch| branch.width(depth + 1)).max();
-        (2 * depth + self.name.chars().count()).max(beneath.unwrap_or(0))
-    }
-
-    fn write(&self, text: &mut String, depth: usize, width: usize) {
-        let need = match self.need() {
-            Need::Required => "обязательно",
-            Need::Conditional => "при условии",
-            Need::Optional => "можно не давать",
-        };
-        let indent = 2 * depth;
-        let place = self.first().map(|first| first.place.to_string()).unwrap_or_default();
-        let _ = writeln!(
-            text,
-            "{:indent$}{:<rest$}  {need:<15}  {place}",
-            "",
-            self.name,
-            rest = width - indent
-        );
-        self.beneath.iter().for_each(|branch| branch.write(text, depth + 1, width));
-    }
-
-    fn json(&self) -> Value {
-        let first = self.first();
-        serde_json::json!({
-            "name": self.name.trim_end_matches("[]"),
-            "list": self.name.ends_with("[]"),
-            "need": self.need(),
-            "first": first.map(|first| serde_json::json!({
-                "place": first.place,
-                "where": first.place.to_string(),
-                "tag": first.tag,
-            })),
-            "fields": self.beneath.iter().map(Branch::json).collect::<Vec<_>>(),
-        })
     }
 }
