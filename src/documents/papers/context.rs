@@ -2,6 +2,22 @@
 //!
 //! Dates travel as ISO text and are written by the template (`|дата`). Must never hold anything computed for layout.
 
+pub mod acquaintance_sheet;
+pub mod approval_sheet;
+pub mod attendance_sheet;
+pub mod consultations_journal;
+pub mod courses_plan;
+pub mod information_letter;
+pub mod links_report;
+pub mod mentoring_programme;
+pub mod monitoring_form;
+pub mod register;
+pub mod registration_card;
+pub mod registration_journal;
+pub mod regulation;
+pub mod requisites;
+pub mod status_sheet;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 

@@ -9,12 +9,12 @@ use super::context::{
     Preparer, ReportFormContext, SchoolOrderContext, Signer, TaskLine,
 };
 
-fn day(year: i32, month: u32, day: u32) -> Option<NaiveDate> {
+pub(super) fn day(year: i32, month: u32, day: u32) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(year, month, day)
 }
 
 impl Issuer {
-    fn department() -> Self {
+    pub(in crate::documents::papers) fn department() -> Self {
         Self {
             parent: "Администрация Нефтекумского городского округа Ставропольского края".into(),
             name: "Отдел образования администрации Нефтекумского городского округа Ставропольского края".into(),
@@ -25,7 +25,7 @@ impl Issuer {
 }
 
 impl Basis {
-    fn sample() -> Self {
+    pub(in crate::documents::papers) fn sample() -> Self {
         Self {
             kind: "приказа отдела образования администрации Нефтекумского городского округа Ставропольского края"
                 .into(),
@@ -36,7 +36,7 @@ impl Basis {
     }
 }
 
-const LONG_SCHOOL: &str = "Муниципальное казённое общеобразовательное учреждение «Средняя общеобразовательная школа №\u{a0}5 имени Героя Советского Союза С.\u{a0}М.\u{a0}Фёдорова» посёлка Зимняя Ставка Нефтекумского района";
+pub(super) const LONG_SCHOOL: &str = "Муниципальное казённое общеобразовательное учреждение «Средняя общеобразовательная школа №\u{a0}5 имени Героя Советского Союза С.\u{a0}М.\u{a0}Фёдорова» посёлка Зимняя Ставка Нефтекумского района";
 
 fn point(number: &str, text: &str, due: Option<NaiveDate>, sub: Vec<Point>) -> Point {
     Point {
@@ -252,6 +252,19 @@ impl NoteContext {
                 acting: false,
             },
             date: day(2023, 5, 30),
+        }
+    }
+}
+
+pub(super) fn day_of(year: i32, month: u32, date: u32) -> NaiveDate {
+    day(year, month, date).expect("a sample names days of the calendar")
+}
+
+impl Preparer {
+    pub(in crate::documents::papers) fn department() -> Self {
+        Self {
+            name: "Королёва Ёлка Сергеевна".into(),
+            phone: "8\u{a0}(86558)\u{a0}4-00-00".into(),
         }
     }
 }
