@@ -9,6 +9,8 @@ mod book;
 mod hostile;
 #[path = "documents/papers.rs"]
 mod papers;
+#[path = "documents/papers_more.rs"]
+mod papers_more;
 #[path = "documents/soup.rs"]
 mod soup;
 #[path = "documents/typing.rs"]
