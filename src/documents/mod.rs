@@ -8,6 +8,7 @@
 //! | | `block`, `container` | which tags make a block, and what the block repeats |
 //! | | `compile`, `syntax`, `names`, `splice`, `properties` | source for the expression engine, all mistakes with places |
 //! | | `render`, `filters`, `on_paper`, `preview`, `repair`, `grid` | values on paper, valid XML, two hashes |
+//! | `starter` | | starter templates and papers from scratch, typed in code, valid by the schema |
 //! | `papers` | `context`, `samples` | what each paper of `doc-templates/` is told, and which papers there are |
 //!
 //! A new filter: write it in `template/filters`, add its name to `FILTERS` there, show it in a test.
@@ -18,6 +19,7 @@
 mod mistake;
 mod ooxml;
 pub mod papers;
+pub mod starter;
 mod template;
 
 pub use mistake::{MistakeCode, Place, RenderError, TemplateMistake, TemplateMistakes};

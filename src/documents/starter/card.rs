@@ -23,7 +23,7 @@ pub(super) fn registration_card(layout: Layout) -> Sheet {
     });
     sheet.line(Style::TableTitle, "Хранение и связи");
     sheet.table(&filing());
-    sheet.line(Style::Footing, "Карточка сформирована по состоянию на {{ as_of|дата }}.");
+    sheet.line(Style::SmallNote, "Карточка сформирована по состоянию на {{ as_of|дата }}.");
     sheet
 }
 
@@ -59,7 +59,7 @@ fn control() -> Table {
 
 fn executors() -> Table {
     Table::framed(&[12, 98, 30, 30])
-        .head_small(&["№ п/п", "Исполнитель", "Срок", "Исполнено"])
+        .head_in(Style::TableSmallHead, &["№ п/п", "Исполнитель", "Срок", "Исполнено"])
         .row(vec![
             Cell::of(Style::TableSmallCenter, "{% for executor in executors %}{{ loop.index }}"),
             Cell::of(Style::TableSmall, &format!("{{{{ executor.name }}}}{}", if_any("executor.lead", " (ответственный)"))),
@@ -70,7 +70,7 @@ fn executors() -> Table {
 
 fn extensions() -> Table {
     Table::framed(&[26, 24, 24, 60, 36])
-        .head_small(&["Дата решения", "Прежний срок", "Новый срок", "Основание", "Кто разрешил"])
+        .head_in(Style::TableSmallHead, &["Дата решения", "Прежний срок", "Новый срок", "Основание", "Кто разрешил"])
         .row(vec![
             Cell::of(Style::TableSmallCenter, "{% for extension in extensions %}{{ extension.on|дата }}"),
             Cell::of(Style::TableSmallCenter, "{{ extension.from|дата }}"),

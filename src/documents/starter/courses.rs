@@ -2,7 +2,7 @@
 
 use super::layout::Layout;
 use super::look::Style;
-use super::requisites::{ASIDE, approval, preparer, signature};
+use super::requisites::{ASIDE, approval_aside, signature};
 use super::sheet::Sheet;
 use super::table::{Cell, Table};
 
@@ -10,7 +10,7 @@ const WHEN: &str = "{% if course.start and course.end %}{{ course.start|дата
 
 pub(super) fn courses_plan(layout: Layout) -> Sheet {
     let mut sheet = Sheet::landscape(layout, "План-заказ курсовых мероприятий ({{ period }})", "{{ issuer.short_name }}");
-    approval(&mut sheet, Style::ApprovalAside);
+    approval_aside(&mut sheet);
     sheet.line(Style::SheetTitle, "ПЛАН-ЗАКАЗ\nкурсовых мероприятий\n({{ period }})");
     sheet.line(Style::Small, "Заказчик: {{ issuer.name }}.");
     sheet.line(Style::Small, "Исполнитель: {{ provider }}.");
@@ -34,7 +34,7 @@ pub(super) fn courses_plan(layout: Layout) -> Sheet {
         },
     );
     signature(&mut sheet, "signer", ASIDE);
-    preparer(&mut sheet);
+    sheet.prepared_by();
     sheet
 }
 

@@ -2,7 +2,7 @@
 
 use super::layout::Layout;
 use super::look::Style;
-use super::requisites::{UPRIGHT, date, if_any, number, preparer, signature};
+use super::requisites::{date, if_any, number};
 use super::sheet::Sheet;
 use super::table::{Cell, Table};
 
@@ -21,8 +21,7 @@ pub(super) fn information_letter(layout: Layout) -> Sheet {
     });
     paragraphs(&mut sheet, "closing", "false");
     enclosures(&mut sheet);
-    signature(&mut sheet, "signer", UPRIGHT);
-    preparer(&mut sheet);
+    sheet.signed_by("signer").prepared_by();
     sheet
 }
 

@@ -2,7 +2,7 @@
 
 use super::layout::Layout;
 use super::look::Style;
-use super::requisites::{approval, dashes, document, if_any};
+use super::requisites::{dashes, document, if_any};
 use super::sheet::Sheet;
 use super::table::{Cell, Table};
 
@@ -12,7 +12,7 @@ const WHEN: &str = "{% if activity.start and activity.end and activity.start != 
 pub(super) fn mentoring_programme(layout: Layout) -> Sheet {
     let title = "Персонализированная программа наставничества";
     let mut sheet = Sheet::new(layout, title, "{{ issuer.short_name }}");
-    approval(&mut sheet, Style::Approval);
+    sheet.approved_by_person("approver");
     sheet.line(
         Style::AnnexTitle,
         "ПЕРСОНАЛИЗИРОВАННАЯ ПРОГРАММА НАСТАВНИЧЕСТВА\nна период с {{ start|дата }} по {{ end|дата }}",

@@ -2,13 +2,13 @@
 
 use super::layout::Layout;
 use super::look::Style;
-use super::requisites::{UPRIGHT, approval, date_in_words, signature};
+use super::requisites::date_in_words;
 use super::sheet::Sheet;
 use super::table::{Cell, Table};
 
 pub(super) fn analytical_note(layout: Layout) -> Sheet {
     let mut sheet = Sheet::new(layout, "Аналитическая справка {{ title }}", "{{ issuer.short_name }}");
-    approval(&mut sheet, Style::Approval);
+    sheet.approved_by_person("approver");
     sheet.line(Style::AnnexTitle, "АНАЛИТИЧЕСКАЯ СПРАВКА\n{{ title }}{% if period %}\n({{ period }}){% endif %}");
     sheet.each("section in sections", |sheet| {
         sheet.line(Style::SectionHeading, "{{ section.heading }}");
@@ -38,7 +38,7 @@ pub(super) fn analytical_note(layout: Layout) -> Sheet {
             );
         });
     });
-    signature(&mut sheet, "author", UPRIGHT);
+    sheet.signed_by("author");
     sheet.line(Style::SignatureDate, &date_in_words("date"));
     sheet
 }

@@ -2,7 +2,7 @@
 
 use super::layout::Layout;
 use super::look::Style;
-use super::requisites::{ASIDE, BASIS, if_any, preparer, signature};
+use super::requisites::{ASIDE, BASIS, if_any, signature};
 use super::sheet::Sheet;
 use super::table::{Cell, Table};
 
@@ -45,7 +45,7 @@ pub(super) fn register(layout: Layout) -> Sheet {
         &format!("Всего записей – {{{{ rows|length }}}}{}.", if_any("rows", &format!(", {institutions}"))),
     );
     signature(&mut sheet, "signer", ASIDE);
-    preparer(&mut sheet);
+    sheet.prepared_by();
     sheet
 }
 

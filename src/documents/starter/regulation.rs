@@ -8,11 +8,9 @@ use super::sheet::Sheet;
 pub(super) fn regulation(layout: Layout) -> Sheet {
     let mut sheet = Sheet::new(layout, "{{ kind }} {{ title }}", "{{ issuer.short_name }}");
     sheet.when("annex", |sheet| {
-        sheet.line(Style::ApprovalAnnex, "Приложение {{ annex }}");
+        sheet.line(Style::Approval, "Приложение {{ annex }}");
     });
-    sheet.line(Style::Approval, "{{ approved.word }}");
-    sheet.line(Style::Approval, "{{ approved.act }}");
-    sheet.line(Style::Approval, &dated("approved"));
+    sheet.approved_by_order("{{ approved.word }}", "{{ approved.act }}", &dated("approved"));
     sheet.line(Style::AnnexTitle, "{{ kind|upper }}\n{{ title }}");
     sheet.each("section in sections", |sheet| {
         sheet.line(Style::SectionHeading, "{{ section.number }} {{ section.heading }}");

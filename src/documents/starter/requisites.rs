@@ -38,18 +38,19 @@ pub(super) fn if_any(condition: &str, text: &str) -> String {
 /// What the paper is owed to, with the item of the plan.
 pub(super) const BASIS: &str = "Основание: исполнение {{ basis.kind }} от {% if basis.date %}{{ basis.date|дата }}{% else %}____________{% endif %} № {% if basis.number %}{{ basis.number }}{% else %}______{% endif %} «{{ basis.title }}»{% if item %}, пункт {{ item }} плана мероприятий{% endif %}.";
 
-/// «УТВЕРЖДАЮ», with a line to sign on, in the right corner.
-pub(super) fn approval(sheet: &mut Sheet, style: Style) {
-    sheet.line(style, "УТВЕРЖДАЮ");
-    sheet.line(style, "{{ approver.post }}");
-    sheet.line(style, "_______________ {{ approver.name }}");
-    sheet.line(style, &date_in_words("approver.date"));
+/// «УТВЕРЖДАЮ», with a line to sign on, in the right corner of a page laid on its side.
+pub(super) fn approval_aside(sheet: &mut Sheet) {
+    sheet
+        .line(Style::ApprovalAside, "УТВЕРЖДАЮ")
+        .line(Style::ApprovalAside, "{{ approver.post }}")
+        .line(Style::ApprovalAside, "_______________ {{ approver.name }}")
+        .line(Style::ApprovalAside, &date_in_words("approver.date"));
 }
 
 /// Post, a line to sign on, initials and surname of the signer at the path.
 pub(super) fn signature(sheet: &mut Sheet, path: &str, widths_mm: [i32; 3]) {
     let post = format!("{{% if {path}.acting %}}И. о. {{% endif %}}{{{{ {path}.post }}}}");
-    sheet.line(Style::SignatureGap, "");
+    sheet.line(Style::FormSignatureGap, "");
     sheet.table(&Table::unseen(&widths_mm).row(vec![
         Cell::of(Style::Signature, &post).at_bottom(),
         Cell::of(Style::SignatureLine, "________________").at_bottom(),
@@ -61,14 +62,6 @@ pub(super) fn signature(sheet: &mut Sheet, path: &str, widths_mm: [i32; 3]) {
 pub(super) const UPRIGHT: [i32; 3] = [85, 40, 45];
 /// Columns of a signature on a page laid on its side.
 pub(super) const ASIDE: [i32; 3] = [120, 57, 80];
-
-/// Who prepared the paper, when he is named.
-pub(super) fn preparer(sheet: &mut Sheet) {
-    sheet.when("prepared_by", |sheet| {
-        sheet.line(Style::PreparerGap, "{{ prepared_by.name }}");
-        sheet.line(Style::Preparer, "{{ prepared_by.phone }}");
-    });
-}
 
 /// A list of the paper's own lines, each with a dash.
 pub(super) fn dashes(sheet: &mut Sheet, list: &str) {

@@ -2,7 +2,7 @@
 
 use super::layout::Layout;
 use super::look::Style;
-use super::requisites::{UPRIGHT, date, document, if_any, preparer, signature};
+use super::requisites::{UPRIGHT, date, document, if_any, signature};
 use super::sheet::Sheet;
 use super::table::{Cell, Table};
 
@@ -38,7 +38,7 @@ pub(super) fn approval_sheet(layout: Layout) -> Sheet {
             sheet.line(Style::Small, "Согласующие не назначены.");
         },
     );
-    preparer(&mut sheet);
+    sheet.prepared_by();
     sheet
 }
 

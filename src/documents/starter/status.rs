@@ -60,7 +60,7 @@ fn head() -> Table {
 
 fn counts() -> Table {
     Table::framed(&[22, 25, 25, 25, 26, 23, 24])
-        .head_fine(&["Поручений", "Принято", "На рассмотрении", "Не представлено", "в т. ч. на доработке", "Просрочено", "Снято"])
+        .head_in(Style::TableFineHead, &["Поручений", "Принято", "На рассмотрении", "Не представлено", "в т. ч. на доработке", "Просрочено", "Снято"])
         .row(vec![
             Cell::of(Style::TableFineCenter, "{{ counts.total }}"),
             Cell::of(Style::TableFineCenter, "{{ counts.accepted }}"),
@@ -74,7 +74,7 @@ fn counts() -> Table {
 
 fn wide() -> Table {
     Table::framed(&[10, 66, 38, 20, 20, 16])
-        .head_fine(&["№", "Учреждение", "Состояние", "Срок", "Отчёт", "Просрочка, раб. дн."])
+        .head_in(Style::TableFineHead, &["№", "Учреждение", "Состояние", "Срок", "Отчёт", "Просрочка, раб. дн."])
         .row(vec![
             Cell::of(Style::TableFineCenter, "{% for line in institutions %}{{ loop.index }}"),
             Cell::of(Style::TableFine, "{{ line.institution }}"),
@@ -89,7 +89,7 @@ fn wide() -> Table {
 fn narrow() -> Table {
     let state = |path: &str| format!("{{{{ {path}.state }}}}{}", if_any(&format!("{path}.overdue_days"), &format!(" (+{{{{ {path}.overdue_days }}}})")));
     Table::framed(&[50, 35, 50, 35])
-        .head_fine(&["Учреждение", "Состояние (+ раб. дн.)", "Учреждение", "Состояние (+ раб. дн.)"])
+        .head_in(Style::TableFineHead, &["Учреждение", "Состояние (+ раб. дн.)", "Учреждение", "Состояние (+ раб. дн.)"])
         .row(vec![
             Cell::of(Style::TableFine, "{% for pair in institutions|batch(2) %}{{ pair[0].institution }}"),
             Cell::of(Style::TableFine, &state("pair[0]")),
