@@ -17,6 +17,8 @@ mod hostile;
 mod papers;
 #[path = "documents/pictures.rs"]
 mod pictures;
+#[path = "documents/papers_more.rs"]
+mod papers_more;
 #[path = "documents/soup.rs"]
 mod soup;
 #[path = "documents/typing.rs"]

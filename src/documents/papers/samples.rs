@@ -4,7 +4,7 @@
 
 use chrono::NaiveDate;
 
-use super::context::{Basis, Issuer, Point};
+use super::context::{Basis, Issuer, Point, Preparer};
 
 pub(super) fn day(year: i32, month: u32, day: u32) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(year, month, day)
@@ -41,5 +41,18 @@ pub(super) fn point(number: &str, text: &str, due: Option<NaiveDate>, sub: Vec<P
         text: text.into(),
         due,
         sub,
+    }
+}
+
+pub(super) fn day_of(year: i32, month: u32, date: u32) -> NaiveDate {
+    day(year, month, date).expect("a sample names days of the calendar")
+}
+
+impl Preparer {
+    pub(in crate::documents::papers) fn department() -> Self {
+        Self {
+            name: "Королёва Ёлка Сергеевна".into(),
+            phone: "8\u{a0}(86558)\u{a0}4-00-00".into(),
+        }
     }
 }

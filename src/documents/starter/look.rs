@@ -5,7 +5,8 @@
 
 use docx_rs as word;
 
-use super::layout::{Command, INDENT, LENGTHWISE, Layout, Length, MARK, TEXT, mm};
+use super::layout::{Command, INDENT, Layout, MARK, TEXT, mm};
+use super::shape::{Look, kept, lengthwise, of};
 
 /// A paragraph's style. Its identity in the file is the variant's name; its Russian name is what Word shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,10 +50,44 @@ pub enum Style {
     AcquaintedDate,
     BarCode,
     TemplateTag,
+    // Of forms, sheets and letters: their looks are in `look_forms`.
+    ListItem,
+    AccessMark,
+    SheetTitle,
+    JournalOwner,
+    BeforeTable,
+    BeforeText,
+    SmallHead,
+    SmallItem,
+    SmallNote,
+    SummaryLast,
+    TableTitle,
+    TableSmall,
+    TableSmallCenter,
+    TableSmallHead,
+    TableTotal,
+    TableTotalCenter,
+    TableBlank,
+    TableFine,
+    TableFineCenter,
+    TableFineHead,
+    FormSignatureGap,
+    SignatureLine,
+    SignatureDate,
+    ApprovalAside,
+    LetterHeading,
+    Greeting,
+    FormReference,
+    FormName,
+    FormNumber,
+    FormReply,
+    AddresseeLine,
+    EnclosureFirst,
+    Enclosure,
 }
 
 impl Style {
-    pub const ALL: [Self; 39] = [
+    pub const ALL: [Self; 72] = [
         Self::ParentBody,
         Self::Body,
         Self::DocumentKind,
@@ -92,6 +127,39 @@ impl Style {
         Self::AcquaintedDate,
         Self::BarCode,
         Self::TemplateTag,
+        Self::ListItem,
+        Self::AccessMark,
+        Self::SheetTitle,
+        Self::JournalOwner,
+        Self::BeforeTable,
+        Self::BeforeText,
+        Self::SmallHead,
+        Self::SmallItem,
+        Self::SmallNote,
+        Self::SummaryLast,
+        Self::TableTitle,
+        Self::TableSmall,
+        Self::TableSmallCenter,
+        Self::TableSmallHead,
+        Self::TableTotal,
+        Self::TableTotalCenter,
+        Self::TableBlank,
+        Self::TableFine,
+        Self::TableFineCenter,
+        Self::TableFineHead,
+        Self::FormSignatureGap,
+        Self::SignatureLine,
+        Self::SignatureDate,
+        Self::ApprovalAside,
+        Self::LetterHeading,
+        Self::Greeting,
+        Self::FormReference,
+        Self::FormName,
+        Self::FormNumber,
+        Self::FormReply,
+        Self::AddresseeLine,
+        Self::EnclosureFirst,
+        Self::Enclosure,
     ];
 
     /// Its identity in the file.
@@ -129,7 +197,7 @@ impl Style {
         style
     }
 
-    fn look(self, layout: Layout) -> Look {
+    pub(super) fn look(self, layout: Layout) -> Look {
         let plain = Look::default();
         match self {
             Self::ParentBody => Look {
@@ -353,109 +421,7 @@ impl Style {
                 colour: Some("808080"),
                 ..plain
             },
+            of_forms => super::look_forms::look(of_forms),
         }
-    }
-}
-
-/// What a style sets beyond its base.
-#[derive(Default)]
-struct Look {
-    name: &'static str,
-    based: Option<Style>,
-    keep_next: bool,
-    keep_lines: bool,
-    new_page: bool,
-    before: u32,
-    after: u32,
-    /// 240 is single.
-    line: Option<i32>,
-    /// Height of the line whatever stands in it.
-    exact: Option<i32>,
-    left: Length,
-    right: Length,
-    first: Length,
-    align: Option<word::AlignmentType>,
-    right_tab: Option<Length>,
-    outline: bool,
-    bold: bool,
-    capitals: bool,
-    spread: i32,
-    points: Option<usize>,
-    colour: Option<&'static str>,
-}
-
-impl Look {
-    fn paragraph(&self) -> word::ParagraphProperty {
-        let mut property = word::ParagraphProperty::new();
-        if self.keep_next {
-            property = property.keep_next(true);
-        }
-        if self.keep_lines {
-            property = property.keep_lines(true);
-        }
-        if self.new_page {
-            property = property.page_break_before(true);
-        }
-        if self.outline {
-            property = property.outline_lvl(0);
-        }
-        if let Some(align) = self.align {
-            property = property.align(align);
-        }
-        if let Some(at) = self.right_tab {
-            let at = usize::try_from(at.0).unwrap_or_default();
-            property = property.add_tab(word::Tab::new().val(word::TabValueType::Right).pos(at));
-        }
-        let none = Length::default();
-        if (self.left, self.right, self.first) != (none, none, none) {
-            let first = (self.first != none).then_some(word::SpecialIndentType::FirstLine(self.first.0));
-            let right = (self.right != none).then_some(self.right.0);
-            property = property.indent(Some(self.left.0), first, right, None);
-        }
-        if (self.before, self.after, self.line, self.exact) != (0, 0, None, None) {
-            let mut spacing = word::LineSpacing::new();
-            if self.before > 0 {
-                spacing = spacing.before(self.before);
-            }
-            if self.after > 0 {
-                spacing = spacing.after(self.after);
-            }
-            if let Some(line) = self.line {
-                spacing = spacing.line_rule(word::LineSpacingType::Auto).line(line);
-            }
-            if let Some(exact) = self.exact {
-                spacing = spacing.line_rule(word::LineSpacingType::Exact).line(exact);
-            }
-            property = property.line_spacing(spacing);
-        }
-        property
-    }
-}
-
-/// A requisite in the middle of the page.
-fn lengthwise() -> Look {
-    Look {
-        keep_next: true,
-        left: LENGTHWISE,
-        right: LENGTHWISE,
-        align: Some(word::AlignmentType::Center),
-        ..Look::default()
-    }
-}
-
-fn of(base: Style, name: &'static str) -> Look {
-    Look {
-        name,
-        based: Some(base),
-        ..Look::default()
-    }
-}
-
-/// Never torn, and never torn from what follows.
-fn kept(look: Look) -> Look {
-    Look {
-        keep_next: true,
-        keep_lines: true,
-        ..look
     }
 }

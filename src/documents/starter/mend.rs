@@ -48,12 +48,12 @@ pub(super) fn part(name: &str, root: &mut Element, comments: bool) {
 
 /// Rows of the head repeat on every page.
 fn table(table: &mut Element) {
-    let head = Style::TableHead.id();
+    let heads = [Style::TableHead, Style::TableSmallHead, Style::TableFineHead].map(Style::id);
     let rows = table.children.iter_mut().filter_map(|child| match child {
         Node::Element(row) if row.name == "w:tr" => Some(row),
         _ => None,
     });
-    for row in rows.take_while(|row| is_head(row, &head)) {
+    for row in rows.take_while(|row| is_head(row, &heads)) {
         row.child_or_new("w:trPr").child_or_new("w:tblHeader");
     }
     let look = table.child_or_new("w:tblPr").child_or_new("w:tblLook");
@@ -70,7 +70,7 @@ fn table(table: &mut Element) {
     }
 }
 
-fn is_head(row: &Element, head: &str) -> bool {
+fn is_head(row: &Element, heads: &[String]) -> bool {
     let (mut paragraphs, mut of_head) = (0, 0);
     row.each(&mut |element| {
         if element.name == "w:p" {
@@ -78,7 +78,8 @@ fn is_head(row: &Element, head: &str) -> bool {
             let style = element
                 .child("w:pPr")
                 .and_then(|properties| properties.child("w:pStyle"));
-            of_head += usize::from(style.and_then(|style| style.attribute("w:val")) == Some(head));
+            let id = style.and_then(|style| style.attribute("w:val"));
+            of_head += usize::from(heads.iter().any(|head| Some(head.as_str()) == id));
         }
     });
     paragraphs > 0 && paragraphs == of_head

@@ -3,10 +3,12 @@
 //! | file | does |
 //! | --- | --- |
 //! | `layout` | the two standards of office papers: widths, margins, stops |
-//! | `look`, `base` | the named styles a clerk finds in Word |
+//! | `look`, `look_forms`, `shape`, `base` | the named styles a clerk finds in Word |
 //! | `sheet`, `table` | a paper typed line by line |
 //! | `phrases` | the requisites every paper shares: letterhead, points, signature, marks |
-//! | `orders` | the starters |
+//! | `orders` | the starters of orders |
+//! | `requisites` | what forms and sheets share beyond that |
+//! | `regulation`, `register`, `mentoring`, `journals`, `courses`, `attendance`, `letter`, `links`, `monitoring`, `note`, `form`, `sheets`, `card`, `status` | the starters of the other papers |
 //! | `canonical`, `unused`, `mend`, `renumber`, `schema`, `tree` | what `docx-rs` wrote, made valid and the same every time |
 //!
 //! ```
@@ -33,16 +35,33 @@
 //! A new starter: a function that types a [`Sheet`], its line in `STARTERS`, a context in `papers`, then
 //! `prikaz template new` writes its file. Must never read files or the clock.
 
+mod attendance;
 mod base;
 mod canonical;
+mod card;
+mod courses;
+mod form;
+mod journals;
 mod layout;
+mod letter;
+mod links;
 mod look;
+mod look_forms;
 mod mend;
+mod mentoring;
+mod monitoring;
+mod note;
 mod orders;
 mod phrases;
+mod register;
+mod regulation;
 mod renumber;
+mod requisites;
 mod schema;
+mod shape;
 mod sheet;
+mod sheets;
+mod status;
 mod table;
 mod tree;
 mod unused;
@@ -64,7 +83,25 @@ pub enum Uncanonical {
 }
 
 /// The kinds there is a starter for, and how each is typed.
-const STARTERS: &[(&str, fn(Layout) -> Sheet)] = &[("order-department", orders::department)];
+const STARTERS: &[(&str, fn(Layout) -> Sheet)] = &[
+    ("order-department", orders::department),
+    ("regulation", regulation::regulation),
+    ("register", register::register),
+    ("mentoring-programme", mentoring::mentoring_programme),
+    ("consultations-journal", journals::consultations_journal),
+    ("courses-plan", courses::courses_plan),
+    ("attendance-sheet", attendance::attendance_sheet),
+    ("information-letter", letter::information_letter),
+    ("links-report", links::links_report),
+    ("monitoring-form", monitoring::monitoring_form),
+    ("analytical-note", note::analytical_note),
+    ("report-form", form::report_form),
+    ("approval-sheet", sheets::approval_sheet),
+    ("acquaintance-sheet", sheets::acquaintance_sheet),
+    ("registration-card", card::registration_card),
+    ("registration-journal", journals::registration_journal),
+    ("status-sheet", status::status_sheet),
+];
 
 /// The starter template of that kind.
 pub fn starter(key: &str, layout: &Layout) -> Option<Vec<u8>> {

@@ -17,12 +17,13 @@ pub struct Table {
     rows: Vec<Vec<Cell>>,
 }
 
-/// A cell: lines in one style; several columns wide where asked.
+/// A cell: lines, each in its style; several columns wide where asked.
 #[derive(Debug, Clone)]
 pub struct Cell {
     style: Style,
-    lines: Vec<String>,
+    lines: Vec<(Style, String)>,
     columns: usize,
+    elastic: bool,
     upright: word::VAlignType,
 }
 
@@ -30,8 +31,9 @@ impl Cell {
     pub fn of(style: Style, text: &str) -> Self {
         Self {
             style,
-            lines: vec![text.to_owned()],
+            lines: vec![(style, text.to_owned())],
             columns: 1,
+            elastic: false,
             upright: word::VAlignType::Top,
         }
     }
@@ -44,10 +46,24 @@ impl Cell {
         Self::of(Style::TableCenter, text)
     }
 
-    /// One paragraph for each line.
+    /// One paragraph for each line, in the cell's style.
     #[must_use]
-    pub fn and(mut self, line: &str) -> Self {
-        self.lines.push(line.to_owned());
+    pub fn and(self, line: &str) -> Self {
+        let style = self.style;
+        self.and_in(style, line)
+    }
+
+    /// One more paragraph, in a style of its own.
+    #[must_use]
+    pub fn and_in(mut self, style: Style, line: &str) -> Self {
+        self.lines.push((style, line.to_owned()));
+        self
+    }
+
+    /// Repeated by a tag inside: the cells it becomes share the width between them.
+    #[must_use]
+    pub fn elastic(mut self) -> Self {
+        self.elastic = true;
         self
     }
 
@@ -87,11 +103,23 @@ impl Table {
     /// The head of the table; repeats at the top of every page.
     #[must_use]
     pub fn head(self, titles: &[&str]) -> Self {
-        let cell = |title: &&str| Cell {
+        self.head_in(Style::TableHead, titles)
+    }
+
+    /// The head in smaller type.
+    #[must_use]
+    pub fn head_in(self, style: Style, titles: &[&str]) -> Self {
+        self.head_of(titles.iter().map(|title| Cell::of(style, title)).collect())
+    }
+
+    /// The head, cell by cell; first of the rows.
+    #[must_use]
+    pub fn head_of(self, cells: Vec<Cell>) -> Self {
+        let cell = |cell| Cell {
             upright: word::VAlignType::Center,
-            ..Cell::of(Style::TableHead, title)
+            ..cell
         };
-        self.row(titles.iter().map(cell).collect())
+        self.row(cells.into_iter().map(cell).collect())
     }
 
     #[must_use]
@@ -128,7 +156,11 @@ fn drawn_row(cells: &[Cell], widths: &[usize]) -> word::TableRow {
         let to = (from + cell.columns).min(widths.len());
         let width = widths[from.min(to)..to].iter().sum();
         from = to;
-        let mut drawn = word::TableCell::new().width(width, word::WidthType::Dxa);
+        let mut drawn = if cell.elastic {
+            word::TableCell::new().width(0, word::WidthType::Auto)
+        } else {
+            word::TableCell::new().width(width, word::WidthType::Dxa)
+        };
         if cell.columns > 1 {
             drawn = drawn.grid_span(cell.columns);
         }
@@ -137,7 +169,7 @@ fn drawn_row(cells: &[Cell], widths: &[usize]) -> word::TableRow {
         }
         cell.lines
             .iter()
-            .fold(drawn, |drawn, line| drawn.add_paragraph(paragraph(cell.style, line)))
+            .fold(drawn, |drawn, (style, line)| drawn.add_paragraph(paragraph(*style, line)))
     });
     word::TableRow::new(drawn.collect()).cant_split()
 }

@@ -2,16 +2,31 @@
 //!
 //! Dates travel as ISO text and are written by the template (`|дата`). Must never hold anything computed for layout.
 
+pub mod acquaintance_sheet;
+pub mod approval_sheet;
+pub mod attendance_sheet;
+pub mod consultations_journal;
+pub mod courses_plan;
 mod form;
+pub mod information_letter;
+pub mod links_report;
+pub mod mentoring_programme;
+pub mod monitoring_form;
 mod note;
 mod order;
+pub mod register;
+pub mod registration_card;
+pub mod registration_journal;
+pub mod regulation;
+pub mod requisites;
 mod school;
+pub mod status_sheet;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 pub use form::{FormColumn, ReportFormContext};
-pub use note::{NoteContext, NoteResult, NoteSection};
+pub use note::{NoteContext, NoteIndicator, NoteResult, NoteSection};
 pub use order::OrderContext;
 pub use school::SchoolOrderContext;
 

@@ -15,6 +15,17 @@ pub struct NoteSection {
     pub paragraphs: Vec<String>,
 }
 
+/// One line of the table of what was measured.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct NoteIndicator {
+    pub title: String,
+    /// «чел.», «ед.», «%».
+    pub unit: String,
+    /// In the period before; none when it was not measured.
+    pub before: Option<f64>,
+    pub now: Option<f64>,
+}
+
 /// One institution's line in the table of results.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct NoteResult {
@@ -34,6 +45,8 @@ pub struct NoteContext {
     pub title: String,
     pub period: String,
     pub sections: Vec<NoteSection>,
+    /// What was measured, now and before; may be empty.
+    pub indicators: Vec<NoteIndicator>,
     pub results: Vec<NoteResult>,
     /// Share done in time over all institutions, per cent; not the mean of their shares.
     pub total_share: f64,
@@ -48,6 +61,12 @@ impl NoteContext {
         let section = |heading: &str, paragraphs: &[&str]| NoteSection {
             heading: heading.into(),
             paragraphs: paragraphs.iter().map(|text| (*text).to_owned()).collect(),
+        };
+        let indicator = |title: &str, unit: &str, before, now| NoteIndicator {
+            title: title.into(),
+            unit: unit.into(),
+            before,
+            now,
         };
         Self {
             issuer: Issuer::department(),
@@ -67,6 +86,11 @@ impl NoteContext {
                         "Сведения по организациям приведены в таблице.",
                     ],
                 ),
+            ],
+            indicators: vec![
+                indicator("Наставнических пар и групп", "ед.", None, Some(19.0)),
+                indicator("Завершено персонализированных программ", "ед.", None, Some(15.0)),
+                indicator("Доля педагогов, вовлечённых в наставничество", "%", Some(18.2), Some(26.8)),
             ],
             results: vec![
                 NoteResult {
