@@ -75,6 +75,13 @@ pub struct Approval {
     post: Option<String>,
 }
 
+/// A paper made when it is asked for.
+#[derive(SimpleObject)]
+pub struct Sheet {
+    /// Address of the .docx on this server; asks for the same token.
+    pub url: String,
+}
+
 /// How a draft would look.
 #[derive(SimpleObject)]
 pub struct Preview {
@@ -181,6 +188,18 @@ impl Document {
     async fn preview(&self) -> Option<Preview> {
         let url = format!("/documents/{}/file", self.0.document.id);
         matches!(self.0.document.state, State::Draft | State::OnApproval).then_some(Preview { url })
+    }
+
+    /// Лист согласования: who was asked to approve it, and what each answered. For an institution, null.
+    async fn approval_sheet(&self, ctx: &Context<'_>) -> Option<Sheet> {
+        let url = format!("/documents/{}/approval-sheet", self.0.document.id);
+        visit(ctx).access.sees_the_house().then_some(Sheet { url })
+    }
+
+    /// Лист ознакомления: the heads of all institutions it gives tasks to. A draft has none; for an institution, null.
+    async fn acquaintance_sheet(&self, ctx: &Context<'_>) -> Option<Sheet> {
+        let url = format!("/documents/{}/acquaintance-sheet", self.0.document.id);
+        (self.registration().is_some() && visit(ctx).access.sees_the_house()).then_some(Sheet { url })
     }
 
     /// Letters that carry it.

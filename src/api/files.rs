@@ -26,7 +26,7 @@ use serde_json::json;
 pub const BYTES_MAX: usize = 25 * 1024 * 1024;
 /// Longest file name, in characters.
 const NAME_MAX: usize = 200;
-const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+pub const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 /// Name of a file handed in.
 #[derive(Deserialize)]
@@ -116,7 +116,7 @@ async fn keep(door: &Door, name: &str, bytes: Bytes) -> Response {
     }
 }
 
-async fn let_in(door: &Door, headers: &HeaderMap) -> Result<Access, Response> {
+pub async fn let_in(door: &Door, headers: &HeaderMap) -> Result<Access, Response> {
     match door.let_in(headers).await {
         Ok(Some(access)) => Ok(access),
         Ok(None) => Err(who_are_you()),
@@ -124,9 +124,9 @@ async fn let_in(door: &Door, headers: &HeaderMap) -> Result<Access, Response> {
     }
 }
 
-type Found<T> = Result<Result<Option<T>, StoreError>, tokio::task::JoinError>;
+pub type Found<T> = Result<Result<Option<T>, StoreError>, tokio::task::JoinError>;
 
-fn answer<T>(found: Found<T>, write: impl FnOnce(T) -> Response) -> Response {
+pub fn answer<T>(found: Found<T>, write: impl FnOnce(T) -> Response) -> Response {
     match found {
         Ok(Ok(Some(found))) => write(found),
         Ok(Ok(None)) => not_found(),
@@ -136,7 +136,7 @@ fn answer<T>(found: Found<T>, write: impl FnOnce(T) -> Response) -> Response {
 }
 
 /// One answer for what is not there and for what is another's.
-fn not_found() -> Response {
+pub fn not_found() -> Response {
     refused(StatusCode::NOT_FOUND, "NOT_FOUND", "Файл не найден")
 }
 
@@ -224,7 +224,7 @@ fn not_made(id: DocumentId, error: &dyn std::fmt::Display) -> StoreError {
     }
 }
 
-fn attachment(name: &str, media: &'static str, bytes: Vec<u8>) -> Response {
+pub fn attachment(name: &str, media: &'static str, bytes: Vec<u8>) -> Response {
     // RFC 6266: an ASCII name for old programs, the true one in UTF-8 (RFC 5987).
     let plain: String = name
         .chars()

@@ -30,6 +30,7 @@ mod report;
 mod scalars;
 pub mod schema;
 mod sentence;
+mod sheets;
 mod socket;
 mod subscription;
 mod task;

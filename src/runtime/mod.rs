@@ -18,6 +18,7 @@ pub mod orders;
 mod planned;
 pub mod reading;
 pub mod render;
+pub mod sheets;
 pub mod sources;
 mod stage;
 pub mod templates;

@@ -24,6 +24,8 @@ pub enum NotRendered {
     Template(#[from] RenderError),
     #[error("нет шаблона «{0}» с контрольной суммой {1}: верните файл в doc-templates")]
     NoTemplate(String, String),
+    #[error("нет шаблона «{0}»: верните файл в doc-templates")]
+    NoSheet(&'static str),
     #[error("нет дорожной карты «{0}»")]
     NoPlan(String),
     #[error(transparent)]
