@@ -147,7 +147,7 @@ fn register(outcome: &Outcome<'_>, approval: &Approval) -> Result<Registration, 
     Ok(Registration {
         journal: key.clone(),
         sequence,
-        number: journal.print(sequence),
+        number: journal.print(on.year(), sequence),
         date: on,
     })
 }
