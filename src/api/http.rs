@@ -35,6 +35,10 @@ pub fn router(door: Door) -> Router {
         .route("/schema.graphql", get(sdl))
         .route("/files/{sha256}/{name}", get(files::report_file))
         .route("/documents/{id}/file", get(files::document_file))
+        .route(
+            "/documents/{id}/attachments/{sha256}/{name}",
+            get(files::attachment_file),
+        )
         .route("/healthz", get(async || "ok\n"))
         .route("/readyz", get(ready))
         .layer(RequestBodyLimitLayer::new(JSON_BYTES_MAX));

@@ -6,7 +6,7 @@
 use crate::definition::model::Journal;
 
 /// A number of a series: the integer, and the letter of one that was inserted after it («14-а»).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Numbered {
     /// The integer, 1 or more.
     pub sequence: u32,
@@ -38,6 +38,12 @@ impl Numbered {
             after => Some(u32::try_from(after).ok().and_then(|after| char::from_u32(u32::from('а') + after - 1))?),
         };
         Some(Self { sequence, letter })
+    }
+}
+
+impl From<u32> for Numbered {
+    fn from(sequence: u32) -> Self {
+        Self { sequence, letter: None }
     }
 }
 

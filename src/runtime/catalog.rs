@@ -1,7 +1,7 @@
 //! Plans, calendars and templates at hand, checked at start: today's texts, and the texts running instances began with.
 
 use super::sources::SourceFile;
-use super::templates::Templates;
+use super::templates::{OLD_LAYOUT, Templates, new_layout};
 use crate::definition::bundle::{DefinitionBundle, recompile};
 use crate::definition::check::journals;
 use crate::definition::folder::{Folder, arrange};
@@ -216,8 +216,16 @@ impl Catalog {
         self.templates.get(name)
     }
 
+    /// The template in the layout of a document's date, where there is one of its own.
+    pub fn template_on(&self, name: &str, on: NaiveDate) -> Option<&Template> {
+        let old = (on < new_layout()).then(|| self.templates.get(&format!("{OLD_LAYOUT}{name}")));
+        old.flatten().or_else(|| self.templates.get(name))
+    }
+
+    /// Names by which a drafter asks for a template; layouts of before are chosen by date.
     pub fn template_names(&self) -> Vec<&str> {
-        self.templates.keys().map(String::as_str).collect()
+        let names = self.templates.keys().map(String::as_str);
+        names.filter(|name| !name.contains('/')).collect()
     }
 
     pub fn letters(&self) -> &LetterTemplates {
