@@ -15,10 +15,10 @@ mod grouping;
 mod hostile;
 #[path = "documents/papers.rs"]
 mod papers;
-#[path = "documents/pictures.rs"]
-mod pictures;
 #[path = "documents/papers_more.rs"]
 mod papers_more;
+#[path = "documents/pictures.rs"]
+mod pictures;
 #[path = "documents/soup.rs"]
 mod soup;
 #[path = "documents/typing.rs"]

@@ -12,6 +12,7 @@ use crate::runtime::Runtime;
 use crate::runtime::render::{preview, render_registered};
 use crate::store::error::StoreError;
 use crate::store::reader::{HistoryFilter, Page, Reader};
+use crate::store::rows::DocumentRow;
 use crate::words::ids::DocumentId;
 use axum::Json;
 use axum::body::Bytes;
@@ -68,6 +69,33 @@ pub async fn document_file(State(door): State<Door>, Path(id): Path<String>, hea
     let runtime = door.runtime.clone();
     let found = tokio::spawn(async move { document(&runtime, &access, id).await });
     answer(found.await, |(name, bytes)| attachment(&name, DOCX, bytes))
+}
+
+/// A scan or a signature added to a document, for who may see the document.
+pub async fn attachment_file(
+    State(door): State<Door>,
+    Path((id, sha256, name)): Path<(String, String, String)>,
+    headers: HeaderMap,
+) -> Response {
+    let access = match let_in(&door, &headers).await {
+        Ok(access) => access,
+        Err(response) => return response,
+    };
+    let Ok(id) = id.parse::<DocumentId>() else {
+        return not_found();
+    };
+    let runtime = door.runtime.clone();
+    let found = tokio::spawn(async move {
+        let row = runtime.reader(access.viewer()).document(id).await?;
+        let added = |row: &DocumentRow| row.document.attachments.iter().any(|added| added.file.sha256 == sha256);
+        match row.filter(added) {
+            Some(_) => runtime.store().get_blob(&sha256).await,
+            None => Ok(None),
+        }
+    });
+    answer(found.await, |bytes| {
+        attachment(&name, "application/octet-stream", bytes)
+    })
 }
 
 /// Keeps a file for a report to name.

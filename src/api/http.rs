@@ -36,6 +36,10 @@ pub fn router(door: Door) -> Router {
         .route("/files/{sha256}/{name}", get(files::report_file))
         .route("/documents/{id}/file", get(files::document_file))
         .merge(sheets::routes())
+        .route(
+            "/documents/{id}/attachments/{sha256}/{name}",
+            get(files::attachment_file),
+        )
         .route("/healthz", get(async || "ok\n"))
         .route("/readyz", get(ready))
         .layer(RequestBodyLimitLayer::new(JSON_BYTES_MAX));

@@ -7,6 +7,7 @@ pub mod deadline;
 pub mod demo;
 pub mod executors;
 pub mod graphql_schema;
+pub mod journal;
 mod pdf;
 pub mod render;
 pub mod schema;
@@ -45,6 +46,8 @@ enum Command {
     Demo(demo::Demo),
     /// Напечатать схему GraphQL
     GraphqlSchema(graphql_schema::GraphqlSchema),
+    /// Журнал регистрации за год
+    Journal(journal::Journal),
     /// Ключи доступа
     Token(token::Token),
     /// Проверить историю
@@ -69,6 +72,7 @@ pub fn main() -> ExitCode {
         Command::Serve(command) => command.run(),
         Command::Demo(command) => command.run(),
         Command::GraphqlSchema(command) => command.run(),
+        Command::Journal(command) => command.run(),
         Command::Token(command) => command.run(),
         Command::Verify(command) => command.run(),
         Command::Schema(command) => command.run(),

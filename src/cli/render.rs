@@ -53,7 +53,10 @@ impl Render {
             self.spare(&self.output)?;
         }
         if self.pdf {
-            ensure!(pdf_file != self.output, "назовите документ ДОКУМЕНТ.docx: имя .pdf займёт PDF");
+            ensure!(
+                pdf_file != self.output,
+                "назовите документ ДОКУМЕНТ.docx: имя .pdf займёт PDF"
+            );
             self.spare(&pdf_file)?;
         }
         let bytes = read(&self.template)?;
@@ -97,7 +100,10 @@ impl Render {
     fn spare(&self, written: &Path) -> anyhow::Result<()> {
         for source in [&self.template, &self.context] {
             if is_same(source, written) {
-                bail!("{} — это исходный файл: назовите для документа другое имя", source.display());
+                bail!(
+                    "{} — это исходный файл: назовите для документа другое имя",
+                    source.display()
+                );
             }
         }
         let folder = written.parent().filter(|folder| !folder.as_os_str().is_empty());

@@ -10,6 +10,7 @@ pub mod compile;
 pub mod files;
 pub mod folder;
 pub mod institutions;
+pub mod journal;
 pub mod mistake;
 pub mod model;
 pub mod schema;

@@ -20,7 +20,13 @@ pub(super) fn links_report(layout: Layout) -> Sheet {
             sheet.line(Style::BeforeTable, "");
             sheet.table(
                 &Table::framed(&[12, 34, 50, 22, 52])
-                    .head(&["№ п/п", "Информационный ресурс", "Название материала", "Дата", "Адрес (ссылка)"])
+                    .head(&[
+                        "№ п/п",
+                        "Информационный ресурс",
+                        "Название материала",
+                        "Дата",
+                        "Адрес (ссылка)",
+                    ])
                     .row(vec![
                         Cell::of(Style::TableSmallCenter, "{% for link in links %}{{ loop.index }}"),
                         Cell::of(Style::TableSmall, "{{ link.resource }}"),

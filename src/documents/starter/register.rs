@@ -14,7 +14,10 @@ pub(super) fn register(layout: Layout) -> Sheet {
     sheet.when("notice", |sheet| {
         sheet.line(Style::AccessMark, "{{ notice }}");
     });
-    sheet.line(Style::SheetTitle, "{{ title }}\nпо состоянию на {{ as_of|дата_словами }}");
+    sheet.line(
+        Style::SheetTitle,
+        "{{ title }}\nпо состоянию на {{ as_of|дата_словами }}",
+    );
     sheet.line(Style::Small, "Ведёт: {{ keeper }}.");
     sheet.line(Style::Small, BASIS);
     sheet.either(
@@ -30,7 +33,10 @@ pub(super) fn register(layout: Layout) -> Sheet {
     sheet.when("not_applicable", |sheet| {
         sheet.line(Style::SmallHead, "Сведения не представляются (не применимо):");
         sheet.each("line in not_applicable", |sheet| {
-            sheet.line(Style::SmallItem, "{{ line.institution }} – {{ line.reason }}{% if loop.last %}.{% else %};{% endif %}");
+            sheet.line(
+                Style::SmallItem,
+                "{{ line.institution }} – {{ line.reason }}{% if loop.last %}.{% else %};{% endif %}",
+            );
         });
     });
     sheet.when("silent", |sheet| {
@@ -42,7 +48,10 @@ pub(super) fn register(layout: Layout) -> Sheet {
     let institutions = "учреждений – {{ rows|map(attribute='institution')|unique|list|length }}";
     sheet.line(
         Style::SummaryLast,
-        &format!("Всего записей – {{{{ rows|length }}}}{}.", if_any("rows", &format!(", {institutions}"))),
+        &format!(
+            "Всего записей – {{{{ rows|length }}}}{}.",
+            if_any("rows", &format!(", {institutions}"))
+        ),
     );
     signature(&mut sheet, "signer", ASIDE);
     sheet.prepared_by();
@@ -54,11 +63,19 @@ fn table() -> Table {
         .head_of(vec![
             Cell::of(Style::TableHead, "№ п/п"),
             Cell::of(Style::TableHead, "Учреждение"),
-            Cell::of(Style::TableHead, "{%tc for column in columns %}{{ column }}{%tc endfor %}").elastic(),
+            Cell::of(
+                Style::TableHead,
+                "{%tc for column in columns %}{{ column }}{%tc endfor %}",
+            )
+            .elastic(),
         ])
         .row(vec![
             Cell::of(Style::TableSmallCenter, "{% for row in rows %}{{ loop.index }}"),
             Cell::of(Style::TableSmall, "{{ row.institution }}"),
-            Cell::of(Style::TableSmall, &format!("{{%tc for cell in row.cells %}}{VALUE}{{%tc endfor %}}{{% endfor %}}")).elastic(),
+            Cell::of(
+                Style::TableSmall,
+                &format!("{{%tc for cell in row.cells %}}{VALUE}{{%tc endfor %}}{{% endfor %}}"),
+            )
+            .elastic(),
         ])
 }

@@ -167,9 +167,9 @@ fn drawn_row(cells: &[Cell], widths: &[usize]) -> word::TableRow {
         if cell.upright != word::VAlignType::Top {
             drawn = drawn.vertical_align(cell.upright);
         }
-        cell.lines
-            .iter()
-            .fold(drawn, |drawn, (style, line)| drawn.add_paragraph(paragraph(*style, line)))
+        cell.lines.iter().fold(drawn, |drawn, (style, line)| {
+            drawn.add_paragraph(paragraph(*style, line))
+        })
     });
     word::TableRow::new(drawn.collect()).cant_split()
 }

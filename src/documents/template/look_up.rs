@@ -67,13 +67,7 @@ pub(super) fn look_up(sample: &Value, path: &str) -> Found {
     Found::Present
 }
 
-fn missing(
-    holder: String,
-    field: &str,
-    instead: Option<&'static str>,
-    known: BTreeSet<String>,
-    end: usize,
-) -> Found {
+fn missing(holder: String, field: &str, instead: Option<&'static str>, known: BTreeSet<String>, end: usize) -> Found {
     Found::Missing(Missing {
         holder,
         field: field.to_owned(),

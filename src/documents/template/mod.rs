@@ -2,8 +2,8 @@
 //!
 //! Must never rewrite what no tag touches, and must never stop at the first mistake.
 
-mod attach;
 mod annotate;
+mod attach;
 mod block;
 mod cells;
 mod check;
@@ -15,9 +15,9 @@ mod filters;
 mod grid;
 mod heal;
 mod letters;
+mod look_up;
 mod markdown;
 mod marks;
-mod look_up;
 mod names;
 mod numbering;
 mod numbers;

@@ -20,7 +20,11 @@ pub(super) fn check(tag: &Tag) -> Vec<TemplateMistake> {
     match tag.kind {
         TagKind::Marker(Marker::Span) if tag.body.is_empty() => return vec![no_number()],
         TagKind::Marker(marker) if marker != Marker::Span => {
-            return if tag.body.is_empty() { Vec::new() } else { vec![misread()] };
+            return if tag.body.is_empty() {
+                Vec::new()
+            } else {
+                vec![misread()]
+            };
         }
         _ => {}
     }
