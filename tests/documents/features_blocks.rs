@@ -35,7 +35,7 @@ fn paragraphs() -> Vec<Feature> {
             "<w:p><w:r><w:t>{% for x in list %}</w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t>{{ x }}</w:t></w:r><w:r><w:t>;{% endfor %}</w:t></w:r></w:p>",
             two(),
             "а;б;|",
-            "?",
+            "p(r(t)×2 r(rPr(b) t) r(t)×2 r(rPr(b) t) r(t)×2)",
         ),
         feature("повтор абзацев", loop_(), two(), "а|б|", "p(r(t))×2"),
         feature(
@@ -57,7 +57,7 @@ fn paragraphs() -> Vec<Feature> {
             "<w:p><w:r><w:t>{%r if a %}</w:t></w:r><w:r><w:t>да</w:t></w:r><w:r><w:t>{%r endif %}</w:t></w:r></w:p>",
             two(),
             "да|",
-            "?",
+            "p(r(t)×5)",
         ),
         feature(
             "иначе для пустого списка",
@@ -127,8 +127,8 @@ fn paragraphs() -> Vec<Feature> {
         feature(
             "повтор записи по полям",
             p("{% for k, v in d|items %}{{ k }}={{ v }} {% endfor %}"),
-            json!({"d": {"ё": 1, "б": 2}}),
-            "ё=1 б=2 |",
+            json!({"d": {"ё": 1}}),
+            "ё=1 |",
             "p(r(t))",
         ),
         feature(
@@ -153,7 +153,7 @@ fn tables() -> Vec<Feature> {
             table(std::slice::from_ref(&each)),
             two(),
             "а||б|||",
-            "?",
+            "tbl(tblPr tblGrid(gridCol×2) tr(tc(p(r(t)))×2)×2) p",
         ),
         feature(
             "строки между строками с тегами",
@@ -165,28 +165,28 @@ fn tables() -> Vec<Feature> {
             ]),
             two(),
             "а|1|б|1||",
-            "?",
+            "tbl(tblPr tblGrid(gridCol) tr(tc(p(r(t))))×4) p",
         ),
         feature(
             "приставка tr с пробелом",
             table(&[row(&["{% tr for x in list %}{{ x }}{% tr endfor %}"])]),
             two(),
             "а|б||",
-            "?",
+            "tbl(tblPr tblGrid(gridCol) tr(tc(p(r(t))))×2) p",
         ),
         feature(
             "шапка остаётся шапкой",
             table(&[heading.clone(), each.clone()]),
             two(),
             "|а||б|||",
-            "?",
+            "tbl(tblPr tblGrid(gridCol×2) tr(trPr(tblHeader) tc(p)) tr(tc(p(r(t)))×2)×2) p",
         ),
         feature(
             "пустой список, шапка остаётся",
             table(&[heading.clone(), each.clone()]),
             none(),
             "||",
-            "?",
+            "tbl(tblPr tblGrid(gridCol) tr(trPr(tblHeader) tc(p))) p",
         ),
         feature(
             "пустой список, таблица уходит",
@@ -216,14 +216,14 @@ fn tables() -> Vec<Feature> {
             ]),
             none(),
             "всегда|||",
-            "?",
+            "tbl(tblPr tblGrid(gridCol×2) tr(tc(p(r(t)))×2)) p",
         ),
         feature(
             "столбцы",
             table(&[row(&["№", "{%tc for x in list %}{{ x }}{%tc endfor %}"])]),
             two(),
             "№|а|б||",
-            "?",
+            "tbl(tblPr tblGrid(gridCol×3) tr(tc(p(r(t)))×3)) p",
         ),
         feature(
             "строки и столбцы вместе",
@@ -233,14 +233,14 @@ fn tables() -> Vec<Feature> {
             ])]),
             two(),
             "а|аа|аб|б|ба|бб||",
-            "?",
+            "tbl(tblPr tblGrid(gridCol×3) tr(tc(p(r(t)))×3)×2) p",
         ),
         feature(
             "соседняя ячейка, объединённая по вертикали",
             table(&[row(&["x", "y"]), merged]),
             two(),
             "x|y||а||б||",
-            "?",
+            "tbl(tblPr tblGrid(gridCol×2) tr(tc(p(r(t)))×2) tr(tc(tcPr(vMerge) p) tc(p(r(t))))×2) p",
         ),
         feature(
             "слить вниз",
@@ -250,35 +250,38 @@ fn tables() -> Vec<Feature> {
             ])]),
             two(),
             "СОШ № 1|а||б||",
-            "?",
+            "tbl(tblPr tblGrid(gridCol×2) tr(tc(tcPr(vMerge) p(r(t))) tc(p(r(t)))) tr(tc(tcPr(vMerge) p) tc(p(r(t))))) p",
         ),
         feature(
             "слить вправо",
             table(&[row(&["{%tc for x in list %}{% слить_вправо %}I квартал{%tc endfor %}"])]),
             two(),
             "I квартал||",
-            "?",
+            "tbl(tblPr tblGrid(gridCol×2) tr(tc(tcPr(gridSpan) p(r(t))))) p",
         ),
         feature(
             "занять столбцы",
             table(&[row(&["{% столбцов n %}Сводка"]), row(&["1", "2"])]),
             two(),
             "Сводка|1|2||",
-            "?",
+            "tbl(tblPr tblGrid(gridCol×2) tr(tc(tcPr(gridSpan) p(r(t)))) tr(tc(p(r(t)))×2)) p",
         ),
         feature(
             "таблица в повторе абзацев",
             [p("{% for x in list %}"), table(&[row(&["{{ x }}"])]), p("{% endfor %}")].concat(),
             two(),
             "а||б||",
-            "?",
+            "tbl(tblPr tblGrid(gridCol) tr(tc(p(r(t))))) p tbl(tblPr tblGrid(gridCol) tr(tc(p(r(t))))) p",
         ),
         feature(
             "вложенная таблица последней в ячейке",
-            table(&[format!("<w:tr>{}</w:tr>", cell(&table(&[row(&["{{ n }}"])])))]),
+            table(&[format!(
+                "<w:tr>{}</w:tr>",
+                cell(&table(&[row(&["{%tr for x in list %}{{ x }}{%tr endfor %}"])]))
+            )]),
             two(),
-            "2|||",
-            "?",
+            "а|б|||",
+            "tbl(tblPr tblGrid(gridCol) tr(tc(tbl(tblPr tblGrid(gridCol) tr(tc(p(r(t))))×2) p))) p",
         ),
         feature(
             "повтор в ячейке",
@@ -288,7 +291,7 @@ fn tables() -> Vec<Feature> {
             )]),
             none(),
             "||",
-            "?",
+            "tbl(tblPr tblGrid(gridCol) tr(tc(p))) p",
         ),
         feature(
             "строка в элементе содержимого",
@@ -298,7 +301,7 @@ fn tables() -> Vec<Feature> {
             )]),
             two(),
             "а|б||",
-            "?",
+            "tbl(tblPr tblGrid(gridCol) sdt(sdtContent(tr(tc(p(r(t))))×2))) p",
         ),
         feature(
             "группы",
@@ -309,7 +312,7 @@ fn tables() -> Vec<Feature> {
             ]),
             json!({"v": [{"k": "Б", "t": 1}, {"k": "А", "t": 2}, {"k": "Б", "t": 3}]}),
             "А|2|Б|1||3||",
-            "?",
+            "tbl(tblPr tblGrid(gridCol×2) tr(tc(p(r(t)))×2) tr(tc(tcPr(vMerge) p(r(t))) tc(p(r(t)))) tr(tc(tcPr(vMerge) p) tc(p(r(t))))) p",
         ),
     ]
 }
@@ -317,11 +320,18 @@ fn tables() -> Vec<Feature> {
 /// What Word keeps beside the text.
 fn word() -> Vec<Feature> {
     vec![
-        feature("закладка в повторяемой строке", table(&[format!("<w:tr>{}</w:tr>", cell("<w:p><w:bookmarkStart w:id=\"1\" w:name=\"м\"/><w:r><w:t>{%tr for x in list %}{{ x }}{%tr endfor %}</w:t></w:r><w:bookmarkEnd w:id=\"1\"/></w:p>"))]), two(), "а|б||", "?"),
-        feature("рисунок в повторяемой строке", table(&[format!("<w:tr>{}</w:tr>", cell("<w:p><w:r><w:drawing><wp:docPr id=\"1\"/></w:drawing><w:t>{%tr for x in list %}{{ x }}{%tr endfor %}</w:t></w:r></w:p>"))]), two(), "а|б||", "?"),
-        feature("пункт списка в повторе", [p("{% for x in list %}"), "<w:p><w:pPr><w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"1\"/></w:numPr></w:pPr><w:r><w:t>{{ x }}</w:t></w:r></w:p>".to_owned(), p("{% endfor %}")].concat(), two(), "а|б|", "?"),
-        feature("раздел в повторе", [p("{% for x in list %}"), p("{{ x }}"), "<w:p><w:pPr><w:sectPr/></w:pPr></w:p>".to_owned(), p("{% endfor %}"), "<w:sectPr/>".to_owned()].concat(), two(), "а||б||", "?"),
-        feature("подпись не отрывается от текста", "<w:p><w:pPr><w:keepNext/><w:keepLines/></w:pPr><w:r><w:t>{{ n }}</w:t></w:r></w:p>", two(), "2|", "?"),
-        feature("тело кончается абзацем", [table(&[row(&["{{ n }}"])]), "<w:sectPr/>".to_owned()].concat(), two(), "2|", "?"),
+        feature("закладка в повторяемой строке", table(&[format!("<w:tr>{}</w:tr>", cell("<w:p><w:bookmarkStart w:id=\"1\" w:name=\"м\"/><w:r><w:t>{%tr for x in list %}{{ x }}{%tr endfor %}</w:t></w:r><w:bookmarkEnd w:id=\"1\"/></w:p>"))]), two(), "а|б||", "tbl(tblPr tblGrid(gridCol) tr(tc(p(bookmarkStart r(t) bookmarkEnd))) tr(tc(p(r(t))))) p"),
+        feature("рисунок в повторяемой строке", table(&[format!("<w:tr>{}</w:tr>", cell("<w:p><w:r><w:drawing><wp:docPr id=\"1\"/></w:drawing><w:t>{%tr for x in list %}{{ x }}{%tr endfor %}</w:t></w:r></w:p>"))]), two(), "а|б||", "tbl(tblPr tblGrid(gridCol) tr(tc(p(r(drawing(wp:docPr) t))))×2) p"),
+        feature("пункт списка в повторе", [p("{% for x in list %}"), "<w:p><w:pPr><w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"1\"/></w:numPr></w:pPr><w:r><w:t>{{ x }}</w:t></w:r></w:p>".to_owned(), p("{% endfor %}")].concat(), two(), "а|б|", "p(pPr(numPr(ilvl numId)) r(t))×2"),
+        feature("раздел в повторе", [p("{% for x in list %}"), p("{{ x }}"), "<w:p><w:pPr><w:sectPr/></w:pPr></w:p>".to_owned(), p("{% endfor %}"), "<w:sectPr/>".to_owned()].concat(), two(), "а||б||", "p(r(t)) p(pPr(sectPr)) p(r(t)) p(pPr(sectPr)) sectPr"),
+        feature("подпись не отрывается от текста", "<w:p><w:pPr><w:keepNext/><w:keepLines/></w:pPr><w:r><w:t>{{ n }}</w:t></w:r></w:p>", two(), "2|", "p(pPr(keepNext keepLines) r(t))"),
+        feature("тело кончается абзацем", [
+                table(&[row(&["{%tr for x in list %}{{ x }}{%tr endfor %}"])]),
+                "<w:sectPr/>".to_owned(),
+            ]
+            .concat(),
+            two(),
+            "а|б||",
+            "tbl(tblPr tblGrid(gridCol) tr(tc(p(r(t))))×2) p sectPr"),
     ]
 }
