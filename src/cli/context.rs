@@ -32,17 +32,27 @@ pub fn read(file: &Path) -> anyhow::Result<Data> {
         (name, opened.take(BYTES_MAX + 1).read_to_end(&mut bytes))
     };
     read.with_context(|| format!("не прочитан файл {name}"))?;
-    ensure!(bytes.len() as u64 <= BYTES_MAX, "{name}: данных больше {} МБ", BYTES_MAX >> 20);
+    ensure!(
+        bytes.len() as u64 <= BYTES_MAX,
+        "{name}: данных больше {} МБ",
+        BYTES_MAX >> 20
+    );
     let text = match std::str::from_utf8(&bytes) {
         Ok(text) => text.strip_prefix('\u{feff}').unwrap_or(text),
         Err(error) => {
-            let line = 1 + bytes[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count();
+            let line = 1 + bytes[..error.valid_up_to()]
+                .iter()
+                .filter(|byte| **byte == b'\n')
+                .count();
             bail!("{name}:{line}: файл записан не в UTF-8; сохраните его в кодировке UTF-8");
         }
     };
     let value = serde_json::from_str(text).map_err(|error| anyhow::anyhow!("{}", explain(&name, text, &error)))?;
     let Value::Object(_) = value else {
-        bail!("{name}: ожидалась запись в фигурных скобках, {{ \"поле\": значение }}, а здесь {}", kind(&value));
+        bail!(
+            "{name}: ожидалась запись в фигурных скобках, {{ \"поле\": значение }}, а здесь {}",
+            kind(&value)
+        );
     };
     Ok(Data { file: name, value })
 }
@@ -69,11 +79,17 @@ fn explain(name: &str, text: &str, error: &serde_json::Error) -> String {
         _ if said.contains("key must be a string") => "имя поля должно стоять в прямых двойных кавычках",
         _ if said.contains("expected `:`") => "после имени поля нужно двоеточие",
         _ if said.contains("expected `,` or") => "здесь нужна запятая или закрывающая скобка",
-        _ if said.contains("control character") => "внутри текста перевод строки или табуляция: запишите их как \\n и \\t",
-        _ if said.contains("escape") || said.contains("surrogate") => "после \\ стоит не то: бывают \\n, \\t, \\\" и \\\\",
+        _ if said.contains("control character") => {
+            "внутри текста перевод строки или табуляция: запишите их как \\n и \\t"
+        }
+        _ if said.contains("escape") || said.contains("surrogate") => {
+            "после \\ стоит не то: бывают \\n, \\t, \\\" и \\\\"
+        }
         _ if said.contains("invalid number") || said.contains("out of range") => "число записано неверно",
         _ if said.contains("recursion limit") => "записи вложены друг в друга слишком глубоко",
-        _ if said.contains("expected value") => "здесь должно стоять значение: текст в кавычках, число, true, false, null, [ или {",
+        _ if said.contains("expected value") => {
+            "здесь должно стоять значение: текст в кавычках, число, true, false, null, [ или {"
+        }
         _ => "запись не понята",
     };
     // The reader counts bytes from one; a person counts letters.

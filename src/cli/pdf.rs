@@ -60,7 +60,9 @@ fn start(workshop: &Path, source: &Path) -> anyhow::Result<Child> {
             Err(error) => return Err(error).with_context(|| format!("не запущен {program}")),
         }
     }
-    bail!("для --pdf нужен LibreOffice, а программа soffice не найдена: установите libreoffice-writer или откройте документ в Word и сохраните как PDF")
+    bail!(
+        "для --pdf нужен LibreOffice, а программа soffice не найдена: установите libreoffice-writer или откройте документ в Word и сохраните как PDF"
+    )
 }
 
 fn wait(mut office: Child) -> anyhow::Result<()> {
@@ -99,7 +101,11 @@ fn as_url(path: &Path) -> String {
         if byte.is_ascii_alphanumeric() || b"/._-~:".contains(&byte) {
             url.push(char::from(byte));
         } else {
-            let digit = |half: u8| char::from_digit(u32::from(half), 16).unwrap_or('0').to_ascii_uppercase();
+            let digit = |half: u8| {
+                char::from_digit(u32::from(half), 16)
+                    .unwrap_or('0')
+                    .to_ascii_uppercase()
+            };
             url.extend(['%', digit(byte >> 4), digit(byte & 15)]);
         }
     }

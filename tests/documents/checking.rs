@@ -51,7 +51,10 @@ fn finds(body: &str, expected: &[&str]) {
 
 fn hints(body: &str) -> Vec<String> {
     let found = mistakes(&docx(body));
-    found.into_iter().map(|mistake| mistake.hint.unwrap_or_default()).collect()
+    found
+        .into_iter()
+        .map(|mistake| mistake.hint.unwrap_or_default())
+        .collect()
 }
 
 #[test]
@@ -64,7 +67,10 @@ fn a_sound_template_has_no_mistakes() {
         p("{{ loop.index }} {{ s.text }}"),
         p("{% endfor %}"),
         p("{% endfor %}"),
-        table(&[row(&["{% for t in tasks %}{{ loop.index }}", "{{ t.institution }}{% endfor %}"])]),
+        table(&[row(&[
+            "{% for t in tasks %}{{ loop.index }}",
+            "{{ t.institution }}{% endfor %}",
+        ])]),
         p("{% with s = signer %}{{ s.post }} {{ s.name }}{% endwith %}{% set n = count %}{{ n + 1 }}"),
         p("{% if basis %}{{ basis.title }}{% endif %}{{ remark|default('') }}"),
         p("{% if note is defined and note.text %}{{ note.text }}{% endif %}"),
@@ -79,7 +85,10 @@ fn spelling_pairs_names_and_values_are_told_together() {
         p("№ {{ number от {{ date|дта }}"),
         table(&[
             row(&["№", "Пункт"]),
-            row(&["{% for p in points %}{{ p.number }}", "{{ p.txet }} {{ title|дата }}{% endfor %}"]),
+            row(&[
+                "{% for p in points %}{{ p.number }}",
+                "{{ p.txet }} {{ title|дата }}{% endfor %}",
+            ]),
         ]),
         p("{% if basis %}"),
         p("{{ signer.nmae }} {{ a + }}"),
@@ -134,7 +143,9 @@ fn fields_under_with_and_set_are_followed() {
 #[test]
 fn fields_of_lists_within_lists_are_followed() {
     finds(
-        &p("{% for p in points %}{% for s in p.sub %}{{ s.numbr }}{% endfor %}{% for s in p.subs %}{{ s.text }}{% endfor %}{% endfor %}"),
+        &p(
+            "{% for p in points %}{% for s in p.sub %}{{ s.numbr }}{% endfor %}{% for s in p.subs %}{{ s.text }}{% endfor %}{% endfor %}",
+        ),
         &[
             "unknown_variable @ основной текст, абзац 1: {{ s.numbr }}",
             "unknown_variable @ основной текст, абзац 1: {% for s in p.subs %}",
@@ -155,9 +166,14 @@ fn an_unclosed_loop_is_blamed_on_its_opener_and_its_fields_are_still_checked() {
 
 #[test]
 fn crossing_blocks_are_one_mistake_of_the_inner_opener() {
-    let body = p("{% for p in points %}") + &p("{% if title %}") + &p("{{ p.text }}") + &p("{% endfor %}") + &p("{% endif %}");
+    let body =
+        p("{% for p in points %}") + &p("{% if title %}") + &p("{{ p.text }}") + &p("{% endfor %}") + &p("{% endif %}");
     finds(&body, &["crossing_block @ основной текст, абзац 2: {% if title %}"]);
-    assert!(mistakes(&docx(&body))[0].message.contains("{% endfor %} (основной текст, абзац 4)"));
+    assert!(
+        mistakes(&docx(&body))[0]
+            .message
+            .contains("{% endfor %} (основной текст, абзац 4)")
+    );
 }
 
 #[test]
@@ -186,7 +202,9 @@ fn a_block_that_shares_its_paragraph_with_text_is_told() {
 #[test]
 fn unknown_filters_tests_functions_and_methods_are_told_with_the_names_beside_them() {
     finds(
-        &(p("{{ titel|верхний }}") + &p("{% if number is чётное %}да{% endif %}") + &p("{{ сегодня() }} {{ title.upper() }}")),
+        &(p("{{ titel|верхний }}")
+            + &p("{% if number is чётное %}да{% endif %}")
+            + &p("{{ сегодня() }} {{ title.upper() }}")),
         &[
             "unknown_filter @ основной текст, абзац 1: {{ titel|верхний }}",
             "unknown_variable @ основной текст, абзац 1: {{ titel|верхний }}",
@@ -200,7 +218,9 @@ fn unknown_filters_tests_functions_and_methods_are_told_with_the_names_beside_th
 #[test]
 fn every_wrong_value_is_told_and_not_only_the_first() {
     finds(
-        &(p("{{ points }} {{ signer }} {{ title|дата }}") + &p("{{ number|число }}") + &p("{% for x in count %}{{ x }}{% endfor %}")),
+        &(p("{{ points }} {{ signer }} {{ title|дата }}")
+            + &p("{{ number|число }}")
+            + &p("{% for x in count %}{{ x }}{% endfor %}")),
         &[
             "wrong_value @ основной текст, абзац 1: {{ points }}",
             "wrong_value @ основной текст, абзац 1: {{ signer }}",
@@ -214,7 +234,9 @@ fn every_wrong_value_is_told_and_not_only_the_first() {
 #[test]
 fn a_broken_loop_does_not_make_its_tags_wrong() {
     finds(
-        &(p("{% for p in points| %}{{ p.text }} {{ loop.index }}{% endfor %}") + &p("{% set n = count + %}{{ n + 1 }}") + &p("{{ number|число }}")),
+        &(p("{% for p in points| %}{{ p.text }} {{ loop.index }}{% endfor %}")
+            + &p("{% set n = count + %}{{ n + 1 }}")
+            + &p("{{ number|число }}")),
         &[
             "tag_syntax @ основной текст, абзац 1: {% for p in points| %}",
             "tag_syntax @ основной текст, абзац 2: {% set n = count + %}",
@@ -308,7 +330,10 @@ const W: &str = super::book::WORD;
 fn headers_footers_notes_and_properties_are_checked_too() {
     let header = format!("<w:hdr {W}>{}</w:hdr>", p("№ {{ numbr }}"));
     let footer = format!("<w:ftr {W}>{}</w:ftr>", p("{% if title %}стр."));
-    let notes = format!("<w:footnotes {W}><w:footnote>{}</w:footnote></w:footnotes>", p("{{ date|дата }} {{ points }}"));
+    let notes = format!(
+        "<w:footnotes {W}><w:footnote>{}</w:footnote></w:footnotes>",
+        p("{{ date|дата }} {{ points }}")
+    );
     let bytes = docx_with(
         &p("{{ titel }}"),
         &[
@@ -359,13 +384,19 @@ fn what_is_no_word_file_is_one_sentence() {
     ] {
         assert_eq!(told(&mistakes(&bytes)), [code]);
     }
-    assert_eq!(told(&mistakes(&docx("<w:p>{{ titel }}"))), ["broken_xml @ основной текст"]);
+    assert_eq!(
+        told(&mistakes(&docx("<w:p>{{ titel }}"))),
+        ["broken_xml @ основной текст"]
+    );
 }
 
 #[test]
 fn what_the_template_needs_is_listed_with_its_first_place() {
     let body = p("{{ title }}{{ remark|default('') }}")
-        + &table(&[row(&["{% for p in points %}{{ p.number }}", "{{ p.text }}{% endfor %}"])])
+        + &table(&[row(&[
+            "{% for p in points %}{{ p.number }}",
+            "{{ p.text }}{% endfor %}",
+        ])])
         + &p("{% if basis %}{{ basis.title }}{% endif %}{{ title }}");
     let found = Template::check_file("проба", &docx(&body), None).variables;
     let listed: Vec<(&str, Need, String)> = found
@@ -417,8 +448,14 @@ fn mistakes_become_comments_at_their_spots() {
     assert!(xml.contains("<w:body><w:p><w:commentRangeStart w:id=\"2\"/>"), "{xml}");
     let comments = part(&noted, "word/comments.xml");
     well_formed(&comments);
-    assert!(comments.contains("верхний колонтитул (header1.xml), абзац 1: {{ numbr }}: нет поля «numbr»"), "{comments}");
-    assert!(comments.contains("Подсказка: возможно, имелось в виду «number»"), "{comments}");
+    assert!(
+        comments.contains("верхний колонтитул (header1.xml), абзац 1: {{ numbr }}: нет поля «numbr»"),
+        "{comments}"
+    );
+    assert!(
+        comments.contains("Подсказка: возможно, имелось в виду «number»"),
+        "{comments}"
+    );
     assert!(part(&noted, "[Content_Types].xml").contains("/word/comments.xml"));
     assert!(part(&noted, "word/_rels/document.xml.rels").contains("Target=\"comments.xml\""));
     assert_eq!(part(&noted, "word/header1.xml"), header);
@@ -432,12 +469,24 @@ fn comments_that_were_there_stay() {
     let old = "<w:comment w:id=\"7\" w:author=\"Королёва\"><w:p><w:r><w:t>спросить</w:t></w:r></w:p></w:comment>";
     let comments = format!("<w:comments {W}>{old}</w:comments>");
     let body = "<w:p><w:commentRangeStart w:id=\"7\"/><w:r><w:t>{{ titel }}</w:t></w:r><w:commentRangeEnd w:id=\"7\"/><w:r><w:commentReference w:id=\"7\"/></w:r></w:p>";
-    let bytes = docx_with(body, &[("word/notes/old.xml", "comments", &comments), ("word/_rels/document.xml.rels", "x", rels)]);
+    let bytes = docx_with(
+        body,
+        &[
+            ("word/notes/old.xml", "comments", &comments),
+            ("word/_rels/document.xml.rels", "x", rels),
+        ],
+    );
     let noted = annotate(&bytes, &mistakes(&bytes)).unwrap();
     let after = part(&noted, "word/notes/old.xml");
-    assert!(after.starts_with(&format!("<w:comments {W}>{old}<w:comment w:id=\"8\"")), "{after}");
+    assert!(
+        after.starts_with(&format!("<w:comments {W}>{old}<w:comment w:id=\"8\"")),
+        "{after}"
+    );
     assert_eq!(part(&noted, "word/_rels/document.xml.rels"), rels);
-    assert!(part(&noted, "word/document.xml").contains("<w:commentRangeStart w:id=\"7\"/><w:commentRangeStart w:id=\"8\"/>"));
+    assert!(
+        part(&noted, "word/document.xml")
+            .contains("<w:commentRangeStart w:id=\"7\"/><w:commentRangeStart w:id=\"8\"/>")
+    );
 }
 
 #[test]
@@ -447,7 +496,12 @@ fn an_annotated_template_keeps_all_its_other_bytes() {
     let found = Template::check_file("приказ", &bytes, Some(&json!({}))).mistakes;
     assert!(found.len() > 10, "nothing that an order names is there");
     let noted = annotate(&bytes, &found).unwrap();
-    let changed = ["[Content_Types].xml", "word/document.xml", "word/comments.xml", "word/_rels/document.xml.rels"];
+    let changed = [
+        "[Content_Types].xml",
+        "word/document.xml",
+        "word/comments.xml",
+        "word/_rels/document.xml.rels",
+    ];
     let raw = |bytes: &[u8]| -> Vec<(String, u32, u64)> {
         let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes.to_vec())).unwrap();
         (0..archive.len())
@@ -465,11 +519,36 @@ fn an_annotated_template_keeps_all_its_other_bytes() {
 
 /// Pieces that a clerk's paragraph may be made of, whole and broken.
 const PIECES: [&str; 30] = [
-    "текст «ё» ", "{{ title }}", "{{ titel }}", "{{ a + }}", "{{", "}}", "{% for p in points %}", "{% for p, q in points %}",
-    "{% for p in %}", "{{ p.text }}", "{{ p.txet|дата }}", "{% endfor %}", "{% if title %}", "{% elif basis.x %}",
-    "{% else %}", "{% endif %}", "{% endif x %}", "{% with s = signer %}", "{% with s = %}", "{{ s.name.x }}",
-    "{% endwith %}", "{% set n = points %}", "{% set n %}", "{% set a, b = title %}", "{% break %}", "{%tr for t in tasks %}",
-    "{%tr endfor %}", "{# тихо #}", "{{ loop.index }}", "{{ title|дта }}",
+    "текст «ё» ",
+    "{{ title }}",
+    "{{ titel }}",
+    "{{ a + }}",
+    "{{",
+    "}}",
+    "{% for p in points %}",
+    "{% for p, q in points %}",
+    "{% for p in %}",
+    "{{ p.text }}",
+    "{{ p.txet|дата }}",
+    "{% endfor %}",
+    "{% if title %}",
+    "{% elif basis.x %}",
+    "{% else %}",
+    "{% endif %}",
+    "{% endif x %}",
+    "{% with s = signer %}",
+    "{% with s = %}",
+    "{{ s.name.x }}",
+    "{% endwith %}",
+    "{% set n = points %}",
+    "{% set n %}",
+    "{% set a, b = title %}",
+    "{% break %}",
+    "{%tr for t in tasks %}",
+    "{%tr endfor %}",
+    "{# тихо #}",
+    "{{ loop.index }}",
+    "{{ title|дта }}",
 ];
 
 proptest! {

@@ -160,7 +160,10 @@ fn text(reports: &[Report]) -> String {
         let broken = reports.iter().filter(|report| !report.checked.mistakes.is_empty());
         let mistakes: usize = reports.iter().map(|report| report.checked.mistakes.len()).sum();
         let (all, broken) = (reports.len(), broken.count());
-        let _ = writeln!(text, "Файлов: {all}, из них с ошибками: {broken}, ошибок всего: {mistakes}");
+        let _ = writeln!(
+            text,
+            "Файлов: {all}, из них с ошибками: {broken}, ошибок всего: {mistakes}"
+        );
     }
     text
 }

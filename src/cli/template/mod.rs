@@ -50,7 +50,11 @@ impl Templates {
 /// A template file.
 pub fn read(file: &Path) -> anyhow::Result<Vec<u8>> {
     ensure!(file.exists(), "нет файла {}", file.display());
-    ensure!(file.is_file(), "{} — не файл, а нужен документ Word (.docx)", file.display());
+    ensure!(
+        file.is_file(),
+        "{} — не файл, а нужен документ Word (.docx)",
+        file.display()
+    );
     std::fs::read(file).with_context(|| format!("не прочитан файл {}", file.display()))
 }
 
@@ -72,7 +76,10 @@ pub fn is_same(one: &Path, other: &Path) -> bool {
 
 /// One mistake as a clerk reads it: the place, the tag, what is wrong, what would be right.
 pub fn write_mistake(text: &mut String, number: usize, mistake: &TemplateMistake) {
-    let place = mistake.place.as_ref().map_or_else(|| "весь файл".to_owned(), ToString::to_string);
+    let place = mistake
+        .place
+        .as_ref()
+        .map_or_else(|| "весь файл".to_owned(), ToString::to_string);
     let _ = writeln!(text, "\n{number:>3}. {place}");
     if let Some(tag) = &mistake.tag {
         let _ = writeln!(text, "     {tag}");

@@ -73,7 +73,9 @@ impl<'a> Branch<'a> {
             for (at, step) in steps.iter().enumerate() {
                 // `points` itself and the items of `points[]` are one branch.
                 let field = step.trim_end_matches("[]");
-                let found = here.iter().position(|branch: &Branch<'_>| branch.name.trim_end_matches("[]") == field);
+                let found = here
+                    .iter()
+                    .position(|branch: &Branch<'_>| branch.name.trim_end_matches("[]") == field);
                 let index = found.unwrap_or_else(|| {
                     here.push(Branch {
                         name: (*step).to_owned(),
@@ -126,7 +128,9 @@ impl<'a> Branch<'a> {
             self.name,
             rest = width - indent
         );
-        self.beneath.iter().for_each(|branch| branch.write(text, depth + 1, width));
+        self.beneath
+            .iter()
+            .for_each(|branch| branch.write(text, depth + 1, width));
     }
 
     fn json(&self) -> BranchJson<'_> {

@@ -80,10 +80,15 @@ pub(in crate::documents) fn value<'a>(tag: &'a str, name: &str) -> Option<&'a st
 pub(in crate::documents) fn append(source: &str, element: impl FnOnce(&str) -> String) -> Result<String, XmlMistake> {
     let source = source.trim_start_matches('\u{feff}');
     let part = Part::read(source)?;
-    let root = part.tokens.iter().find(|token| matches!(token.kind, Kind::Open | Kind::Empty));
+    let root = part
+        .tokens
+        .iter()
+        .find(|token| matches!(token.kind, Kind::Open | Kind::Empty));
     let root = root.ok_or(XmlMistake::Malformed { at: 0 })?;
     let tag = &source[root.start + 1..root.end];
-    let name = &tag[..tag.find(|c: char| c.is_whitespace() || matches!(c, '/' | '>')).unwrap_or(0)];
+    let name = &tag[..tag
+        .find(|c: char| c.is_whitespace() || matches!(c, '/' | '>'))
+        .unwrap_or(0)];
     let prefix = name.find(':').map_or("", |colon| &name[..=colon]);
     let added = element(prefix);
     Ok(match root.kind {

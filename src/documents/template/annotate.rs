@@ -54,10 +54,13 @@ fn write(bytes: &[u8], mistakes: &[TemplateMistake]) -> Option<Vec<u8>> {
     };
     let first = first_free(&[&comments, &document])?;
     let comments = append(&comments, |prefix| {
-        mistakes.iter().zip(first..).fold(String::new(), |mut all, (mistake, id)| {
-            all.push_str(&comment(mistake, &main, prefix, id));
-            all
-        })
+        mistakes
+            .iter()
+            .zip(first..)
+            .fold(String::new(), |mut all, (mistake, id)| {
+                all.push_str(&comment(mistake, &main, prefix, id));
+                all
+            })
     });
     let document = mark(&document, &main, mistakes, first)?;
     let name = match known {
@@ -198,9 +201,7 @@ fn mark(source: &str, main: &str, mistakes: &[TemplateMistake], first: u32) -> O
         insertions.push(Insertion {
             at: range.end,
             rank: u8::from(range.is_empty()) * 2,
-            text: format!(
-                "<{w}commentRangeEnd {w}id=\"{id}\"/><{w}r><{w}commentReference {w}id=\"{id}\"/></{w}r>"
-            ),
+            text: format!("<{w}commentRangeEnd {w}id=\"{id}\"/><{w}r><{w}commentReference {w}id=\"{id}\"/></{w}r>"),
         });
     }
     insertions.sort_by_key(|insertion| (insertion.at, insertion.rank));

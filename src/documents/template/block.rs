@@ -155,8 +155,9 @@ fn crossing(opener: &Located, by: &Located, closer: &Located) -> TemplateMistake
         "блок открыт внутри другого, а закрыт после его конца: {by_raw} ({}) стоит раньше, чем {closer_raw} ({})",
         by.place, closer.place
     );
-    mistake(opener, MistakeCode::CrossingBlock, &message)
-        .hint(format!("поставьте {closer_raw} перед {by_raw}: что открыто позже, закрывают раньше"))
+    mistake(opener, MistakeCode::CrossingBlock, &message).hint(format!(
+        "поставьте {closer_raw} перед {by_raw}: что открыто позже, закрывают раньше"
+    ))
 }
 
 fn unopened(located: &Located, opener: &str) -> TemplateMistake {

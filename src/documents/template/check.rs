@@ -160,12 +160,7 @@ fn unknown(skeleton: &mut Skeleton, values: &[(NamedValue, usize)], sample: &Val
             continue;
         }
         let tag = &skeleton.steps[*step].tag;
-        mistakes.push(
-            missing
-                .explain(sample, &targets)
-                .at(&tag.place)
-                .tagged(&tag.raw),
-        );
+        mistakes.push(missing.explain(sample, &targets).at(&tag.place).tagged(&tag.raw));
     }
     for step in idle {
         if skeleton.steps[step].standing == Standing::Sound {

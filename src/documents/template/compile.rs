@@ -172,7 +172,10 @@ pub(super) fn broken_xml(name: &str, source: &str, mistake: &XmlMistake) -> Box<
         XmlMistake::Strict => "в Word выберите «Сохранить как» и тип «Документ Word (.docx)»",
         _ => "откройте файл в Word и сохраните заново как .docx",
     };
-    TemplateMistake::file(code, message).at(&Place::part(name)).hint(hint).into()
+    TemplateMistake::file(code, message)
+        .at(&Place::part(name))
+        .hint(hint)
+        .into()
 }
 
 /// All tags of the part in document order, and what is wrong with their spelling.

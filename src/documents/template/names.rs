@@ -186,7 +186,9 @@ impl Walk {
                 self.path(&test.expr).into_iter().collect()
             }
             Expr::UnaryOp(unary) if matches!(unary.op, UnaryOpKind::Not) => self.known_when(&unary.expr, !holds),
-            Expr::BinOp(binary) if matches!((&binary.op, holds), (BinOpKind::ScAnd, true) | (BinOpKind::ScOr, false)) => {
+            Expr::BinOp(binary)
+                if matches!((&binary.op, holds), (BinOpKind::ScAnd, true) | (BinOpKind::ScOr, false)) =>
+            {
                 let mut known = self.known_when(&binary.left, holds);
                 known.extend(self.known_when(&binary.right, holds));
                 known

@@ -348,7 +348,9 @@ fn guessed(tag: &Tag) -> Vec<String> {
     };
     let is_name = |name: &&str| {
         let mut letters = name.chars();
-        letters.next().is_some_and(|first| first.is_alphabetic() || first == '_')
+        letters
+            .next()
+            .is_some_and(|first| first.is_alphabetic() || first == '_')
             && letters.all(|letter| letter.is_alphanumeric() || letter == '_')
             && !["in", "if", "not", "and", "or", "is", "true", "false", "none"].contains(name)
     };
