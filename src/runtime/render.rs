@@ -4,6 +4,7 @@ use super::Runtime;
 use super::command::{Act, Command, Refusal, RenderedFile};
 use super::orders::{self, ANNEX_LINES_MAX};
 use super::reading;
+use super::versions;
 use crate::definition::model::{Act as StageAct, Definition, Executors, Plan};
 use crate::documents::papers::context::TaskLine;
 use crate::documents::{RenderError, RenderedDocument};
@@ -78,7 +79,8 @@ async fn make(
 ) -> Result<(RenderedDocument, String), NotRendered> {
     let catalog = runtime.catalog();
     let no_template = || NotRendered::NoTemplate(row.draft.template.clone(), row.draft.template_sha256.clone());
-    let template = catalog.template(&row.draft.template).ok_or_else(no_template)?.clone();
+    let template = versions::pinned(runtime, &row.draft.template, &row.draft.template_sha256).await?;
+    let template = template.ok_or_else(no_template)?;
     let plan = catalog
         .plan(&row.draft.plan)
         .ok_or_else(|| NotRendered::NoPlan(row.draft.plan.to_string()))?;

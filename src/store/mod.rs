@@ -21,6 +21,7 @@ pub mod reader;
 pub mod registry;
 pub mod rows;
 mod set;
+mod templates;
 
 pub use error::StoreError;
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, ExecResult, QueryResult, Statement, Value};

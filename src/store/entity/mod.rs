@@ -12,6 +12,7 @@ pub mod job;
 pub mod journal;
 pub mod request;
 pub mod task;
+pub mod template_version;
 pub mod token;
 
 /// Instants in the one form SQLite's text is compared by; PostgreSQL reads it too. The same form is used by the driver
