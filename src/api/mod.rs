@@ -33,6 +33,7 @@ mod sentence;
 mod socket;
 mod subscription;
 mod task;
+mod template;
 mod visit;
 
 use crate::runtime::Runtime;

@@ -11,6 +11,7 @@ mod letters;
 mod outcome;
 mod reports;
 mod tasks;
+mod templates;
 
 use async_graphql::MergedObject;
 
@@ -22,4 +23,5 @@ pub struct Mutation(
     tasks::TaskActs,
     instances::InstanceActs,
     letters::LetterActs,
+    templates::TemplateActs,
 );
