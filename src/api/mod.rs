@@ -36,6 +36,7 @@ mod sheets;
 mod socket;
 mod subscription;
 mod task;
+mod template;
 mod visit;
 
 use crate::runtime::Runtime;

@@ -13,6 +13,7 @@ use super::paging::{List, Total, cost, list, page};
 use super::plan::Plan;
 use super::scalars::Date;
 use super::task::{self, Task, TaskFilterInput};
+use super::template::{self, Template};
 use super::visit::{Visit, visit};
 use crate::store::reader::JournalOfYear;
 use crate::words::ids::{DocumentId, InstanceId, InstitutionKey, ItemKey, JournalKey, PeriodKey, PlanKey, TaskId};
@@ -226,6 +227,12 @@ impl Query {
         filter: Option<LetterFilterInput>,
     ) -> Result<List<Letter>> {
         letter::page_of(ctx, filter.unwrap_or_default().read()?, first, after).await
+    }
+
+    /// Word templates in use, by name; not for institutions.
+    #[graphql(complexity = "20 + 60 * child_complexity")]
+    async fn templates(&self, ctx: &Context<'_>) -> Result<Vec<Template>> {
+        template::in_use(ctx, None).await
     }
 
     /// Who asks.

@@ -24,7 +24,10 @@ use std::sync::{Arc, PoisonError, RwLock};
 /// Everything an operator can edit, read and checked.
 pub struct Catalog {
     plans: BTreeMap<PlanKey, Shelved>,
-    templates: BTreeMap<String, Template>,
+    /// Templates in use, by name.
+    templates: RwLock<BTreeMap<String, Template>>,
+    /// Templates by the hash of their file: those in use, and those that older drafts are bound to.
+    template_files: RwLock<HashMap<String, Template>>,
     letters: LetterTemplates,
     /// Definitions by the hash of their text: today's, and those that running instances are bound to.
     by_sha256: RwLock<HashMap<String, Arc<Definition>>>,
@@ -87,7 +90,8 @@ impl Catalog {
         }
         Self {
             plans,
-            templates,
+            template_files: RwLock::new(by_file(templates.values())),
+            templates: RwLock::new(templates),
             letters,
             by_sha256: RwLock::new(by_sha256),
             by_instance,
@@ -213,20 +217,61 @@ impl Catalog {
         self.plans().filter_map(of_plan).max().unwrap_or(0)
     }
 
-    pub fn template(&self, name: &str) -> Option<&Template> {
-        self.templates.get(name)
+    /// The template in the layout of a document's date, where that layout has one of its own.
+    pub fn template_of_layout(&self, name: &str, on: NaiveDate) -> Option<Template> {
+        (on < new_layout())
+            .then(|| self.template(&format!("{OLD_LAYOUT}{name}")))
+            .flatten()
     }
 
-    /// The template in the layout of a document's date, where there is one of its own.
-    pub fn template_on(&self, name: &str, on: NaiveDate) -> Option<&Template> {
-        let old = (on < new_layout()).then(|| self.templates.get(&format!("{OLD_LAYOUT}{name}")));
-        old.flatten().or_else(|| self.templates.get(name))
+    /// The version of a template that is in use.
+    pub fn template(&self, name: &str) -> Option<Template> {
+        self.templates
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(name)
+            .cloned()
+    }
+
+    /// All templates in use, by name.
+    pub fn templates(&self) -> Vec<(String, Template)> {
+        let templates = self.templates.read().unwrap_or_else(PoisonError::into_inner);
+        templates
+            .iter()
+            .map(|(name, template)| (name.clone(), template.clone()))
+            .collect()
     }
 
     /// Names by which a drafter asks for a template; layouts of before are chosen by date.
-    pub fn template_names(&self) -> Vec<&str> {
-        let names = self.templates.keys().map(String::as_str);
+    pub fn template_names(&self) -> Vec<String> {
+        let names = self.templates().into_iter().map(|(name, _)| name);
         names.filter(|name| !name.contains('/')).collect()
+    }
+
+    /// The template with exactly this file, once it was at hand.
+    pub fn template_file(&self, sha256: &str) -> Option<Template> {
+        self.template_files
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(sha256)
+            .cloned()
+    }
+
+    /// Keeps a template at hand by its file, without putting it into use.
+    pub fn remember_template(&self, template: &Template) {
+        self.template_files
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(template.sha256().to_owned(), template.clone());
+    }
+
+    /// Puts a template into use under its name.
+    pub fn use_template(&self, template: &Template) {
+        self.remember_template(template);
+        self.templates
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(template.name().to_owned(), template.clone());
     }
 
     pub fn letters(&self) -> &LetterTemplates {
@@ -241,6 +286,12 @@ impl Catalog {
             .map_or("", |shelved| shelved.plan.office.email.as_str());
         email.rsplit_once('@').map_or("prikaz.invalid", |(_, domain)| domain)
     }
+}
+
+fn by_file<'a>(templates: impl Iterator<Item = &'a Template>) -> HashMap<String, Template> {
+    templates
+        .map(|template| (template.sha256().to_owned(), template.clone()))
+        .collect()
 }
 
 fn read_plans(folder: &Folder, templates: &Templates, mistakes: &mut Vec<Mistake>) -> BTreeMap<PlanKey, Shelved> {

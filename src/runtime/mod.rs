@@ -26,6 +26,7 @@ pub mod sources;
 mod stage;
 pub mod templates;
 pub mod verify;
+pub mod versions;
 mod work;
 
 use crate::engine::event::{Actor, FileRef};
@@ -73,6 +74,7 @@ impl Runtime {
     ) -> Result<Self, StoreError> {
         opening::keep_definitions(&store, &catalog, clock.now()).await?;
         opening::keep_directory(&store, &catalog).await?;
+        versions::keep(&store, &catalog, clock.now()).await?;
         let committed = Arc::new(Notify::new());
         let commits = Arc::new(AtomicU64::new(0));
         let (notices, _) = broadcast::channel(NOTICES_MAX);

@@ -50,7 +50,7 @@ pub fn draft(
         ),
         field: Some("template"),
     })?;
-    fits_an_order(&template_name, template)?;
+    fits_an_order(&template_name, &template)?;
     let definitions: Vec<&Definition> = instances.iter().map(|(_, definition)| definition.as_ref()).collect();
     let title = match &draft.title {
         Some(title) if !title.trim().is_empty() => title.trim().to_owned(),

@@ -4,6 +4,7 @@ use super::Runtime;
 use super::command::{Act, Command, Refusal, RenderedFile};
 use super::orders::{self, ANNEX_LINES_MAX};
 use super::reading;
+use super::versions;
 use crate::definition::model::{Act as StageAct, Definition, Executors, Plan};
 use crate::documents::papers::context::TaskLine;
 use crate::documents::{RenderError, RenderedDocument};
@@ -92,9 +93,13 @@ async fn make(runtime: &Runtime, row: &DocumentRow, registration: Option<&Regist
         .ok_or_else(|| NotRendered::NoPlan(row.draft.plan.to_string()))?;
     let today = office_date(runtime.clock().now(), plan.time_zone);
     let on = registration.map_or(today, |registration| registration.date);
-    let template = catalog.template_on(&row.draft.template, on).ok_or_else(no_template)?;
+    let template = match catalog.template_of_layout(&row.draft.template, on) {
+        Some(template) => template,
+        None => versions::pinned(runtime, &row.draft.template, &row.draft.template_sha256)
+            .await?
+            .ok_or_else(no_template)?,
+    };
     let template_sha256 = template.sha256().to_owned();
-    let template = template.clone();
     let lines = task_lines(runtime, row, on).await?;
     let context =
         orders::context(&plan, row, registration, lines).map_err(|error| NotRendered::Broken(error.to_string()))?;

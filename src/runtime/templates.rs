@@ -111,7 +111,8 @@ fn in_template(source: &Source, mistake: &TemplateMistake) -> Mistake {
     }
 }
 
-fn is_word_template(path: &str) -> bool {
+/// Whether a file of the folder is a Word template: one that lies in it, not deeper.
+pub fn is_word_template(path: &str) -> bool {
     let ending = std::path::Path::new(path).extension();
     let here = path.strip_prefix(OLD_LAYOUT).unwrap_or(path);
     !here.contains('/') && ending.is_some_and(|ending| ending.eq_ignore_ascii_case("docx"))

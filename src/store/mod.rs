@@ -22,6 +22,7 @@ pub mod registry;
 pub mod rows;
 mod series;
 mod set;
+mod templates;
 
 pub use error::StoreError;
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, ExecResult, QueryResult, Statement, Value};

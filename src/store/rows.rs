@@ -422,3 +422,18 @@ pub struct TokenRow {
     /// When it was withdrawn.
     pub revoked_at: Option<DateTime<Utc>>,
 }
+
+/// A version of a Word template: its file is a blob.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TemplateVersion {
+    /// Name of the file, e.g. `order-department.docx`.
+    pub name: String,
+    /// From 1, without gaps; the highest is in use.
+    pub version: i32,
+    /// SHA-256 of the file.
+    pub sha256: String,
+    /// Name and post of whoever put it in place; the product itself for what it found in its folder.
+    pub stored_by: String,
+    /// When.
+    pub stored_at: DateTime<Utc>,
+}

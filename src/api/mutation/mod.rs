@@ -12,6 +12,7 @@ mod outcome;
 mod registration;
 mod reports;
 mod tasks;
+mod templates;
 
 use async_graphql::MergedObject;
 
@@ -24,4 +25,5 @@ pub struct Mutation(
     tasks::TaskActs,
     instances::InstanceActs,
     letters::LetterActs,
+    templates::TemplateActs,
 );

@@ -112,31 +112,39 @@ impl Missing {
             None => format!(" у «{holder}»"),
         };
         let mistake = TemplateMistake::file(MistakeCode::UnknownVariable, format!("нет поля «{field}»{of}"));
-        mistake.hint(self.hint(sample, targets))
+        match self.hint(sample, targets) {
+            Some(hint) => mistake.hint(hint),
+            None => mistake,
+        }
     }
 
-    fn hint(&self, sample: &Value, targets: &HashSet<&str>) -> String {
+    fn hint(&self, sample: &Value, targets: &HashSet<&str>) -> Option<String> {
         let Self { holder, field, .. } = self;
         if holder.is_empty() && targets.contains(field.as_str()) {
-            return format!("имя «{field}» действует только между началом и концом своего блока");
+            return Some(format!(
+                "имя «{field}» действует только между началом и концом своего блока"
+            ));
         }
         if let Some(near) = closest(field, self.known.iter().map(String::as_str)) {
-            return format!("возможно, имелось в виду «{near}»");
+            return Some(format!("возможно, имелось в виду «{near}»"));
         }
         let mut paths = Vec::new();
         elsewhere(sample, "", field, &mut paths);
         match paths.first() {
             Some(path) if path.contains("[]") => {
                 let list = path.rsplit_once("[]").map_or("", |(list, _)| list);
-                format!("такое поле есть у записей списка «{list}»: возьмите его внутри повтора по этому списку")
+                Some(format!(
+                    "такое поле есть у записей списка «{list}»: возьмите его внутри повтора по этому списку"
+                ))
             }
-            Some(path) => format!("возможно, имелось в виду «{path}»"),
+            Some(path) => Some(format!("возможно, имелось в виду «{path}»")),
+            None if self.known.is_empty() => None,
             None => {
                 let mut known: Vec<&str> = self.known.iter().map(String::as_str).take(NAMES_SHOWN).collect();
                 if self.known.len() > NAMES_SHOWN {
                     known.push("…");
                 }
-                format!("есть: {}", known.join(", "))
+                Some(format!("есть: {}", known.join(", ")))
             }
         }
     }

@@ -60,6 +60,11 @@ impl Template {
         &self.0.sha256
     }
 
+    /// The template file itself.
+    pub fn file(&self) -> Arc<[u8]> {
+        self.0.file()
+    }
+
     /// Paths of the values it names, sorted: `number`, `issuer.name`, `points[].text`.
     pub fn variables(&self) -> Vec<String> {
         self.0.variables()

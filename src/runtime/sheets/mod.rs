@@ -61,7 +61,7 @@ pub async fn make(runtime: &Runtime, sheet: Sheet) -> Result<Option<SheetFile>, 
     };
     let file = sheet.template();
     let template = runtime.catalog().template(file);
-    let template = template.ok_or_else(|| NotRendered::NoSheet(file))?.clone();
+    let template = template.ok_or_else(|| NotRendered::NoSheet(file))?;
     let rendered = tokio::task::spawn_blocking(move || template.render(&context)).await;
     let rendered = rendered.map_err(|error| NotRendered::Broken(error.to_string()))??;
     Ok(Some(SheetFile {

@@ -12,6 +12,7 @@ pub mod job;
 pub mod journal;
 pub mod request;
 pub mod task;
+pub mod template_version;
 pub mod token;
 pub mod void_number;
 
