@@ -35,6 +35,7 @@ pub enum Style {
     Addressee,
     AnnexMark,
     AnnexStart,
+    AnnexMarkAside,
     Approval,
     AnnexTitle,
     SectionHeading,
@@ -52,7 +53,7 @@ pub enum Style {
 }
 
 impl Style {
-    pub const ALL: [Self; 39] = [
+    pub const ALL: [Self; 40] = [
         Self::ParentBody,
         Self::Body,
         Self::DocumentKind,
@@ -78,6 +79,7 @@ impl Style {
         Self::Addressee,
         Self::AnnexMark,
         Self::AnnexStart,
+        Self::AnnexMarkAside,
         Self::Approval,
         Self::AnnexTitle,
         Self::SectionHeading,
@@ -266,6 +268,12 @@ impl Style {
             Self::AnnexStart => Look {
                 new_page: true,
                 ..of(Self::AnnexMark, "Отметка о приложении, начало")
+            },
+            Self::AnnexMarkAside => Look {
+                name: "Отметка о приложении, альбомная",
+                keep_next: true,
+                left: layout.corner_aside(),
+                ..plain
             },
             Self::Approval => Look {
                 name: "Гриф утверждения",

@@ -6,7 +6,7 @@
 //! | `look`, `base` | the named styles a clerk finds in Word |
 //! | `sheet`, `table` | a paper typed line by line |
 //! | `phrases` | the requisites every paper shares: letterhead, points, signature, marks |
-//! | `orders` | the starters |
+//! | `orders`, `school`, `roadmap` | the starters |
 //! | `canonical`, `unused`, `mend`, `renumber`, `schema`, `tree` | what `docx-rs` wrote, made valid and the same every time |
 //!
 //! ```
@@ -41,7 +41,9 @@ mod mend;
 mod orders;
 mod phrases;
 mod renumber;
+mod roadmap;
 mod schema;
+mod school;
 mod sheet;
 mod table;
 mod tree;
@@ -64,7 +66,17 @@ pub enum Uncanonical {
 }
 
 /// The kinds there is a starter for, and how each is typed.
-const STARTERS: &[(&str, fn(Layout) -> Sheet)] = &[("order-department", orders::department)];
+const STARTERS: &[(&str, fn(Layout) -> Sheet)] = &[
+    ("order-department", orders::department),
+    ("order-forming", orders::forming),
+    ("order-approving", orders::approving),
+    ("order-amending", orders::amending),
+    ("order-cancelling", orders::cancelling),
+    ("roadmap", roadmap::roadmap),
+    ("order-school", school::order),
+    ("order-school-curator", school::curator),
+    ("order-school-pairs", school::pairs),
+];
 
 /// The starter template of that kind.
 pub fn starter(key: &str, layout: &Layout) -> Option<Vec<u8>> {

@@ -2,10 +2,18 @@
 //!
 //! Dates travel as ISO text and are written by the template (`|дата`). Must never hold anything computed for layout.
 
+pub mod amending;
+pub mod approving;
+pub mod cancelling;
 mod form;
+pub mod forming;
 mod note;
 mod order;
+pub mod requisites_of_orders;
+pub mod roadmap;
 mod school;
+pub mod school_curator;
+pub mod school_pairs;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
