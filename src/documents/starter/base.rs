@@ -4,13 +4,16 @@
 
 use docx_rs as word;
 
-use super::layout::Layout;
+use super::layout::{INDENT, Layout};
 use super::look::Style;
 
 const FONT: &str = "Times New Roman";
 
-/// An empty document that knows the styles.
-pub(super) fn docx(layout: Layout) -> word::Docx {
+/// Number of the first list; the library keeps the lower ones for itself.
+pub(super) const FIRST_LIST: usize = 2;
+
+/// An empty document that knows the styles and so many numbered lists.
+pub(super) fn docx(layout: Layout, lists: usize) -> word::Docx {
     let fonts = word::RunFonts::new().ascii(FONT).hi_ansi(FONT).east_asia(FONT).cs(FONT);
     let header = word::Style::new("Header", word::StyleType::Paragraph)
         .name("header")
@@ -24,7 +27,38 @@ pub(super) fn docx(layout: Layout) -> word::Docx {
     let docx = Style::ALL
         .into_iter()
         .fold(docx, |docx, style| docx.add_style(style.definition(layout)));
-    docx.add_style(framed()).add_style(unseen())
+    let docx = docx
+        .add_style(framed())
+        .add_style(unseen())
+        .add_abstract_numbering(points());
+    (0..lists).fold(docx, |docx, list| {
+        let from_one = |level| word::LevelOverride::new(level).start(1);
+        let numbering = word::Numbering::new(FIRST_LIST + list, FIRST_LIST).add_override(from_one(0));
+        docx.add_numbering(numbering.add_override(from_one(1)))
+    })
+}
+
+/// «1.», «1.1.», «1.1.1.», each in the line of its text.
+fn points() -> word::AbstractNumbering {
+    let texts = ["%1.", "%1.%2.", "%1.%2.%3."];
+    texts
+        .into_iter()
+        .enumerate()
+        .fold(word::AbstractNumbering::new(FIRST_LIST), |numbering, (level, text)| {
+            let level = word::Level::new(
+                level,
+                word::Start::new(1),
+                word::NumberFormat::new("decimal"),
+                word::LevelText::new(text),
+                word::LevelJc::new("left"),
+            );
+            let first = word::SpecialIndentType::FirstLine(INDENT.0);
+            numbering.add_level(
+                level
+                    .suffix(word::LevelSuffixType::Space)
+                    .indent(Some(0), Some(first), None, None),
+            )
+        })
 }
 
 fn framed() -> word::Style {

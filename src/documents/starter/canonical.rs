@@ -11,7 +11,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
 use super::tree::{Element, Node};
-use super::{Uncanonical, mend, renumber, schema};
+use super::{Uncanonical, mend, renumber, schema, unused};
 
 /// What the file says of itself.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -37,19 +37,10 @@ const FIRST: [&str; 4] = [
     "word/document.xml",
     "word/_rels/document.xml.rels",
 ];
-/// Parts that `docx-rs` writes even when there is nothing in them.
-const OFTEN_EMPTY: [&str; 5] = [
-    "docProps/custom.xml",
-    "word/comments.xml",
-    "word/commentsExtended.xml",
-    "word/footnotes.xml",
-    "word/numbering.xml",
-];
-
 /// The file in canonical form.
 pub fn canonical(docx: &[u8], properties: &Properties) -> Result<Vec<u8>, Uncanonical> {
     let mut parts = read(docx)?;
-    drop_empty(&mut parts);
+    unused::drop_all(&mut parts);
     let comments = parts.xml.contains_key("word/comments.xml");
     for (name, root) in &mut parts.xml {
         mend::part(name, root, comments);
@@ -94,41 +85,6 @@ fn read(docx: &[u8]) -> Result<Parts, Uncanonical> {
         }
     }
     Ok(parts)
-}
-
-/// A part without content goes, with all that names it.
-fn drop_empty(parts: &mut Parts) {
-    let footnotes = |root: &Element| root.elements().all(|note| note.attribute("w:type").is_some());
-    let empty: Vec<&str> = OFTEN_EMPTY
-        .into_iter()
-        .filter(|name| {
-            parts.xml.get(*name).is_some_and(|root| {
-                root.elements().next().is_none() || name.ends_with("footnotes.xml") && footnotes(root)
-            })
-        })
-        .collect();
-    for name in &empty {
-        parts.xml.remove(*name);
-    }
-    let names: Vec<String> = parts.xml.keys().chain(parts.media.keys()).cloned().collect();
-    for (holder, root) in &mut parts.xml {
-        if holder.ends_with(".rels") {
-            let base = renumber::base_of(holder);
-            root.children.retain(|child| match child {
-                Node::Element(relation) => {
-                    relation.attribute("TargetMode") == Some("External")
-                        || relation
-                            .attribute("Target")
-                            .is_some_and(|target| names.contains(&renumber::resolve(&base, target)))
-                }
-                Node::Text(_) => false,
-            });
-        }
-    }
-    // A list of relations without relations is a part nobody needs.
-    parts
-        .xml
-        .retain(|name, root| !name.ends_with(".rels") || root.elements().next().is_some());
 }
 
 fn core(properties: &Properties) -> Element {

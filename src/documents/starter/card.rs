@@ -7,8 +7,7 @@ use super::sheet::Sheet;
 use super::table::{Cell, Table};
 
 pub(super) fn registration_card(layout: Layout) -> Sheet {
-    let mut sheet = Sheet::new(layout, "РКК: {{ kind }} {% if number %}№ {{ number }}{% else %}(проект){% endif %}", "{{ issuer.short_name }}");
-    sheet.line(Style::JournalOwner, "{{ issuer.name }}");
+    let mut sheet = Sheet::new(layout, "РКК: {{ kind }} {% if number %}№\u{a0}{{ number }}{% else %}(проект){% endif %}", "{{ issuer.short_name }}");
     sheet.line(Style::SheetTitle, "РЕГИСТРАЦИОННО-КОНТРОЛЬНАЯ КАРТОЧКА");
     sheet.table(&requisites());
     sheet.line(Style::TableTitle, "Контроль и исполнение");
@@ -37,13 +36,13 @@ fn requisites() -> Table {
     fields(&[
         ("Вид документа", "{{ kind }}"),
         ("Автор", "{{ issuer.name }}"),
-        ("Дата, номер", "{% if date %}{{ date|дата }}{% endif %}{% if number %} № {{ number }}{% endif %}{% if not date and not number %}не зарегистрирован (проект){% endif %}"),
+        ("Дата, номер", "{% if date %}{{ date|дата }}{% endif %}{% if number %} №\u{a0}{{ number }}{% endif %}{% if not date and not number %}не зарегистрирован (проект){% endif %}"),
         ("Заголовок", "{{ title }}"),
         ("Журнал, индекс", "{{ journal }}{% if index %}, индекс {{ index }}{% endif %}"),
         ("Подписал", "{{ signer.name }}, {{ signer.post }}"),
         ("Исполнитель (подготовил)", "{{ prepared_by.name }}{% if prepared_by.phone %}, {{ prepared_by.phone }}{% endif %}"),
         ("Листов", "{{ sheets }}{% if annexes %} + приложения: {{ annexes|map(attribute='sheets')|sum }}{% endif %}"),
-        ("Приложения", "{% for annex in annexes %}{{ loop.index }}. {{ annex.title }}, {{ annex.sheets }} л.{% if not loop.last %}; {% endif %}{% else %}нет{% endfor %}"),
+        ("Приложения", "{% for annex in annexes %}{{ loop.index }}.\u{a0}{{ annex.title }}, {{ annex.sheets }} л.{% if not loop.last %}; {% endif %}{% else %}нет{% endfor %}"),
     ])
 }
 
@@ -90,6 +89,9 @@ fn filing() -> Table {
         ("Дело", "{{ case }}"),
         ("Срок хранения", "{{ storage_term }}"),
         ("Связанные документы", &link),
-        ("Файлы (SHA-256)", "{% for file in files %}{{ file.name }} ({{ file.sha256 }}){% if not loop.last %}; {% endif %}{% else %}нет{% endfor %}"),
+    ])
+    .row(vec![
+        Cell::of(Style::TableSmall, "Файлы (SHA-256)"),
+        Cell::of(Style::TableFine, "{% for file in files %}{{ file.name }}: {{ file.sha256 }}{% if not loop.last %}; {% endif %}{% else %}нет{% endfor %}"),
     ])
 }

@@ -6,10 +6,31 @@
 //! | `look`, `look_forms`, `shape`, `base` | the named styles a clerk finds in Word |
 //! | `sheet`, `table` | a paper typed line by line |
 //! | `phrases` | the requisites every paper shares: letterhead, points, signature, marks |
-//! | `orders` | the starters of orders |
+//! | `orders`, `school`, `roadmap` | the starters of orders |
 //! | `requisites` | what forms and sheets share beyond that |
 //! | `regulation`, `register`, `mentoring`, `journals`, `courses`, `attendance`, `letter`, `links`, `monitoring`, `note`, `form`, `sheets`, `card`, `status` | the starters of the other papers |
-//! | `canonical`, `mend`, `renumber`, `schema`, `tree` | what `docx-rs` wrote, made valid and the same every time |
+//! | `canonical`, `unused`, `mend`, `renumber`, `schema`, `tree` | what `docx-rs` wrote, made valid and the same every time |
+//!
+//! ```
+//! use prikaz::documents::starter::{Layout, Profile, Sheet, Style, Table, Cell};
+//! let mut sheet = Sheet::new(Layout::of(Profile::Gost2025), "Справка «{{ title }}»", "{{ issuer.short_name }}");
+//! sheet
+//!     .letterhead("СПРАВКА")
+//!     .heading("{{ title }}")
+//!     .when("purpose", |sheet| {
+//!         sheet.paragraph("{{ purpose }}");
+//!     })
+//!     .each("line in lines", |sheet| {
+//!         sheet.point("{{ line }}");
+//!     })
+//!     .table(&Table::framed(&[20, 150]).head(&["№", "Что"]).row(vec![
+//!         Cell::center("{% for row in rows %}{{ loop.index }}"),
+//!         Cell::text("{{ row.what }}{% endfor %}"),
+//!     ]))
+//!     .signed_by("signer");
+//! let docx: Vec<u8> = sheet.finish()?;
+//! # Ok::<(), prikaz::documents::starter::Uncanonical>(())
+//! ```
 //!
 //! A new starter: a function that types a [`Sheet`], its line in `STARTERS`, a context in `papers`, then
 //! `prikaz template new` writes its file. Must never read files or the clock.
@@ -36,13 +57,16 @@ mod register;
 mod regulation;
 mod renumber;
 mod requisites;
+mod roadmap;
 mod schema;
+mod school;
 mod shape;
 mod sheet;
 mod sheets;
 mod status;
 mod table;
 mod tree;
+mod unused;
 
 pub use canonical::{Properties, canonical, out_of_order};
 pub use layout::{Command, Layout, Profile};
@@ -63,6 +87,14 @@ pub enum Uncanonical {
 /// The kinds there is a starter for, and how each is typed.
 const STARTERS: &[(&str, fn(Layout) -> Sheet)] = &[
     ("order-department", orders::department),
+    ("order-forming", orders::forming),
+    ("order-approving", orders::approving),
+    ("order-amending", orders::amending),
+    ("order-cancelling", orders::cancelling),
+    ("roadmap", roadmap::roadmap),
+    ("order-school", school::order),
+    ("order-school-curator", school::curator),
+    ("order-school-pairs", school::pairs),
     ("regulation", regulation::regulation),
     ("register", register::register),
     ("mentoring-programme", mentoring::mentoring_programme),

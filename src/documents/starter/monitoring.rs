@@ -37,7 +37,7 @@ pub(super) fn monitoring_form(layout: Layout) -> Sheet {
     });
     sheet.line(
         Style::SummaryLast,
-        "{% if rows %}Учреждений, представивших данные, – {{ rows|length }}.{% else %}Данные не представлены.{% endif %}",
+        "{% if rows|length > 1 %}Данные представили учреждений – {{ rows|length }}.{% elif rows %}Достоверность данных подтверждаю.{% else %}Данные не представлены.{% endif %}",
     );
     signature(&mut sheet, "signer", ASIDE);
     sheet.line(Style::SignatureDate, &date_in_words("date"));
@@ -58,7 +58,7 @@ fn one() -> Table {
 
 /// Institutions one below another, indicators side by side.
 fn many() -> Table {
-    Table::framed(&[12, 50, 195])
+    Table::framed(&[11, 42, 204])
         .head_of(vec![
             Cell::of(Style::TableSmallHead, "№ п/п"),
             Cell::of(Style::TableSmallHead, "Учреждение"),

@@ -64,22 +64,37 @@ impl Sheet {
         self.line(Style::Command, tag)
     }
 
-    /// The points of a list and their own points, each with its term. `followed` holds where something stands between
+    /// A point that Word numbers: «1.».
+    pub fn point(&mut self, text: &str) -> &mut Self {
+        self.numbered(Style::Point, 0, text)
+    }
+
+    /// A point of a point, numbered by Word: «1.1.».
+    pub fn sub_point(&mut self, text: &str) -> &mut Self {
+        self.numbered(Style::SubPoint, 1, text)
+    }
+
+    /// A point numbered by Word that never parts from the signature below it.
+    pub fn last_point(&mut self, text: &str) -> &mut Self {
+        self.numbered(Style::PointLast, 0, text)
+    }
+
+    /// The points of a list and their own points, with the numbers the context gives them, each with its term. `followed` holds where something stands between
     /// the last point and the signature; where it does not, the last point and the signature never part.
     pub fn points(&mut self, list: &str, followed: &str) -> &mut Self {
         let followed = if followed.is_empty() { "false" } else { followed };
         self.each(&format!("point in {list}"), |sheet| {
             let last = format!("loop.last and not point.sub and not ({followed})");
-            sheet.point("point", &last, Style::Point);
+            sheet.typed_point("point", &last, Style::Point);
             sheet.each("sub in point.sub", |sheet| {
                 let last = format!("loop.last and point.number == ({list}|last).number and not ({followed})");
-                sheet.point("sub", &last, Style::SubPoint);
+                sheet.typed_point("sub", &last, Style::SubPoint);
             });
         })
     }
 
     /// One point with its term, where it has one.
-    fn point(&mut self, point: &str, last: &str, style: Style) -> &mut Self {
+    fn typed_point(&mut self, point: &str, last: &str, style: Style) -> &mut Self {
         let text = format!("{{{{ {point}.number }}}} {{{{ {point}.text }}}}");
         let due = format!("Срок – до {{{{ {point}.due|дата }}}} включительно.");
         self.tag(&format!("{{% if {point}.due %}}"))
@@ -98,6 +113,43 @@ impl Sheet {
             .tag("{% else %}")
             .line(style, &text)
             .tag("{% endif %}")
+    }
+
+    /// Who has to do what: one duty in the line of its addressee, several as points of his own.
+    pub fn assignments(&mut self) -> &mut Self {
+        let due = "{% if duty.due %} в срок до {{ duty.due|дата }}{% endif %}";
+        self.each("assignment in assignments", |sheet| {
+            sheet.either(
+                "assignment.duties|length == 1",
+                |sheet| {
+                    sheet.each("duty in assignment.duties", |sheet| {
+                        sheet.point(&format!("{{{{ assignment.whom }}}} {{{{ duty.text }}}}{due}."));
+                    });
+                },
+                |sheet| {
+                    sheet.point("{{ assignment.whom }}:").duties("assignment.duties");
+                },
+            );
+        })
+    }
+
+    /// A list of duties, each with its term, as points of the point above.
+    pub fn duties(&mut self, list: &str) -> &mut Self {
+        self.each(&format!("duty in {list}"), |sheet| {
+            sheet.sub_point("{{ duty.text }}{% if duty.due %} в срок до {{ duty.due|дата }}{% endif %}{% if loop.last %}.{% else %};{% endif %}");
+        })
+    }
+
+    /// The point about the site, where there is a date for it.
+    pub fn publish_by(&mut self) -> &mut Self {
+        self.when("publish_by", |sheet| {
+            sheet.point("Разместить настоящий приказ на официальном сайте {{ issuer.short_name }} в срок до {{ publish_by|дата }}.");
+        })
+    }
+
+    /// The last point: who controls. It never parts from the signature.
+    pub fn control(&mut self) -> &mut Self {
+        self.last_point("Контроль за исполнением настоящего приказа {% if controller %}возложить на {{ controller.post }} {{ controller.name }}{% else %}оставляю за собой{% endif %}.")
     }
 
     /// Three lines below the text: the post at the left, the name at the right on the level of the post's last line.

@@ -22,7 +22,7 @@ pub(super) fn number(path: &str) -> String {
 
 /// «от … № …» of the document at the path.
 pub(super) fn dated(path: &str) -> String {
-    format!("от {} № {}", date(&format!("{path}.date")), number(&format!("{path}.number")))
+    format!("от {} №\u{a0}{}", date(&format!("{path}.date")), number(&format!("{path}.number")))
 }
 
 /// «… от … № … «…»»: the document at the path in full.
@@ -36,7 +36,7 @@ pub(super) fn if_any(condition: &str, text: &str) -> String {
 }
 
 /// What the paper is owed to, with the item of the plan.
-pub(super) const BASIS: &str = "Основание: исполнение {{ basis.kind }} от {% if basis.date %}{{ basis.date|дата }}{% else %}____________{% endif %} № {% if basis.number %}{{ basis.number }}{% else %}______{% endif %} «{{ basis.title }}»{% if item %}, пункт {{ item }} плана мероприятий{% endif %}.";
+pub(super) const BASIS: &str = "Основание: исполнение {{ basis.kind }} от {% if basis.date %}{{ basis.date|дата }}{% else %}____________{% endif %} №\u{a0}{% if basis.number %}{{ basis.number }}{% else %}______{% endif %} «{{ basis.title }}»{% if item %}, пункт\u{a0}{{ item }} плана мероприятий{% endif %}.";
 
 /// «УТВЕРЖДАЮ», with a line to sign on, in the right corner of a page laid on its side.
 pub(super) fn approval_aside(sheet: &mut Sheet) {

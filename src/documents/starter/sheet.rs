@@ -20,6 +20,8 @@ pub struct Sheet {
     layout: Layout,
     properties: Properties,
     sections: Vec<Section>,
+    /// How many lists Word numbers, each from one.
+    lists: usize,
 }
 
 /// Pages that lie the same way.
@@ -48,6 +50,7 @@ impl Sheet {
                 landscape: false,
                 blocks: Vec::new(),
             }],
+            lists: 0,
         }
     }
 
@@ -65,6 +68,20 @@ impl Sheet {
     /// A line in a style. A tab jumps to the style's stop, a line feed begins a new line of the same paragraph.
     pub fn line(&mut self, style: Style, text: &str) -> &mut Self {
         self.put(Block::Paragraph(Box::new(paragraph(style, text))))
+    }
+
+    /// A line that Word numbers: `1.` on level 0, `1.1.` on level 1.
+    pub fn numbered(&mut self, style: Style, level: usize, text: &str) -> &mut Self {
+        self.lists = self.lists.max(1);
+        let number = word::NumberingId::new(base::FIRST_LIST + self.lists - 1);
+        let line = paragraph(style, text).numbering(number, word::IndentLevel::new(level));
+        self.put(Block::Paragraph(Box::new(line)))
+    }
+
+    /// The next numbered line begins with one again.
+    pub fn begin_numbers(&mut self) -> &mut Self {
+        self.lists += 1;
+        self
     }
 
     /// A line of the template's machinery alone in its paragraph: it vanishes from the paper.
@@ -102,7 +119,7 @@ impl Sheet {
 
     pub fn table(&mut self, table: &Table) -> &mut Self {
         self.put(Block::Table(Box::new(table.drawn())));
-        self.line(Style::AfterTable, "")
+        self.line(table.after(), "")
     }
 
     /// From here on, pages laid on their side; begins a new page.
@@ -130,7 +147,7 @@ impl Sheet {
 
     /// The Word file; the same bytes for the same lines.
     pub fn finish(&self) -> Result<Vec<u8>, Uncanonical> {
-        let mut docx = base::docx(self.layout)
+        let mut docx = base::docx(self.layout, self.lists)
             .header(word::Header::new().add_paragraph(page_number()))
             .first_header(word::Header::new().add_paragraph(word::Paragraph::new().style("Header")));
         let last = self.sections.len() - 1;

@@ -17,7 +17,7 @@ pub(super) fn approval_sheet(layout: Layout) -> Sheet {
             "ЛИСТ СОГЛАСОВАНИЯ\nк {{{{ document.kind }}}}{} «{{{{ document.title }}}}»",
             if_any(
                 "document.date or document.number",
-                &format!(" от {} № {}", date("document.date"), super::requisites::number("document.number"))
+                &format!(" от {} №\u{a0}{}", date("document.date"), super::requisites::number("document.number"))
             )
         ),
     );
@@ -43,7 +43,7 @@ pub(super) fn approval_sheet(layout: Layout) -> Sheet {
 }
 
 fn approvers() -> Table {
-    Table::framed(&[10, 55, 22, 37, 22, 24])
+    Table::framed(&[10, 50, 22, 43, 22, 23])
         .head(&["№ п/п", "Должность, инициалы, фамилия", "Получен", "Решение, замечания", "Дата", "Подпись"])
         .row(vec![
             Cell::of(Style::TableSmallCenter, "{% for line in approvers %}{{ loop.index }}"),
@@ -81,7 +81,7 @@ pub(super) fn acquaintance_sheet(layout: Layout) -> Sheet {
             ])
             .row(blank),
     );
-    sheet.line(Style::BeforeText, "");
+    sheet.line(Style::SummaryLast, "Ответственный за ознакомление:");
     signature(&mut sheet, "signer", UPRIGHT);
     sheet
 }
