@@ -7,6 +7,8 @@ mod blocks;
 mod book;
 #[path = "documents/hostile.rs"]
 mod hostile;
+#[path = "documents/paper_cases.rs"]
+mod paper_cases;
 #[path = "documents/papers.rs"]
 mod papers;
 #[path = "documents/papers_more.rs"]

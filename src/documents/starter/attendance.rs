@@ -7,14 +7,25 @@ use super::sheet::Sheet;
 use super::table::{Cell, Table};
 
 pub(super) fn attendance_sheet(layout: Layout) -> Sheet {
-    let mut sheet = Sheet::new(layout, "Лист регистрации участников {{ event }}", "{{ issuer.short_name }}");
+    let mut sheet = Sheet::new(
+        layout,
+        "Лист регистрации участников {{ event }}",
+        "{{ issuer.short_name }}",
+    );
     sheet.line(Style::JournalOwner, "{{ issuer.name }}");
     sheet.line(Style::SheetTitle, "ЛИСТ РЕГИСТРАЦИИ\nучастников {{ event }}");
     sheet.line(
         Style::Small,
-        &format!("Дата: {}{}", date_in_words("date"), if_any("time", ", начало в {{ time }}")),
+        &format!(
+            "Дата: {}{}",
+            date_in_words("date"),
+            if_any("time", ", начало в {{ time }}")
+        ),
     );
-    sheet.line(Style::Small, "Место: {% if place %}{{ place }}{% else %}______________________________{% endif %}");
+    sheet.line(
+        Style::Small,
+        "Место: {% if place %}{{ place }}{% else %}______________________________{% endif %}",
+    );
     sheet.when("item", |sheet| {
         sheet.line(Style::Small, "Пункт\u{a0}{{ item }} плана мероприятий");
     });
@@ -38,7 +49,10 @@ pub(super) fn attendance_sheet(layout: Layout) -> Sheet {
         &Table::framed(&[12, 46, 38, 49, 25])
             .head(&["№ п/п", "Фамилия, имя, отчество", "Должность", "Учреждение", "Подпись"])
             .row(vec![
-                Cell::of(Style::TableSmallCenter, "{% for person in participants %}{{ loop.index }}"),
+                Cell::of(
+                    Style::TableSmallCenter,
+                    "{% for person in participants %}{{ loop.index }}",
+                ),
                 Cell::of(Style::TableSmall, "{{ person.name }}"),
                 Cell::of(Style::TableSmall, "{{ person.post }}"),
                 Cell::of(Style::TableSmall, "{{ person.institution }}"),

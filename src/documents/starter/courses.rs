@@ -9,9 +9,13 @@ use super::table::{Cell, Table};
 const WHEN: &str = "{% if course.start and course.end %}{{ course.start|дата }} – {{ course.end|дата }}{% elif course.start %}с {{ course.start|дата }}{% else %}по плану организации{% endif %}";
 
 pub(super) fn courses_plan(layout: Layout) -> Sheet {
-    let mut sheet = Sheet::landscape(layout, "План-заказ курсовых мероприятий ({{ period }})", "{{ issuer.short_name }}");
+    let mut sheet = Sheet::landscape(
+        layout,
+        "План-заказ курсовых мероприятий ({{ period }})",
+        "{{ issuer.short_name }}",
+    );
     approval_aside(&mut sheet);
-    sheet.line(Style::SheetTitle, "ПЛАН-ЗАКАЗ\nкурсовых мероприятий\n({{ period }})");
+    sheet.line(Style::SheetTitle, "ПЛАН-ЗАКАЗ\nкурсовых мероприятий ({{ period }})");
     sheet.line(Style::Small, "Заказчик: {{ issuer.name }}.");
     sheet.line(Style::Small, "Исполнитель: {{ provider }}.");
     sheet.when("item", |sheet| {
@@ -23,7 +27,10 @@ pub(super) fn courses_plan(layout: Layout) -> Sheet {
             sheet.line(Style::BeforeTable, "");
             sheet.table(&courses());
             sheet.when("shares", |sheet| {
-                sheet.line(Style::TableTitle, "Распределение мест по учреждениям (по номерам программ)");
+                sheet.line(
+                    Style::TableTitle,
+                    "Распределение мест по учреждениям (по номерам программ)",
+                );
                 sheet.table(&shares());
             });
             sheet.line(
@@ -42,7 +49,15 @@ pub(super) fn courses_plan(layout: Layout) -> Sheet {
 
 fn courses() -> Table {
     Table::framed(&[12, 76, 52, 18, 42, 31, 26])
-        .head(&["№ п/п", "Наименование программы", "Категория слушателей", "Объём, ч", "Форма обучения", "Срок", "Количество слушателей"])
+        .head(&[
+            "№ п/п",
+            "Наименование программы",
+            "Категория слушателей",
+            "Объём, ч",
+            "Форма обучения",
+            "Срок",
+            "Количество слушателей",
+        ])
         .row(vec![
             Cell::of(Style::TableSmallCenter, "{% for course in courses %}{{ loop.index }}"),
             Cell::of(Style::TableSmall, "{{ course.title }}"),
@@ -63,13 +78,21 @@ fn shares() -> Table {
         .head_of(vec![
             Cell::of(Style::TableHead, "№ п/п"),
             Cell::of(Style::TableHead, "Учреждение"),
-            Cell::of(Style::TableHead, "{%tc for course in courses %}№\u{a0}{{ loop.index }}{%tc endfor %}").elastic(),
+            Cell::of(
+                Style::TableHead,
+                "{%tc for course in courses %}№\u{a0}{{ loop.index }}{%tc endfor %}",
+            )
+            .elastic(),
             Cell::of(Style::TableHead, "Всего мест"),
         ])
         .row(vec![
             Cell::of(Style::TableSmallCenter, "{% for share in shares %}{{ loop.index }}"),
             Cell::of(Style::TableSmall, "{{ share.institution }}"),
-            Cell::of(Style::TableSmallCenter, "{%tc for places in share.places %}{% if places %}{{ places }}{% else %}–{% endif %}{%tc endfor %}").elastic(),
+            Cell::of(
+                Style::TableSmallCenter,
+                "{%tc for places in share.places %}{% if places %}{{ places }}{% else %}–{% endif %}{%tc endfor %}",
+            )
+            .elastic(),
             Cell::of(Style::TableSmallCenter, "{{ share.places|sum }}{% endfor %}"),
         ])
 }

@@ -29,7 +29,16 @@ pub(super) fn consultations_journal(layout: Layout) -> Sheet {
     blank.push(Cell::of(Style::TableBlank, "{%tr endfor %}"));
     sheet.table(
         &Table::framed(&[11, 22, 44, 36, 46, 28, 40, 30])
-            .head(&["№ п/п", "Дата", "Учреждение", "Кто обратился, должность", "Вопрос", "Форма", "Рекомендации", "Консультант"])
+            .head(&[
+                "№ п/п",
+                "Дата",
+                "Учреждение",
+                "Кто обратился, должность",
+                "Вопрос",
+                "Форма",
+                "Рекомендации",
+                "Консультант",
+            ])
             .row(vec![
                 center("{% for entry in entries %}{{ loop.index }}"),
                 center("{{ entry.date|дата }}"),
@@ -51,7 +60,11 @@ pub(super) fn consultations_journal(layout: Layout) -> Sheet {
 const MARK: &str = "{% if entry.mark %}{{ entry.mark.word }}{% if entry.mark.act %} {{ entry.mark.act }}{% endif %}{% if entry.mark.date %} {% if entry.mark.act %}от {% endif %}{{ entry.mark.date|дата }}{% endif %}{% if entry.mark.number %} №\u{a0}{{ entry.mark.number }}{% endif %}{% endif %}";
 
 pub(super) fn registration_journal(layout: Layout) -> Sheet {
-    let mut sheet = Sheet::landscape(layout, "Журнал регистрации {{ title }} за {{ year }} год", "{{ issuer.short_name }}");
+    let mut sheet = Sheet::landscape(
+        layout,
+        "Журнал регистрации {{ title }} за {{ year }} год",
+        "{{ issuer.short_name }}",
+    );
     sheet.line(Style::JournalOwner, "{{ issuer.name }}");
     sheet.line(Style::SheetTitle, "ЖУРНАЛ РЕГИСТРАЦИИ\n{{ title }}\nза {{ year }} год");
     sheet.line(

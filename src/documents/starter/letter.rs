@@ -35,9 +35,15 @@ fn corner() -> Table {
         .and_in(Style::TemplateTag, "{% for line in contacts.codes %}")
         .and_in(Style::FormReference, "{{ line }}")
         .and_in(Style::TemplateTag, "{% endfor %}")
-        .and_in(Style::FormNumber, &format!("{} №\u{a0}{}", date("date"), number("number")))
+        .and_in(
+            Style::FormNumber,
+            &format!("{} №\u{a0}{}", date("date"), number("number")),
+        )
         .and_in(Style::TemplateTag, "{% if reply_to %}")
-        .and_in(Style::FormReply, "На №\u{a0}{{ reply_to.number }} от {{ reply_to.date|дата }}")
+        .and_in(
+            Style::FormReply,
+            "На №\u{a0}{{ reply_to.number }} от {{ reply_to.date|дата }}",
+        )
         .and_in(Style::TemplateTag, "{% endif %}");
     let addressee = Cell::of(Style::TemplateTag, "{% for line in addressee %}")
         .and_in(Style::AddresseeLine, "{{ line }}")
@@ -65,7 +71,10 @@ fn schedule() -> Table {
         .head(&["№ п/п", "Дата, время", "Мероприятие", "Место проведения"])
         .row(vec![
             Cell::center("{% for line in schedule %}{{ loop.index }}"),
-            Cell::center(&format!("{{{{ line.date|дата }}}}{}", if_any("line.time", ", {{ line.time }}"))),
+            Cell::center(&format!(
+                "{{{{ line.date|дата }}}}{}",
+                if_any("line.time", ", {{ line.time }}")
+            )),
             Cell::text("{{ line.what }}"),
             Cell::text("{{ line.place }}{% endfor %}"),
         ])
@@ -75,13 +84,19 @@ fn enclosures(sheet: &mut Sheet) {
     let sheets = "на {{ paper.sheets }} л. в {{ paper.copies }} экз.";
     sheet.when("enclosures|length == 1", |sheet| {
         sheet.each("paper in enclosures", |sheet| {
-            sheet.line(Style::EnclosureFirst, &format!("Приложение: {{{{ paper.title }}}} {sheets}"));
+            sheet.line(
+                Style::EnclosureFirst,
+                &format!("Приложение: {{{{ paper.title }}}} {sheets}"),
+            );
         });
     });
     sheet.when("enclosures|length > 1", |sheet| {
         sheet.line(Style::EnclosureFirst, "Приложения:");
         sheet.each("paper in enclosures", |sheet| {
-            sheet.line(Style::Enclosure, &format!("{{{{ loop.index }}}}. {{{{ paper.title }}}} {sheets}"));
+            sheet.line(
+                Style::Enclosure,
+                &format!("{{{{ loop.index }}}}. {{{{ paper.title }}}} {sheets}"),
+            );
         });
     });
 }

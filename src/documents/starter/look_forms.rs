@@ -215,7 +215,10 @@ mod tests {
 
     #[test]
     fn every_style_has_a_name_of_its_own() {
-        let mut names: Vec<&str> = Style::ALL.iter().map(|style| style.look(Layout::of(Profile::Gost2025)).name).collect();
+        let mut names: Vec<&str> = Style::ALL
+            .iter()
+            .map(|style| style.look(Layout::of(Profile::Gost2025)).name)
+            .collect();
         names.sort_unstable();
         let count = names.len();
         names.dedup();

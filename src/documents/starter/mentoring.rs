@@ -22,7 +22,10 @@ pub(super) fn mentoring_programme(layout: Layout) -> Sheet {
     sheet.line(Style::BeforeText, "");
     sheet.line(Style::Text, "Куратор: {{ curator.name }}, {{ curator.post }}.");
     sheet.when("basis", |sheet| {
-        sheet.line(Style::Text, &format!("Пара закреплена на основании {}.", document("basis")));
+        sheet.line(
+            Style::Text,
+            &format!("Пара закреплена на основании {}.", document("basis")),
+        );
     });
     sheet.line(Style::Text, "Форма наставничества: «{{ form }}», вид: «{{ model }}».");
     aims(&mut sheet);
@@ -38,7 +41,10 @@ pub(super) fn mentoring_programme(layout: Layout) -> Sheet {
         Style::PointLast,
         &format!(
             "Изменения вносятся в программу по согласованию наставника, наставляемого и куратора.{}",
-            if_any("report_due", " Отчёт о реализации программы представляется куратору не позднее {{ report_due|дата }}.")
+            if_any(
+                "report_due",
+                " Отчёт о реализации программы представляется куратору не позднее {{ report_due|дата }}."
+            )
         ),
     );
     signatures(&mut sheet);
@@ -86,9 +92,15 @@ fn activities() -> Table {
     Table::framed(&[12, 46, 35, 26, 32, 19])
         .head(&["№ п/п", "Мероприятие", "Форма", "Срок", "Результат", "Отметка"])
         .across(Cell::of(Style::TemplateTag, "{% for stage in stages %}"))
-        .across(Cell::of(Style::TableSection, "{% set stage_number = loop.index %}{{ stage.heading }}"))
+        .across(Cell::of(
+            Style::TableSection,
+            "{% set stage_number = loop.index %}{{ stage.heading }}",
+        ))
         .row(vec![
-            Cell::of(Style::TableSmallCenter, "{% for activity in stage.activities %}{{ stage_number }}.{{ loop.index }}"),
+            Cell::of(
+                Style::TableSmallCenter,
+                "{% for activity in stage.activities %}{{ stage_number }}.{{ loop.index }}",
+            ),
             Cell::of(Style::TableSmall, "{{ activity.what }}"),
             Cell::of(Style::TableSmall, "{{ activity.format }}"),
             Cell::of(Style::TableSmallCenter, WHEN),

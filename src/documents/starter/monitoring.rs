@@ -52,7 +52,9 @@ fn one() -> Table {
             Cell::center("{% for indicator in indicators %}{{ loop.index }}"),
             Cell::text("{{ indicator.title }}"),
             Cell::center("{{ indicator.unit }}"),
-            Cell::center(&format!("{{% set value = rows[0].values[loop.index0] %}}{VALUE}{{% endfor %}}")),
+            Cell::center(&format!(
+                "{{% set value = rows[0].values[loop.index0] %}}{VALUE}{{% endfor %}}"
+            )),
         ])
 }
 

@@ -9,7 +9,10 @@ use super::table::{Cell, Table};
 pub(super) fn analytical_note(layout: Layout) -> Sheet {
     let mut sheet = Sheet::new(layout, "Аналитическая справка {{ title }}", "{{ issuer.short_name }}");
     sheet.approved_by_person("approver");
-    sheet.line(Style::AnnexTitle, "АНАЛИТИЧЕСКАЯ СПРАВКА\n{{ title }}{% if period %}\n({{ period }}){% endif %}");
+    sheet.line(
+        Style::AnnexTitle,
+        "АНАЛИТИЧЕСКАЯ СПРАВКА\n{{ title }}{% if period %}\n({{ period }}){% endif %}",
+    );
     sheet.each("section in sections", |sheet| {
         sheet.line(Style::SectionHeading, "{{ section.heading }}");
         sheet.each("text in section.paragraphs", |sheet| {
@@ -47,7 +50,13 @@ pub(super) fn analytical_note(layout: Layout) -> Sheet {
 fn indicators() -> Table {
     let value = |path: &str| format!("{{% if {path} is none %}}–{{% else %}}{{{{ {path}|число }}}}{{% endif %}}");
     Table::framed(&[12, 83, 25, 25, 25])
-        .head(&["№ п/п", "Показатель", "Единица измерения", "Прошлый период", "Отчётный период"])
+        .head(&[
+            "№ п/п",
+            "Показатель",
+            "Единица измерения",
+            "Прошлый период",
+            "Отчётный период",
+        ])
         .row(vec![
             Cell::center("{% for indicator in indicators %}{{ loop.index }}"),
             Cell::text("{{ indicator.title }}"),
@@ -58,9 +67,25 @@ fn indicators() -> Table {
 }
 
 fn results() -> Table {
-    let sum = |field: &str| Cell::of(Style::TableTotalCenter, &format!("{{{{ results|map(attribute='{field}')|sum }}}}"));
+    let sum = |field: &str| {
+        Cell::of(
+            Style::TableTotalCenter,
+            &format!("{{{{ results|map(attribute='{field}')|sum }}}}"),
+        )
+    };
     Table::framed(&[11, 55, 22, 22, 18, 24, 18])
-        .head_in(Style::TableSmallHead, &["№ п/п", "Организация", "Поручений", "Исполнено", "из них в срок", "Просрочено", "В срок, %"])
+        .head_in(
+            Style::TableSmallHead,
+            &[
+                "№ п/п",
+                "Организация",
+                "Поручений",
+                "Исполнено",
+                "из них в срок",
+                "Просрочено",
+                "В срок, %",
+            ],
+        )
         .row(vec![
             Cell::of(Style::TableSmallCenter, "{% for result in results %}{{ loop.index }}"),
             Cell::of(Style::TableSmall, "{{ result.institution }}"),
@@ -68,7 +93,10 @@ fn results() -> Table {
             Cell::of(Style::TableSmallCenter, "{{ result.done }}"),
             Cell::of(Style::TableSmallCenter, "{{ result.in_time }}"),
             Cell::of(Style::TableSmallCenter, "{{ result.overdue }}"),
-            Cell::of(Style::TableSmallCenter, "{{ result.share|число(знаков=1) }}{% endfor %}"),
+            Cell::of(
+                Style::TableSmallCenter,
+                "{{ result.share|число(знаков=1) }}{% endfor %}",
+            ),
         ])
         .row(vec![
             Cell::of(Style::TableTotal, "Итого").over(2),

@@ -14,7 +14,10 @@ pub(super) fn register(layout: Layout) -> Sheet {
     sheet.when("notice", |sheet| {
         sheet.line(Style::AccessMark, "{{ notice }}");
     });
-    sheet.line(Style::SheetTitle, "{{ title }}\nпо состоянию на {{ as_of|дата_словами }}");
+    sheet.line(
+        Style::SheetTitle,
+        "{{ title }}\nпо состоянию на {{ as_of|дата_словами }}",
+    );
     sheet.line(Style::Small, "Ведёт: {{ keeper }}.");
     sheet.line(Style::Small, BASIS);
     sheet.either(
@@ -30,7 +33,10 @@ pub(super) fn register(layout: Layout) -> Sheet {
     sheet.when("not_applicable", |sheet| {
         sheet.line(Style::SmallHead, "Сведения не представляются (не применимо):");
         sheet.each("line in not_applicable", |sheet| {
-            sheet.line(Style::SmallItem, "{{ line.institution }} – {{ line.reason }}{% if loop.last %}.{% else %};{% endif %}");
+            sheet.line(
+                Style::SmallItem,
+                "{{ line.institution }} – {{ line.reason }}{% if loop.last %}.{% else %};{% endif %}",
+            );
         });
     });
     sheet.when("silent", |sheet| {
@@ -53,11 +59,19 @@ fn table() -> Table {
         .head_of(vec![
             Cell::of(Style::TableSmallHead, "№ п/п"),
             Cell::of(Style::TableSmallHead, "Учреждение"),
-            Cell::of(Style::TableSmallHead, "{%tc for column in columns %}{{ column }}{%tc endfor %}").elastic(),
+            Cell::of(
+                Style::TableSmallHead,
+                "{%tc for column in columns %}{{ column }}{%tc endfor %}",
+            )
+            .elastic(),
         ])
         .row(vec![
             Cell::of(Style::TableSmallCenter, "{% for row in rows %}{{ loop.index }}"),
             Cell::of(Style::TableSmall, "{{ row.institution }}"),
-            Cell::of(Style::TableSmall, &format!("{{%tc for cell in row.cells %}}{VALUE}{{%tc endfor %}}{{% endfor %}}")).elastic(),
+            Cell::of(
+                Style::TableSmall,
+                &format!("{{%tc for cell in row.cells %}}{VALUE}{{%tc endfor %}}{{% endfor %}}"),
+            )
+            .elastic(),
         ])
 }

@@ -22,7 +22,11 @@ pub(super) fn number(path: &str) -> String {
 
 /// «от … № …» of the document at the path.
 pub(super) fn dated(path: &str) -> String {
-    format!("от {} №\u{a0}{}", date(&format!("{path}.date")), number(&format!("{path}.number")))
+    format!(
+        "от {} №\u{a0}{}",
+        date(&format!("{path}.date")),
+        number(&format!("{path}.number"))
+    )
 }
 
 /// «… от … № … «…»»: the document at the path in full.

@@ -10,14 +10,22 @@ use super::table::{Cell, Table};
 const VERDICT: &str = "{% if line.verdict %}{% if line.verdict.decision == 'agreed' %}Согласовано{% elif line.verdict.decision == 'agreed_with_remarks' %}Согласовано с замечаниями{% else %}Не согласовано{% endif %}{% if line.verdict.remark %}: {{ line.verdict.remark }}{% endif %}{% endif %}";
 
 pub(super) fn approval_sheet(layout: Layout) -> Sheet {
-    let mut sheet = Sheet::new(layout, "Лист согласования к {{ document.kind }} «{{ document.title }}»", "{{ submitted_by }}");
+    let mut sheet = Sheet::new(
+        layout,
+        "Лист согласования к {{ document.kind }} «{{ document.title }}»",
+        "{{ submitted_by }}",
+    );
     sheet.line(
         Style::SheetTitle,
         &format!(
             "ЛИСТ СОГЛАСОВАНИЯ\nк {{{{ document.kind }}}}{} «{{{{ document.title }}}}»",
             if_any(
                 "document.date or document.number",
-                &format!(" от {} №\u{a0}{}", date("document.date"), super::requisites::number("document.number"))
+                &format!(
+                    " от {} №\u{a0}{}",
+                    date("document.date"),
+                    super::requisites::number("document.number")
+                )
             )
         ),
     );
@@ -44,13 +52,26 @@ pub(super) fn approval_sheet(layout: Layout) -> Sheet {
 
 fn approvers() -> Table {
     Table::framed(&[10, 50, 22, 43, 22, 23])
-        .head(&["№ п/п", "Должность, инициалы, фамилия", "Получен", "Решение, замечания", "Дата", "Подпись"])
+        .head(&[
+            "№ п/п",
+            "Должность, инициалы, фамилия",
+            "Получен",
+            "Решение, замечания",
+            "Дата",
+            "Подпись",
+        ])
         .row(vec![
             Cell::of(Style::TableSmallCenter, "{% for line in approvers %}{{ loop.index }}"),
             Cell::of(Style::TableSmall, "{{ line.post }}").and("{{ line.name }}"),
-            Cell::of(Style::TableSmallCenter, "{% if line.received %}{{ line.received|дата }}{% endif %}"),
+            Cell::of(
+                Style::TableSmallCenter,
+                "{% if line.received %}{{ line.received|дата }}{% endif %}",
+            ),
             Cell::of(Style::TableSmall, VERDICT),
-            Cell::of(Style::TableSmallCenter, "{% if line.verdict %}{{ line.verdict.date|дата }}{% endif %}"),
+            Cell::of(
+                Style::TableSmallCenter,
+                "{% if line.verdict %}{{ line.verdict.date|дата }}{% endif %}",
+            ),
             Cell::of(Style::TableSmall, "{% endfor %}"),
         ])
 }
@@ -58,7 +79,10 @@ fn approvers() -> Table {
 pub(super) fn acquaintance_sheet(layout: Layout) -> Sheet {
     let mut sheet = Sheet::new(layout, "Лист ознакомления с {{ document.kind }}", "{{ institution }}");
     sheet.line(Style::JournalOwner, "{{ institution }}");
-    sheet.line(Style::SheetTitle, &format!("ЛИСТ ОЗНАКОМЛЕНИЯ\nс {}", document("document")));
+    sheet.line(
+        Style::SheetTitle,
+        &format!("ЛИСТ ОЗНАКОМЛЕНИЯ\nс {}", document("document")),
+    );
     sheet.when("due", |sheet| {
         sheet.line(Style::Small, "Срок ознакомления – не позднее {{ due|дата }}.");
     });
@@ -76,7 +100,10 @@ pub(super) fn acquaintance_sheet(layout: Layout) -> Sheet {
                 Cell::of(Style::TableSmallCenter, "{% for person in people %}{{ loop.index }}"),
                 Cell::of(Style::TableSmall, "{{ person.name }}"),
                 Cell::of(Style::TableSmall, "{{ person.post }}"),
-                Cell::of(Style::TableSmallCenter, "{% if person.date %}{{ person.date|дата }}{% endif %}"),
+                Cell::of(
+                    Style::TableSmallCenter,
+                    "{% if person.date %}{{ person.date|дата }}{% endif %}",
+                ),
                 Cell::of(Style::TableSmall, "{% endfor %}"),
             ])
             .row(blank),

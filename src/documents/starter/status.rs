@@ -10,7 +10,11 @@ use super::table::{Cell, Table};
 const ROWS_MAX: usize = 18;
 
 pub(super) fn status_sheet(layout: Layout) -> Sheet {
-    let mut sheet = Sheet::new(layout, "Ход исполнения пункта\u{a0}{{ item }} на {{ as_of|дата }}", "{{ issuer.short_name }}");
+    let mut sheet = Sheet::new(
+        layout,
+        "Ход исполнения пункта\u{a0}{{ item }} на {{ as_of|дата }}",
+        "{{ issuer.short_name }}",
+    );
     sheet.line(Style::JournalOwner, "{{ issuer.name }}");
     sheet.line(
         Style::SheetTitle,
@@ -27,20 +31,29 @@ pub(super) fn status_sheet(layout: Layout) -> Sheet {
          {% if discipline.mean_delay is not none %}Среднее опоздание – {{ discipline.mean_delay|число(знаков=1) }}\u{a0}раб.\u{a0}дн. {% endif %}\
          Продлено – {{ discipline.extended }}.",
     );
-    sheet.when(&format!("institutions and institutions|length <= {ROWS_MAX}"), |sheet| {
-        sheet.table(&wide());
-    });
+    sheet.when(
+        &format!("institutions and institutions|length <= {ROWS_MAX}"),
+        |sheet| {
+            sheet.table(&wide());
+        },
+    );
     sheet.when(&format!("institutions|length > {ROWS_MAX}"), |sheet| {
         sheet.table(&narrow());
     });
     sheet.each("mark in marks", |sheet| {
         sheet.line(
             Style::SmallNote,
-            &format!("{{{{ mark.date|дата }}}}: {{{{ mark.what }}}} ({{{{ mark.by }}}}{}).", if_any("mark.basis", "; {{ mark.basis }}")),
+            &format!(
+                "{{{{ mark.date|дата }}}}: {{{{ mark.what }}}} ({{{{ mark.by }}}}{}).",
+                if_any("mark.basis", "; {{ mark.basis }}")
+            ),
         );
     });
     sheet.when("prepared_by", |sheet| {
-        sheet.line(Style::SmallNote, "Составил: {{ prepared_by.name }}, {{ prepared_by.phone }}");
+        sheet.line(
+            Style::SmallNote,
+            "Составил: {{ prepared_by.name }}, {{ prepared_by.phone }}",
+        );
     });
     sheet
 }
@@ -60,7 +73,18 @@ fn head() -> Table {
 
 fn counts() -> Table {
     Table::framed(&[22, 25, 25, 25, 26, 23, 24])
-        .head_in(Style::TableFineHead, &["Поручений", "Принято", "На рассмотрении", "Не представлено", "в т. ч. на доработке", "Просрочено", "Снято"])
+        .head_in(
+            Style::TableFineHead,
+            &[
+                "Поручений",
+                "Принято",
+                "На рассмотрении",
+                "Не представлено",
+                "в т. ч. на доработке",
+                "Просрочено",
+                "Снято",
+            ],
+        )
         .row(vec![
             Cell::of(Style::TableFineCenter, "{{ counts.total }}"),
             Cell::of(Style::TableFineCenter, "{{ counts.accepted }}"),
@@ -74,24 +98,44 @@ fn counts() -> Table {
 
 fn wide() -> Table {
     Table::framed(&[9, 62, 40, 20, 20, 19])
-        .head_in(Style::TableFineHead, &["№", "Учреждение", "Состояние", "Срок", "Отчёт", "Опоздание, раб. дн."])
+        .head_in(
+            Style::TableFineHead,
+            &["№", "Учреждение", "Состояние", "Срок", "Отчёт", "Опоздание, раб. дн."],
+        )
         .row(vec![
             Cell::of(Style::TableFineCenter, "{% for line in institutions %}{{ loop.index }}"),
             Cell::of(Style::TableFine, "{{ line.institution }}"),
             Cell::of(Style::TableFine, "{{ line.state }}"),
-            Cell::of(Style::TableFineCenter, "{% if line.control %}{{ line.control|дата }}{% endif %}"),
-            Cell::of(Style::TableFineCenter, "{% if line.reported %}{{ line.reported|дата }}{% endif %}"),
-            Cell::of(Style::TableFineCenter, "{% if line.overdue_days %}{{ line.overdue_days }}{% endif %}{% endfor %}"),
+            Cell::of(
+                Style::TableFineCenter,
+                "{% if line.control %}{{ line.control|дата }}{% endif %}",
+            ),
+            Cell::of(
+                Style::TableFineCenter,
+                "{% if line.reported %}{{ line.reported|дата }}{% endif %}",
+            ),
+            Cell::of(
+                Style::TableFineCenter,
+                "{% if line.overdue_days %}{{ line.overdue_days }}{% endif %}{% endfor %}",
+            ),
         ])
 }
 
 /// Two institutions in a row; the days of delay stand beside the state.
 fn narrow() -> Table {
     let fine = |text: &str| Cell::of(Style::TableFinest, text);
-    let delay = |path: &str| if_any(&format!("{path}.overdue_days"), &format!("+{{{{ {path}.overdue_days }}}}"));
+    let delay = |path: &str| {
+        if_any(
+            &format!("{path}.overdue_days"),
+            &format!("+{{{{ {path}.overdue_days }}}}"),
+        )
+    };
     let second = |text: &str| if_any("pair|length > 1", text);
     Table::framed(&[41, 35, 9, 41, 35, 9])
-        .head_in(Style::TableFineHead, &["Учреждение", "Состояние", "Дн.", "Учреждение", "Состояние", "Дн."])
+        .head_in(
+            Style::TableFineHead,
+            &["Учреждение", "Состояние", "Дн.", "Учреждение", "Состояние", "Дн."],
+        )
         .row(vec![
             fine("{% for pair in institutions|batch(2) %}{{ pair[0].institution }}"),
             fine("{{ pair[0].state }}"),

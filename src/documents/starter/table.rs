@@ -137,7 +137,11 @@ impl Table {
 
     /// What Word demands below a table; below an unseen one it stays with what follows, as a signature does.
     pub(super) fn after(&self) -> Style {
-        if self.framed { Style::AfterTable } else { Style::AfterUnseen }
+        if self.framed {
+            Style::AfterTable
+        } else {
+            Style::AfterUnseen
+        }
     }
 
     pub(super) fn drawn(&self) -> word::Table {
@@ -172,9 +176,9 @@ fn drawn_row(cells: &[Cell], widths: &[usize]) -> word::TableRow {
         if cell.upright != word::VAlignType::Top {
             drawn = drawn.vertical_align(cell.upright);
         }
-        cell.lines
-            .iter()
-            .fold(drawn, |drawn, (style, line)| drawn.add_paragraph(paragraph(*style, line)))
+        cell.lines.iter().fold(drawn, |drawn, (style, line)| {
+            drawn.add_paragraph(paragraph(*style, line))
+        })
     });
     word::TableRow::new(drawn.collect()).cant_split()
 }

@@ -37,23 +37,36 @@ const ORDER: &str = "О внедрении муниципальной систе
 impl AcquaintanceSheetContext {
     /// Who at a school read order № 113.
     pub fn sample() -> Self {
-        let line = |name: &str, post: &str, date| AcquaintanceLine { name: name.into(), post: post.into(), date };
+        let line = |name: &str, post: &str, date| AcquaintanceLine {
+            name: name.into(),
+            post: post.into(),
+            date,
+        };
         Self {
             institution: LONG_SCHOOL.into(),
             document: Named {
-                kind: "приказом отдела образования администрации Нефтекумского городского округа Ставропольского края".into(),
+                kind: "приказом отдела образования администрации Нефтекумского городского округа Ставропольского края"
+                    .into(),
                 date: day(2022, 4, 4),
                 number: Some("113".into()),
                 title: ORDER.into(),
             },
             due: day(2022, 4, 15),
             people: vec![
-                line("Щёголева Марьяна Юрьевна", "заместитель директора по учебно-воспитательной работе", day(2022, 4, 6)),
+                line(
+                    "Щёголева Марьяна Юрьевна",
+                    "заместитель директора по учебно-воспитательной работе",
+                    day(2022, 4, 6),
+                ),
                 line("Королёв Семён Артёмович", "учитель физики", None),
                 line("Ёжиков Пётр Петрович", "учитель физики", None),
             ],
             blank_rows: 4,
-            signer: Signer { post: "Директор".into(), name: "И.\u{a0}И.\u{a0}Журавлёва".into(), acting: false },
+            signer: Signer {
+                post: "Директор".into(),
+                name: "И.\u{a0}И.\u{a0}Журавлёва".into(),
+                acting: false,
+            },
         }
     }
 }

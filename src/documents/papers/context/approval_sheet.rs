@@ -53,7 +53,11 @@ impl ApprovalSheetContext {
     /// The draft of order № 113 with two answers and one to come.
     pub fn sample() -> Self {
         let verdict = |date, decision, remark: &str| {
-            Some(Verdict { date, decision, remark: remark.into() })
+            Some(Verdict {
+                date,
+                decision,
+                remark: remark.into(),
+            })
         };
         let line = |post: &str, name: &str, verdict| ApprovalLine {
             post: post.into(),

@@ -60,7 +60,10 @@ impl CoursesPlanContext {
             end,
             listeners,
         };
-        let share = |institution: &str, places: &[u32]| CourseShare { institution: institution.into(), places: places.to_vec() };
+        let share = |institution: &str, places: &[u32]| CourseShare {
+            institution: institution.into(),
+            places: places.to_vec(),
+        };
         Self {
             issuer: Issuer::department(),
             approver: Approval {

@@ -48,12 +48,19 @@ pub struct MonitoringRow {
 impl MonitoringFormContext {
     /// The data of item 6.2 (the second one) for 2023.
     pub fn sample() -> Self {
-        let indicator = |title: &str, unit: &str, total| Indicator { title: title.into(), unit: unit.into(), total };
+        let indicator = |title: &str, unit: &str, total| Indicator {
+            title: title.into(),
+            unit: unit.into(),
+            total,
+        };
         let row = |institution: &str, values: &[f64]| MonitoringRow {
             institution: institution.into(),
             values: values.iter().map(|value| Some(*value)).collect(),
         };
-        let mut unfinished = row("МКОУ ООШ №\u{a0}14 аула Махмуд-Мектеб", &[14.0, 1.0, 1.0, 1.0, 0.0, 7.1, 0.0]);
+        let mut unfinished = row(
+            "МКОУ ООШ №\u{a0}14 аула Махмуд-Мектеб",
+            &[14.0, 1.0, 1.0, 1.0, 0.0, 7.1, 0.0],
+        );
         unfinished.values[6] = None;
         Self {
             author: "Информационно-методический отдел отдела образования администрации Нефтекумского городского округа Ставропольского края".into(),

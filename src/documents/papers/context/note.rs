@@ -90,7 +90,12 @@ impl NoteContext {
             indicators: vec![
                 indicator("Наставнических пар и групп", "ед.", None, Some(19.0)),
                 indicator("Завершено персонализированных программ", "ед.", None, Some(15.0)),
-                indicator("Доля педагогов, вовлечённых в наставничество", "%", Some(18.2), Some(26.8)),
+                indicator(
+                    "Доля педагогов, вовлечённых в наставничество",
+                    "%",
+                    Some(18.2),
+                    Some(26.8),
+                ),
             ],
             results: vec![
                 NoteResult {

@@ -64,10 +64,25 @@ impl RegistrationJournalContext {
             file: format!("prikaz-{}.docx", number.replace('а', "a")),
         };
         let mark = |word: &str, date, number: &str| {
-            Some(JournalMark { word: word.into(), act: "приказом".into(), date, number: Some(number.into()) })
+            Some(JournalMark {
+                word: word.into(),
+                act: "приказом".into(),
+                date,
+                number: Some(number.into()),
+            })
         };
-        let void = JournalMark { word: "номер аннулирован".into(), act: String::new(), date: day(2022, 4, 6), number: None };
-        let mut annulled = line("114", (4, 6), "О проведении совещания руководителей образовательных организаций", Some(void));
+        let void = JournalMark {
+            word: "номер аннулирован".into(),
+            act: String::new(),
+            date: day(2022, 4, 6),
+            number: None,
+        };
+        let mut annulled = line(
+            "114",
+            (4, 6),
+            "О проведении совещания руководителей образовательных организаций",
+            Some(void),
+        );
         annulled.file = String::new();
         Self {
             issuer: Issuer::department(),
@@ -76,14 +91,38 @@ impl RegistrationJournalContext {
             index: "01-06".into(),
             storage_term: "постоянно, ст.\u{a0}182 «а»".into(),
             entries: vec![
-                line("112", (4, 1), "О проведении муниципального этапа конкурса «Учитель года – 2022»", None),
-                line("113", (4, 4), "О внедрении муниципальной системы наставничества педагогических работников в образовательных организациях Нефтекумского городского округа", mark("изменён", day(2022, 9, 12), "245")),
-                line("113-а", (4, 5), "Об утверждении состава рабочей группы по наставничеству", mark("признан утратившим силу", day(2022, 12, 1), "301")),
+                line(
+                    "112",
+                    (4, 1),
+                    "О проведении муниципального этапа конкурса «Учитель года – 2022»",
+                    None,
+                ),
+                line(
+                    "113",
+                    (4, 4),
+                    "О внедрении муниципальной системы наставничества педагогических работников в образовательных организациях Нефтекумского городского округа",
+                    mark("изменён", day(2022, 9, 12), "245"),
+                ),
+                line(
+                    "113-а",
+                    (4, 5),
+                    "Об утверждении состава рабочей группы по наставничеству",
+                    mark("признан утратившим силу", day(2022, 12, 1), "301"),
+                ),
                 annulled,
-                line("245", (9, 12), "О внесении изменений в приказ отдела образования от 04.04.2022 №\u{a0}113", None),
+                line(
+                    "245",
+                    (9, 12),
+                    "О внесении изменений в приказ отдела образования от 04.04.2022 №\u{a0}113",
+                    None,
+                ),
             ],
             as_of: day_of(2022, 12, 30),
-            signer: Signer { post: "Главный специалист отдела образования".into(), name: "Н.\u{a0}П.\u{a0}Любовь".into(), acting: false },
+            signer: Signer {
+                post: "Главный специалист отдела образования".into(),
+                name: "Н.\u{a0}П.\u{a0}Любовь".into(),
+                acting: false,
+            },
         }
     }
 }
