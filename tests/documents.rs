@@ -13,6 +13,8 @@ mod paper_cases;
 mod papers;
 #[path = "documents/papers_more.rs"]
 mod papers_more;
+#[path = "documents/road_map_papers.rs"]
+mod road_map_papers;
 #[path = "documents/soup.rs"]
 mod soup;
 #[path = "documents/typing.rs"]

@@ -48,7 +48,10 @@ pub(super) fn approval_aside(sheet: &mut Sheet) {
         .line(Style::ApprovalAside, "УТВЕРЖДАЮ")
         .line(Style::ApprovalAside, "{{ approver.post }}")
         .line(Style::ApprovalAside, "_______________ {{ approver.name }}")
-        .line(Style::ApprovalAside, &date_in_words("approver.date"));
+        .line(
+            Style::ApprovalAside,
+            "{% if approver.date %}{{ approver.date|дата }}{% else %}«___» ____________ 20___ г.{% endif %}",
+        );
 }
 
 /// Post, a line to sign on, initials and surname of the signer at the path.
