@@ -297,7 +297,7 @@ fn full() -> Vec<(String, &'static str, Value)> {
         .iter_mut()
         .enumerate()
     {
-        line["institution"] = json!(format!("МБОУ СОШ №\u{a0}{}", at + 1));
+        line["institution"] = json!(format!("МБОУ СОШ №\u{a0}{} г.\u{a0}Нефтекумска", at + 1));
     }
     let mut long = repeated(sample("status-sheet"), "/institutions", 20);
     long["institutions"][3]["institution"] = json!(LONG);

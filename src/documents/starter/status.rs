@@ -124,24 +124,23 @@ fn wide() -> Table {
 /// Two institutions in a row; the days of delay stand beside the state.
 fn narrow() -> Table {
     let fine = |text: &str| Cell::of(Style::TableFinest, text);
-    let delay = |path: &str| {
-        if_any(
-            &format!("{path}.overdue_days"),
-            &format!("+{{{{ {path}.overdue_days }}}}"),
+    let state = |path: &str| {
+        format!(
+            "{{{{ {path}.state }}}}{}",
+            if_any(
+                &format!("{path}.overdue_days"),
+                &format!(" +{{{{ {path}.overdue_days }}}}")
+            )
         )
     };
     let second = |text: &str| if_any("pair|length > 1", text);
-    Table::framed(&[41, 35, 9, 41, 35, 9])
-        .head_in(
-            Style::TableFineHead,
-            &["Учреждение", "Состояние", "Дн.", "Учреждение", "Состояние", "Дн."],
-        )
+    let titles = ["Учреждение", "Состояние (+ раб. дн.)"];
+    Table::framed(&[46, 39, 46, 39])
+        .head_in(Style::TableFineHead, &[titles[0], titles[1], titles[0], titles[1]])
         .row(vec![
             fine("{% for pair in institutions|batch(2) %}{{ pair[0].institution }}"),
-            fine("{{ pair[0].state }}"),
-            fine(&delay("pair[0]")),
+            fine(&state("pair[0]")),
             fine(&second("{{ pair[1].institution }}")),
-            fine(&second("{{ pair[1].state }}")),
-            fine(&format!("{}{{% endfor %}}", second(&delay("pair[1]")))),
+            fine(&format!("{}{{% endfor %}}", second(&state("pair[1]")))),
         ])
 }
