@@ -19,12 +19,16 @@ mod filters;
 mod grouping;
 #[path = "documents/hostile.rs"]
 mod hostile;
+#[path = "documents/paper_cases.rs"]
+mod paper_cases;
 #[path = "documents/papers.rs"]
 mod papers;
 #[path = "documents/papers_more.rs"]
 mod papers_more;
 #[path = "documents/pictures.rs"]
 mod pictures;
+#[path = "documents/road_map_papers.rs"]
+mod road_map_papers;
 #[path = "documents/soup.rs"]
 mod soup;
 #[path = "documents/typing.rs"]

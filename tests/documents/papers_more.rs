@@ -1,540 +1,16 @@
-//! The papers beside orders: rendered from their samples, from the road-map's items and from the worst a year brings.
+//! The papers beside orders, rendered and read: what stands on them, how many pages they take, what they never show.
 
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
 use prikaz::documents::Template;
-use prikaz::documents::papers::Paper;
+use prikaz::documents::starter::{Layout, Profile, starter};
 use serde_json::{Value, json};
 
 use super::book::{part, text, well_formed};
-
-const KEYS: [&str; 16] = [
-    "regulation",
-    "register",
-    "mentoring-programme",
-    "consultations-journal",
-    "courses-plan",
-    "attendance-sheet",
-    "information-letter",
-    "links-report",
-    "monitoring-form",
-    "analytical-note",
-    "report-form",
-    "approval-sheet",
-    "acquaintance-sheet",
-    "registration-card",
-    "registration-journal",
-    "status-sheet",
-];
-
-const LONG: &str = "Муниципальное казённое общеобразовательное учреждение «Средняя общеобразовательная школа №\u{a0}5 имени Героя Советского Союза С.\u{a0}М.\u{a0}Фёдорова» посёлка Зимняя Ставка Нефтекумского городского округа Ставропольского края";
-
-fn template(key: &str) -> Template {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("doc-templates")
-        .join(format!("{key}.docx"));
-    let bytes = fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    Template::compile(key, &bytes).unwrap_or_else(|mistakes| panic!("{mistakes}"))
-}
-
-fn sample(key: &str) -> Value {
-    Paper::of_file(key).unwrap_or_else(|| panic!("no paper {key}")).sample()
-}
-
-/// The sample with some of its values replaced: a pointer and what stands there now.
-fn changed(key: &str, values: &[(&str, Value)]) -> Value {
-    let mut context = sample(key);
-    for (pointer, value) in values {
-        *context
-            .pointer_mut(pointer)
-            .unwrap_or_else(|| panic!("{key}: nothing at {pointer}")) = value.clone();
-    }
-    context
-}
-
-/// As many of the list's elements as asked for, over and over.
-fn repeated(mut context: Value, pointer: &str, count: usize) -> Value {
-    let list = context.pointer_mut(pointer).and_then(Value::as_array_mut).unwrap();
-    *list = list.iter().cycle().take(count).cloned().collect();
-    context
-}
-
-fn said(key: &str, context: &Value) -> String {
-    let document = template(key)
-        .render(context)
-        .unwrap_or_else(|error| panic!("{key}: {error}"));
-    text(&part(&document.bytes, "word/document.xml"))
-}
-
-/// Rows of a register: institution, then the cells with their kinds.
-fn rows(of: &[(&str, &[Value])]) -> Value {
-    of.iter()
-        .map(|(institution, cells)| json!({ "institution": institution, "cells": cells }))
-        .collect()
-}
-
-fn words(value: &str) -> Value {
-    json!({ "kind": "text", "value": value })
-}
-
-fn on(value: &str) -> Value {
-    json!({ "kind": "date", "value": value })
-}
-
-fn count(value: u32) -> Value {
-    json!({ "kind": "number", "value": value })
-}
-
-/// Items 2.4, 4.2 and 6.1 of the road-map: what their registers hold.
-fn registers() -> Vec<(&'static str, Value)> {
-    let none = json!([]);
-    let curators = changed(
-        "register",
-        &[
-            (
-                "/title",
-                json!(
-                    "Муниципальная база кураторов внедрения муниципальной системы наставничества в образовательных организациях"
-                ),
-            ),
-            ("/item", json!("2.4")),
-            ("/as_of", json!("2022-05-06")),
-            (
-                "/columns",
-                json!(["Ф. И. О. куратора", "Должность", "Приказ о назначении", "Дата приказа"]),
-            ),
-            (
-                "/rows",
-                rows(&[
-                    (
-                        "МБОУ СОШ №\u{a0}1 г.\u{a0}Нефтекумска",
-                        &[
-                            words("Юсупова Зарема Абдуллаевна"),
-                            words("заместитель директора по учебно-воспитательной работе"),
-                            words("01-12/358"),
-                            on("2022-04-27"),
-                        ],
-                    ),
-                    (
-                        "МКОУ СОШ №\u{a0}5 пос.\u{a0}Зимняя Ставка",
-                        &[
-                            words("Щёголева Марьяна Юрьевна"),
-                            words("методист"),
-                            words("57/1"),
-                            on("2022-04-29"),
-                        ],
-                    ),
-                ]),
-            ),
-            ("/silent", none.clone()),
-            ("/not_applicable", none.clone()),
-        ],
-    );
-    let mentors = changed(
-        "register",
-        &[
-            ("/title", json!("Муниципальная база наставников с перечнем компетенций")),
-            ("/item", json!("4.2")),
-            (
-                "/columns",
-                json!([
-                    "Ф. И. О. наставника",
-                    "Должность",
-                    "Стаж, лет",
-                    "Категория",
-                    "Компетенции",
-                    "Готов работать с парами, кол-во"
-                ]),
-            ),
-            (
-                "/rows",
-                rows(&[(
-                    "МБОУ СОШ №\u{a0}1 г.\u{a0}Нефтекумска",
-                    &[
-                        words("Королёв Семён Артёмович"),
-                        words("учитель физики"),
-                        count(24),
-                        words("высшая"),
-                        words("проектирование урока; лабораторный практикум; подготовка к ОГЭ"),
-                        count(2),
-                    ],
-                )]),
-            ),
-        ],
-    );
-    let accounted = changed(
-        "register",
-        &[
-            ("/title", json!("Персонифицированный учёт наставников и наставляемых")),
-            ("/item", json!("6.1")),
-            ("/as_of", json!("2022-12-30")),
-            (
-                "/columns",
-                json!([
-                    "Наставник",
-                    "Наставляемый",
-                    "Программа начата",
-                    "Программа завершена",
-                    "Мероприятий проведено",
-                    "Программа выполнена"
-                ]),
-            ),
-            (
-                "/rows",
-                rows(&[(
-                    "МКОУ СОШ №\u{a0}5 пос.\u{a0}Зимняя Ставка",
-                    &[
-                        words("Королёв С.\u{a0}А."),
-                        words("Ёжиков П.\u{a0}П."),
-                        on("2022-05-16"),
-                        json!({ "kind": "empty" }),
-                        count(14),
-                        json!({ "kind": "yes_no", "value": false }),
-                    ],
-                )]),
-            ),
-        ],
-    );
-    vec![
-        ("register-2.4", curators),
-        ("register-4.2", mentors),
-        ("register-6.1", accounted),
-    ]
-}
-
-/// Item 6.2, the first of them: a school's own answers.
-fn own_monitoring() -> Value {
-    let one = repeated(sample("monitoring-form"), "/rows", 1);
-    let mut one = one;
-    one["author"] = json!(LONG);
-    one["title"] = json!("внутреннего мониторинга реализации и эффективности программ наставничества");
-    one["due"] = json!("2023-04-28");
-    one["silent"] = json!([]);
-    one["date"] = Value::Null;
-    one["signer"] =
-        json!({ "post": "директора МКОУ СОШ №\u{a0}5", "name": "М.\u{a0}Ю.\u{a0}Щёголева", "acting": true });
-    one
-}
-
-fn of(key: &'static str, case: &str, context: Value) -> (String, &'static str, Value) {
-    (format!("{key}-{case}"), key, context)
-}
-
-/// What is missing: drafts, papers without rows, papers without what may be left out.
-fn bare() -> Vec<(String, &'static str, Value)> {
-    let (none, no) = (json!([]), Value::Null);
-    let (list, gap, empty) = (|| none.clone(), || no.clone(), json!(""));
-    vec![
-        of(
-            "regulation",
-            "draft",
-            changed(
-                "regulation",
-                &[
-                    ("/annex", empty.clone()),
-                    ("/approved/date", gap()),
-                    ("/approved/number", gap()),
-                    ("/sections", list()),
-                ],
-            ),
-        ),
-        of(
-            "register",
-            "empty",
-            changed(
-                "register",
-                &[
-                    ("/rows", list()),
-                    ("/silent", list()),
-                    ("/not_applicable", list()),
-                    ("/notice", empty.clone()),
-                    ("/prepared_by", gap()),
-                ],
-            ),
-        ),
-        of(
-            "mentoring-programme",
-            "bare",
-            changed(
-                "mentoring-programme",
-                &[
-                    ("/basis", gap()),
-                    ("/stages", list()),
-                    ("/requests", list()),
-                    ("/objectives", list()),
-                    ("/outcomes", list()),
-                    ("/report_due", gap()),
-                    ("/approver/date", gap()),
-                    ("/mentor/experience_years", gap()),
-                ],
-            ),
-        ),
-        of(
-            "consultations-journal",
-            "blank",
-            changed(
-                "consultations-journal",
-                &[
-                    ("/entries", list()),
-                    ("/finished", gap()),
-                    ("/started", gap()),
-                    ("/blank_rows", json!(20)),
-                ],
-            ),
-        ),
-        of(
-            "courses-plan",
-            "bare",
-            changed(
-                "courses-plan",
-                &[
-                    ("/courses", list()),
-                    ("/shares", list()),
-                    ("/approver/date", gap()),
-                    ("/prepared_by", gap()),
-                ],
-            ),
-        ),
-        of(
-            "attendance-sheet",
-            "blank",
-            changed(
-                "attendance-sheet",
-                &[
-                    ("/participants", list()),
-                    ("/speakers", list()),
-                    ("/date", gap()),
-                    ("/time", empty.clone()),
-                    ("/place", empty.clone()),
-                    ("/item", empty.clone()),
-                    ("/blank_rows", json!(25)),
-                ],
-            ),
-        ),
-        of(
-            "information-letter",
-            "plain",
-            changed(
-                "information-letter",
-                &[
-                    ("/schedule", list()),
-                    ("/closing", list()),
-                    ("/enclosures", list()),
-                    ("/reply_to", gap()),
-                    ("/date", gap()),
-                    ("/number", gap()),
-                    ("/greeting", empty.clone()),
-                    ("/prepared_by", gap()),
-                ],
-            ),
-        ),
-        of(
-            "links-report",
-            "none",
-            changed(
-                "links-report",
-                &[("/links", list()), ("/remarks", list()), ("/date", gap())],
-            ),
-        ),
-        of(
-            "monitoring-form",
-            "none",
-            changed(
-                "monitoring-form",
-                &[("/rows", list()), ("/silent", list()), ("/date", gap())],
-            ),
-        ),
-        of(
-            "analytical-note",
-            "bare",
-            changed(
-                "analytical-note",
-                &[
-                    ("/results", list()),
-                    ("/conclusions", list()),
-                    ("/sections", list()),
-                    ("/date", gap()),
-                    ("/approver/date", gap()),
-                ],
-            ),
-        ),
-        of(
-            "report-form",
-            "blank",
-            changed(
-                "report-form",
-                &[
-                    ("/rows", list()),
-                    ("/due", gap()),
-                    ("/instructions", list()),
-                    ("/blank_rows", json!(12)),
-                ],
-            ),
-        ),
-        of(
-            "approval-sheet",
-            "bare",
-            changed(
-                "approval-sheet",
-                &[("/approvers", list()), ("/submitted", gap()), ("/prepared_by", gap())],
-            ),
-        ),
-        of(
-            "acquaintance-sheet",
-            "blank",
-            changed(
-                "acquaintance-sheet",
-                &[("/people", list()), ("/due", gap()), ("/blank_rows", json!(20))],
-            ),
-        ),
-        of(
-            "registration-card",
-            "draft",
-            changed(
-                "registration-card",
-                &[
-                    ("/date", gap()),
-                    ("/number", gap()),
-                    ("/annexes", list()),
-                    ("/control", gap()),
-                    ("/executors", list()),
-                    ("/extensions", list()),
-                    ("/executed", gap()),
-                    ("/links", list()),
-                    ("/files", list()),
-                ],
-            ),
-        ),
-        of(
-            "registration-journal",
-            "empty",
-            changed(
-                "registration-journal",
-                &[("/entries", list()), ("/storage_term", empty.clone())],
-            ),
-        ),
-        of(
-            "status-sheet",
-            "empty",
-            changed(
-                "status-sheet",
-                &[
-                    ("/institutions", list()),
-                    ("/marks", list()),
-                    ("/due", gap()),
-                    ("/control", gap()),
-                    ("/co_executors", empty),
-                    ("/prepared_by", gap()),
-                    ("/discipline/done_share", gap()),
-                    ("/discipline/in_time_share", gap()),
-                    ("/discipline/mean_delay", gap()),
-                ],
-            ),
-        ),
-    ]
-}
-
-/// Sixty rows of each list, and long names.
-fn full() -> Vec<(String, &'static str, Value)> {
-    let sixty = |key, pointer| repeated(sample(key), pointer, 60);
-    let mut institutions = sixty("status-sheet", "/institutions");
-    for (at, line) in institutions["institutions"]
-        .as_array_mut()
-        .unwrap()
-        .iter_mut()
-        .enumerate()
-    {
-        line["institution"] = json!(format!("МБОУ СОШ №\u{a0}{}", at + 1));
-    }
-    let mut long = repeated(sample("status-sheet"), "/institutions", 20);
-    long["institutions"][3]["institution"] = json!(LONG);
-    let mut wide = repeated(repeated(sample("report-form"), "/columns", 12), "/rows", 60);
-    wide["columns"][4]["title"] = json!("Дата_и_место_проведения_мероприятия");
-    for row in wide["rows"].as_array_mut().unwrap() {
-        *row = json!(vec!["значение"; 12]);
-    }
-    let mut many = repeated(sample("monitoring-form"), "/indicators", 12);
-    for row in many["rows"].as_array_mut().unwrap() {
-        let values = row["values"].as_array().unwrap().clone();
-        row["values"] = values.iter().cycle().take(12).cloned().collect();
-    }
-    let mut courses = repeated(repeated(sample("courses-plan"), "/courses", 9), "/shares", 60);
-    for share in courses["shares"].as_array_mut().unwrap() {
-        share["places"] = json!([1, 0, 2, 1, 1, 3, 0, 0, 12]);
-    }
-    let card = repeated(sample("registration-card"), "/executors", 60);
-    vec![
-        of("regulation", "sixty", sixty("regulation", "/sections")),
-        of("register", "sixty", sixty("register", "/rows")),
-        of("mentoring-programme", "sixty", sixty("mentoring-programme", "/stages")),
-        of(
-            "consultations-journal",
-            "sixty",
-            sixty("consultations-journal", "/entries"),
-        ),
-        of("courses-plan", "sixty", courses),
-        of("attendance-sheet", "sixty", sixty("attendance-sheet", "/participants")),
-        of("information-letter", "sixty", sixty("information-letter", "/schedule")),
-        of("links-report", "sixty", sixty("links-report", "/links")),
-        of("monitoring-form", "sixty", repeated(many, "/rows", 60)),
-        of("analytical-note", "sixty", sixty("analytical-note", "/results")),
-        of("report-form", "wide", wide),
-        of("approval-sheet", "sixty", sixty("approval-sheet", "/approvers")),
-        of("acquaintance-sheet", "sixty", sixty("acquaintance-sheet", "/people")),
-        of("registration-card", "sixty", card),
-        of(
-            "registration-journal",
-            "sixty",
-            sixty("registration-journal", "/entries"),
-        ),
-        of("status-sheet", "sixty", institutions),
-        of("status-sheet", "long", long),
-    ]
-}
-
-/// One row, or one of each.
-fn single() -> Vec<(String, &'static str, Value)> {
-    let one = |key, pointer| repeated(sample(key), pointer, 1);
-    vec![
-        of("register", "one", one("register", "/rows")),
-        of(
-            "courses-plan",
-            "one",
-            changed(
-                "courses-plan",
-                &[
-                    ("/courses", json!([sample("courses-plan")["courses"][0]])),
-                    ("/shares", json!([{ "institution": LONG, "places": [3] }])),
-                ],
-            ),
-        ),
-        of(
-            "information-letter",
-            "one",
-            repeated(one("information-letter", "/schedule"), "/enclosures", 1),
-        ),
-        of("registration-journal", "one", one("registration-journal", "/entries")),
-        of("approval-sheet", "one", one("approval-sheet", "/approvers")),
-        of("status-sheet", "one", one("status-sheet", "/institutions")),
-        of("monitoring-form", "own", own_monitoring()),
-    ]
-}
-
-/// Every sample, every item of the road-map that brings other data, every hard case, by the name of its file.
-fn cases() -> Vec<(String, &'static str, Value)> {
-    let mut cases: Vec<_> = KEYS.into_iter().map(|key| of(key, "sample", sample(key))).collect();
-    cases.extend(
-        registers()
-            .into_iter()
-            .map(|(name, context)| (name.to_owned(), "register", context)),
-    );
-    cases.extend(single());
-    cases.extend(bare());
-    cases.extend(full());
-    cases
-}
+use super::paper_cases::{KEYS, cases, changed, repeated, said, sample, template};
+use super::road_map_papers::own_monitoring;
 
 #[test]
 fn every_such_paper_names_only_what_its_context_offers() {
@@ -623,4 +99,200 @@ fn every_such_paper_opens_and_takes_the_pages_it_should() {
 }
 
 /// How many pages a paper takes where that tells something.
-const PAGES: &[(&str, usize)] = &[];
+const PAGES: &[(&str, usize)] = &[
+    ("status-sheet-sample", 1),
+    ("status-sheet-one", 1),
+    ("status-sheet-sixty", 1),
+    ("status-sheet-long", 1),
+    ("status-sheet-empty", 1),
+    ("registration-card-sample", 1),
+    ("registration-card-draft", 1),
+    ("information-letter-sample", 1),
+    ("information-letter-plain", 1),
+    ("approval-sheet-sample", 1),
+    ("acquaintance-sheet-sample", 1),
+    ("attendance-sheet-sample", 1),
+    ("monitoring-form-own", 1),
+    ("monitoring-form-sample", 1),
+    ("registration-journal-sample", 1),
+    ("links-report-sample", 1),
+    ("report-form-sample", 1),
+    ("register-2.4", 1),
+    ("register-4.2", 1),
+    ("register-6.1", 1),
+    ("regulation-sample", 2),
+];
+
+#[test]
+fn a_shipped_template_is_what_the_starter_gives() {
+    for key in KEYS {
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("doc-templates/{key}.docx"));
+        let typed = starter(key, &Layout::of(Profile::Gost2025)).unwrap_or_else(|| panic!("no starter {key}"));
+        assert!(
+            fs::read(&file).unwrap() == typed,
+            "{}: the file differs from its starter; write it anew",
+            file.display()
+        );
+    }
+}
+
+#[test]
+fn both_standards_give_templates_without_mistakes() {
+    for key in KEYS {
+        let typed = starter(key, &Layout::of(Profile::Gost2016)).unwrap();
+        let template = Template::compile(key, &typed).unwrap_or_else(|mistakes| panic!("{key}: {mistakes}"));
+        assert_eq!(template.check(&sample(key)), Vec::new(), "{key}");
+    }
+}
+
+#[test]
+fn the_guide_names_every_field_of_these_papers() {
+    let guide = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("doc-templates/README.md")).unwrap();
+    for key in KEYS {
+        let start = format!("{key}:");
+        let section = guide.split("\n## ").find(|section| section.starts_with(&start));
+        let section = section.unwrap_or_else(|| panic!("no section {key}"));
+        for variable in template(key).variables() {
+            assert!(section.contains(&format!("`{variable}`")), "{key}: {variable}");
+        }
+    }
+}
+
+#[test]
+fn a_preview_of_these_papers_needs_no_data_at_all() {
+    for key in KEYS {
+        let preview = template(key)
+            .render_lenient(&json!({}))
+            .unwrap_or_else(|error| panic!("{key}: {error}"));
+        assert!(
+            text(&part(&preview.bytes, "word/document.xml")).contains("________"),
+            "{key}"
+        );
+    }
+}
+
+#[test]
+fn a_regulation_shows_by_which_order_it_is_approved_and_a_draft_shows_blanks() {
+    let registered = said("regulation", &sample("regulation"));
+    assert!(
+        registered.starts_with("Приложение\u{a0}1\nУТВЕРЖДЕНО\nприказом отдела образования"),
+        "{registered}"
+    );
+    assert!(
+        registered.contains("\nот 04.04.2022 №\u{a0}113\nПОЛОЖЕНИЕ"),
+        "{registered}"
+    );
+    let draft = changed(
+        "regulation",
+        &[
+            ("/annex", json!("")),
+            ("/approved/date", Value::Null),
+            ("/approved/number", Value::Null),
+        ],
+    );
+    assert!(said("regulation", &draft).contains("\nот ____________ №\u{a0}______\n"));
+}
+
+#[test]
+fn a_register_writes_every_value_by_its_kind_and_names_the_silent() {
+    let register = said("register", &sample("register"));
+    assert!(
+        register.contains("\n0,5\nведение школьной документации; подготовка к уроку по требованиям обновлённых ФГОС; работа с родителями\n\n12.05.2022\n"),
+        "{register}"
+    );
+    assert!(
+        register.contains("\nпроектирование урока\nда\n04.05.2022\n"),
+        "{register}"
+    );
+    assert!(
+        register.contains("Сведения не представили:\nМуниципальное казённое"),
+        "{register}"
+    );
+    assert!(
+        register.contains("Всего записей – 4, представили сведения учреждений – 3."),
+        "{register}"
+    );
+}
+
+#[test]
+fn one_schools_monitoring_reads_from_top_to_bottom_and_many_have_totals() {
+    let own = said("monitoring-form", &own_monitoring());
+    assert!(
+        own.contains("\n2\nНаставников\nчел.\n8\n") && !own.contains("Итого"),
+        "{own}"
+    );
+    assert!(own.contains("И. о. директора МКОУ СОШ №\u{a0}5"), "{own}");
+    let all = said("monitoring-form", &sample("monitoring-form"));
+    assert!(all.contains("\nИтого\n142\n17\n21\n19\n15\n26,8\n×\n"), "{all}");
+    assert!(all.contains("аула Махмуд-Мектеб\n14\n1\n1\n1\n0\n7,1\n–\n"), "{all}");
+}
+
+#[test]
+fn a_letter_lists_its_enclosures_and_names_what_it_answers() {
+    let letter = said("information-letter", &sample("information-letter"));
+    assert!(
+        letter.contains("\n25.08.2022 №\u{a0}01-12/358\nНа №\u{a0}412 от 17.08.2022\n"),
+        "{letter}"
+    );
+    assert!(
+        letter.contains("\nПриложения:\n1. Форма заявки на участие в семинаре на 1 л. в 1 экз.\n2. "),
+        "{letter}"
+    );
+    let one = repeated(sample("information-letter"), "/enclosures", 1);
+    assert!(
+        said("information-letter", &one)
+            .contains("\nПриложение: Форма заявки на участие в семинаре на 1 л. в 1 экз.\n")
+    );
+}
+
+#[test]
+fn an_approval_sheet_tells_each_answer_in_words() {
+    let sheet = said("approval-sheet", &sample("approval-sheet"));
+    assert!(
+        sheet.contains("Т.\u{a0}Н.\u{a0}Черных\n28.03.2022\nСогласовано\n29.03.2022\n"),
+        "{sheet}"
+    );
+    assert!(sheet.contains("\nСогласовано с замечаниями: В пункте 2.2"), "{sheet}");
+    assert!(sheet.contains("Л.\u{a0}Ф.\u{a0}Бойко\n28.03.2022\n\n\n\n"), "{sheet}");
+}
+
+#[test]
+fn a_card_of_an_uncontrolled_draft_says_so() {
+    let draft = changed(
+        "registration-card",
+        &[
+            ("/control", Value::Null),
+            ("/date", Value::Null),
+            ("/number", Value::Null),
+        ],
+    );
+    let card = said("registration-card", &draft);
+    assert!(card.contains("Дата, номер\nне зарегистрирован (проект)\n"), "{card}");
+    assert!(card.contains("На контроле\nнет\nКонтрольный срок\n–\n"), "{card}");
+}
+
+#[test]
+fn a_journal_keeps_cancelled_numbers_with_their_mark() {
+    let journal = said("registration-journal", &sample("registration-journal"));
+    assert!(
+        journal.contains("\nизменён приказом от 12.09.2022 №\u{a0}245\n"),
+        "{journal}"
+    );
+    assert!(journal.contains("\nномер аннулирован 06.04.2022\n"), "{journal}");
+    assert!(
+        journal.contains("Всего записей – 5: с №\u{a0}112 по №\u{a0}245."),
+        "{journal}"
+    );
+}
+
+#[test]
+fn a_status_sheet_of_many_schools_sets_them_two_in_a_row() {
+    let many = repeated(sample("status-sheet"), "/institutions", 25);
+    let sheet = said("status-sheet", &many);
+    assert_eq!(sheet.matches("возвращён на доработку +3\n").count(), 4, "{sheet}");
+    let few = said("status-sheet", &sample("status-sheet"));
+    assert!(
+        few.contains("возвращён на доработку\n29.04.2022\n29.04.2022\n3\n"),
+        "{few}"
+    );
+}

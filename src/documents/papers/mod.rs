@@ -6,10 +6,14 @@ pub mod context;
 mod samples;
 
 use context::acquaintance_sheet::AcquaintanceSheetContext;
+use context::amending::OrderAmendingContext;
 use context::approval_sheet::ApprovalSheetContext;
+use context::approving::OrderApprovingContext;
 use context::attendance_sheet::AttendanceSheetContext;
+use context::cancelling::OrderCancellingContext;
 use context::consultations_journal::ConsultationsJournalContext;
 use context::courses_plan::CoursesPlanContext;
+use context::forming::OrderFormingContext;
 use context::information_letter::InformationLetterContext;
 use context::links_report::LinksReportContext;
 use context::mentoring_programme::MentoringProgrammeContext;
@@ -18,6 +22,9 @@ use context::register::RegisterContext;
 use context::registration_card::RegistrationCardContext;
 use context::registration_journal::RegistrationJournalContext;
 use context::regulation::RegulationContext;
+use context::roadmap::RoadmapContext;
+use context::school_curator::SchoolCuratorContext;
+use context::school_pairs::SchoolPairsContext;
 use context::status_sheet::StatusSheetContext;
 use context::{NoteContext, OrderContext, ReportFormContext, SchoolOrderContext};
 use serde_json::Value;
@@ -55,9 +62,44 @@ pub const PAPERS: &[Paper] = &[
         sample: || serde_json::to_value(OrderContext::sample()).ok(),
     },
     Paper {
+        key: "order-forming",
+        title: "Приказ о формировании системы",
+        sample: || serde_json::to_value(OrderFormingContext::sample()).ok(),
+    },
+    Paper {
+        key: "order-approving",
+        title: "Приказ об утверждении",
+        sample: || serde_json::to_value(OrderApprovingContext::sample()).ok(),
+    },
+    Paper {
+        key: "order-amending",
+        title: "Приказ о внесении изменений",
+        sample: || serde_json::to_value(OrderAmendingContext::sample()).ok(),
+    },
+    Paper {
+        key: "order-cancelling",
+        title: "Приказ об отмене приказов",
+        sample: || serde_json::to_value(OrderCancellingContext::sample()).ok(),
+    },
+    Paper {
+        key: "roadmap",
+        title: "Дорожная карта",
+        sample: || serde_json::to_value(RoadmapContext::sample()).ok(),
+    },
+    Paper {
         key: "order-school",
         title: "Примерный приказ школы",
         sample: || serde_json::to_value(SchoolOrderContext::sample()).ok(),
+    },
+    Paper {
+        key: "order-school-curator",
+        title: "Примерный приказ школы о кураторе",
+        sample: || serde_json::to_value(SchoolCuratorContext::sample()).ok(),
+    },
+    Paper {
+        key: "order-school-pairs",
+        title: "Примерный приказ школы о наставнических парах",
+        sample: || serde_json::to_value(SchoolPairsContext::sample()).ok(),
     },
     Paper {
         key: "report-form",

@@ -27,7 +27,7 @@ pub(super) fn attendance_sheet(layout: Layout) -> Sheet {
         "Место: {% if place %}{{ place }}{% else %}______________________________{% endif %}",
     );
     sheet.when("item", |sheet| {
-        sheet.line(Style::Small, "Пункт {{ item }} плана мероприятий");
+        sheet.line(Style::Small, "Пункт\u{a0}{{ item }} плана мероприятий");
     });
     sheet.when("speakers", |sheet| {
         sheet.line(Style::SmallHead, "Выступающие:");

@@ -9,10 +9,9 @@ use super::table::{Cell, Table};
 pub(super) fn registration_card(layout: Layout) -> Sheet {
     let mut sheet = Sheet::new(
         layout,
-        "РКК: {{ kind }} {% if number %}№ {{ number }}{% else %}(проект){% endif %}",
+        "РКК: {{ kind }} {% if number %}№\u{a0}{{ number }}{% else %}(проект){% endif %}",
         "{{ issuer.short_name }}",
     );
-    sheet.line(Style::JournalOwner, "{{ issuer.name }}");
     sheet.line(Style::SheetTitle, "РЕГИСТРАЦИОННО-КОНТРОЛЬНАЯ КАРТОЧКА");
     sheet.table(&requisites());
     sheet.line(Style::TableTitle, "Контроль и исполнение");
@@ -49,7 +48,7 @@ fn requisites() -> Table {
         ("Автор", "{{ issuer.name }}"),
         (
             "Дата, номер",
-            "{% if date %}{{ date|дата }}{% endif %}{% if number %} № {{ number }}{% endif %}{% if not date and not number %}не зарегистрирован (проект){% endif %}",
+            "{% if date %}{{ date|дата }}{% endif %}{% if number %} №\u{a0}{{ number }}{% endif %}{% if not date and not number %}не зарегистрирован (проект){% endif %}",
         ),
         ("Заголовок", "{{ title }}"),
         (
@@ -67,7 +66,7 @@ fn requisites() -> Table {
         ),
         (
             "Приложения",
-            "{% for annex in annexes %}{{ loop.index }}. {{ annex.title }}, {{ annex.sheets }} л.{% if not loop.last %}; {% endif %}{% else %}нет{% endfor %}",
+            "{% for annex in annexes %}{{ loop.index }}.\u{a0}{{ annex.title }}, {{ annex.sheets }} л.{% if not loop.last %}; {% endif %}{% else %}нет{% endfor %}",
         ),
     ])
 }
@@ -151,9 +150,9 @@ fn filing() -> Table {
         ("Дело", "{{ case }}"),
         ("Срок хранения", "{{ storage_term }}"),
         ("Связанные документы", &link),
-        (
-            "Файлы (SHA-256)",
-            "{% for file in files %}{{ file.name }} ({{ file.sha256 }}){% if not loop.last %}; {% endif %}{% else %}нет{% endfor %}",
-        ),
+    ])
+    .row(vec![
+        Cell::of(Style::TableSmall, "Файлы (SHA-256)"),
+        Cell::of(Style::TableFine, "{% for file in files %}{{ file.name }}: {{ file.sha256 }}{% if not loop.last %}; {% endif %}{% else %}нет{% endfor %}"),
     ])
 }

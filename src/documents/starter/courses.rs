@@ -15,20 +15,22 @@ pub(super) fn courses_plan(layout: Layout) -> Sheet {
         "{{ issuer.short_name }}",
     );
     approval_aside(&mut sheet);
-    sheet.line(Style::SheetTitle, "ПЛАН-ЗАКАЗ\nкурсовых мероприятий\n({{ period }})");
+    sheet.line(Style::SheetTitle, "ПЛАН-ЗАКАЗ\nкурсовых мероприятий ({{ period }})");
     sheet.line(Style::Small, "Заказчик: {{ issuer.name }}.");
     sheet.line(Style::Small, "Исполнитель: {{ provider }}.");
-    sheet.line(
-        Style::Small,
-        "{% if item %}Основание: пункт {{ item }} плана мероприятий.{% endif %}",
-    );
+    sheet.when("item", |sheet| {
+        sheet.line(Style::Small, "Основание: пункт\u{a0}{{ item }} плана мероприятий.");
+    });
     sheet.either(
         "courses",
         |sheet| {
             sheet.line(Style::BeforeTable, "");
             sheet.table(&courses());
             sheet.when("shares", |sheet| {
-                sheet.line(Style::TableTitle, "Распределение мест по учреждениям");
+                sheet.line(
+                    Style::TableTitle,
+                    "Распределение мест по учреждениям (по номерам программ)",
+                );
                 sheet.table(&shares());
             });
             sheet.line(
@@ -78,7 +80,7 @@ fn shares() -> Table {
             Cell::of(Style::TableHead, "Учреждение"),
             Cell::of(
                 Style::TableHead,
-                "{%tc for course in courses %}Программа {{ loop.index }}{%tc endfor %}",
+                "{%tc for course in courses %}№\u{a0}{{ loop.index }}{%tc endfor %}",
             )
             .elastic(),
             Cell::of(Style::TableHead, "Всего мест"),

@@ -26,7 +26,7 @@ pub(super) fn report_form(layout: Layout) -> Sheet {
     });
     sheet.line(Style::BeforeTable, "");
     sheet.table(&table());
-    sheet.line(Style::BeforeText, "");
+    sheet.line(Style::SummaryLast, "Достоверность сведений подтверждаю.");
     signature(&mut sheet, "signer", ASIDE);
     sheet.line(Style::SignatureDate, "«____» ______________ 20___ г.");
     sheet

@@ -16,7 +16,7 @@ pub(super) fn consultations_journal(layout: Layout) -> Sheet {
     );
     sheet.line(
         Style::Small,
-        "Ответственный за ведение: {{ keeper.name }}, {{ keeper.post }}.{% if item %} Пункт {{ item }} плана мероприятий.{% endif %}",
+        "Ответственный за ведение: {{ keeper.name }}, {{ keeper.post }}.{% if item %} Пункт\u{a0}{{ item }} плана мероприятий.{% endif %}",
     );
     sheet.line(Style::BeforeTable, "");
     let small = |text: &str| Cell::of(Style::TableSmall, text);
@@ -28,7 +28,7 @@ pub(super) fn consultations_journal(layout: Layout) -> Sheet {
     blank.extend((0..6).map(|_| Cell::of(Style::TableBlank, "")));
     blank.push(Cell::of(Style::TableBlank, "{%tr endfor %}"));
     sheet.table(
-        &Table::framed(&[12, 22, 48, 38, 46, 25, 42, 24])
+        &Table::framed(&[11, 22, 44, 36, 46, 28, 40, 30])
             .head(&[
                 "№ п/п",
                 "Дата",
@@ -57,7 +57,7 @@ pub(super) fn consultations_journal(layout: Layout) -> Sheet {
 }
 
 /// «изменён приказом от … № …».
-const MARK: &str = "{% if entry.mark %}{{ entry.mark.word }}{% if entry.mark.act %} {{ entry.mark.act }}{% endif %}{% if entry.mark.date %} {% if entry.mark.act %}от {% endif %}{{ entry.mark.date|дата }}{% endif %}{% if entry.mark.number %} № {{ entry.mark.number }}{% endif %}{% endif %}";
+const MARK: &str = "{% if entry.mark %}{{ entry.mark.word }}{% if entry.mark.act %} {{ entry.mark.act }}{% endif %}{% if entry.mark.date %} {% if entry.mark.act %}от {% endif %}{{ entry.mark.date|дата }}{% endif %}{% if entry.mark.number %} №\u{a0}{{ entry.mark.number }}{% endif %}{% endif %}";
 
 pub(super) fn registration_journal(layout: Layout) -> Sheet {
     let mut sheet = Sheet::landscape(
@@ -81,7 +81,7 @@ pub(super) fn registration_journal(layout: Layout) -> Sheet {
         "entries",
         |sheet| {
             sheet.table(
-                &Table::framed(&[18, 22, 84, 27, 27, 43, 36])
+                &Table::framed(&[17, 22, 80, 30, 31, 43, 34])
                     .head(&["№", "Дата", "Заголовок", "Подписал", "Исполнитель", "Отметка", "Файл"])
                     .row(vec![
                         center("{% for entry in entries %}{{ entry.number }}"),
@@ -95,7 +95,7 @@ pub(super) fn registration_journal(layout: Layout) -> Sheet {
             );
             sheet.line(
                 Style::SummaryLast,
-                "Всего записей – {{ entries|length }}: с № {{ entries[0].number }} по № {{ (entries|last).number }}.",
+                "Всего записей – {{ entries|length }}: с №\u{a0}{{ entries[0].number }} по №\u{a0}{{ (entries|last).number }}.",
             );
         },
         |sheet| {

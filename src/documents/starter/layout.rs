@@ -75,6 +75,11 @@ impl Layout {
     pub(super) fn right_of_corner(self) -> Length {
         Length(TEXT.0 - self.profile.corner().0)
     }
+
+    /// Where a requisite in the right corner of a page laid on its side begins.
+    pub(super) fn corner_aside(self) -> Length {
+        Length(TEXT_LANDSCAPE.0 - self.profile.corner().0)
+    }
 }
 
 /// A length on paper, in twentieths of a point.

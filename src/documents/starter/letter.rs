@@ -35,11 +35,14 @@ fn corner() -> Table {
         .and_in(Style::TemplateTag, "{% for line in contacts.codes %}")
         .and_in(Style::FormReference, "{{ line }}")
         .and_in(Style::TemplateTag, "{% endfor %}")
-        .and_in(Style::FormNumber, &format!("{} № {}", date("date"), number("number")))
+        .and_in(
+            Style::FormNumber,
+            &format!("{} №\u{a0}{}", date("date"), number("number")),
+        )
         .and_in(Style::TemplateTag, "{% if reply_to %}")
         .and_in(
             Style::FormReply,
-            "На № {{ reply_to.number }} от {{ reply_to.date|дата }}",
+            "На №\u{a0}{{ reply_to.number }} от {{ reply_to.date|дата }}",
         )
         .and_in(Style::TemplateTag, "{% endif %}");
     let addressee = Cell::of(Style::TemplateTag, "{% for line in addressee %}")

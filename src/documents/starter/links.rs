@@ -19,14 +19,8 @@ pub(super) fn links_report(layout: Layout) -> Sheet {
         |sheet| {
             sheet.line(Style::BeforeTable, "");
             sheet.table(
-                &Table::framed(&[12, 34, 50, 22, 52])
-                    .head(&[
-                        "№ п/п",
-                        "Информационный ресурс",
-                        "Название материала",
-                        "Дата",
-                        "Адрес (ссылка)",
-                    ])
+                &Table::framed(&[11, 37, 48, 23, 51])
+                    .head(&["№ п/п", "Ресурс", "Название материала", "Дата", "Адрес (ссылка)"])
                     .row(vec![
                         Cell::of(Style::TableSmallCenter, "{% for link in links %}{{ loop.index }}"),
                         Cell::of(Style::TableSmall, "{{ link.resource }}"),
@@ -39,6 +33,7 @@ pub(super) fn links_report(layout: Layout) -> Sheet {
             sheet.line(Style::PointLast, "Всего публикаций – {{ links|length }}.");
         },
         |sheet| {
+            sheet.line(Style::BeforeText, "");
             sheet.line(Style::PointLast, "Публикаций за отчётный период нет.");
         },
     );

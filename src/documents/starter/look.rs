@@ -36,6 +36,7 @@ pub enum Style {
     Addressee,
     AnnexMark,
     AnnexStart,
+    AnnexMarkAside,
     Approval,
     AnnexTitle,
     SectionHeading,
@@ -53,6 +54,7 @@ pub enum Style {
     // Of forms, sheets and letters: their looks are in `look_forms`.
     ListItem,
     AccessMark,
+    ApprovalNumber,
     SheetTitle,
     JournalOwner,
     BeforeTable,
@@ -71,7 +73,9 @@ pub enum Style {
     TableFine,
     TableFineCenter,
     TableFineHead,
+    TableFinest,
     FormSignatureGap,
+    AfterUnseen,
     SignatureLine,
     SignatureDate,
     ApprovalAside,
@@ -87,7 +91,7 @@ pub enum Style {
 }
 
 impl Style {
-    pub const ALL: [Self; 72] = [
+    pub const ALL: [Self; 76] = [
         Self::ParentBody,
         Self::Body,
         Self::DocumentKind,
@@ -113,6 +117,7 @@ impl Style {
         Self::Addressee,
         Self::AnnexMark,
         Self::AnnexStart,
+        Self::AnnexMarkAside,
         Self::Approval,
         Self::AnnexTitle,
         Self::SectionHeading,
@@ -129,6 +134,7 @@ impl Style {
         Self::TemplateTag,
         Self::ListItem,
         Self::AccessMark,
+        Self::ApprovalNumber,
         Self::SheetTitle,
         Self::JournalOwner,
         Self::BeforeTable,
@@ -147,7 +153,9 @@ impl Style {
         Self::TableFine,
         Self::TableFineCenter,
         Self::TableFineHead,
+        Self::TableFinest,
         Self::FormSignatureGap,
+        Self::AfterUnseen,
         Self::SignatureLine,
         Self::SignatureDate,
         Self::ApprovalAside,
@@ -335,6 +343,12 @@ impl Style {
                 new_page: true,
                 ..of(Self::AnnexMark, "Отметка о приложении, начало")
             },
+            Self::AnnexMarkAside => Look {
+                name: "Отметка о приложении, альбомная",
+                keep_next: true,
+                left: layout.corner_aside(),
+                ..plain
+            },
             Self::Approval => Look {
                 name: "Гриф утверждения",
                 keep_next: true,
@@ -421,7 +435,7 @@ impl Style {
                 colour: Some("808080"),
                 ..plain
             },
-            of_forms => super::look_forms::look(of_forms),
+            of_forms => super::look_forms::look(of_forms, layout),
         }
     }
 }

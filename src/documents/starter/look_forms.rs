@@ -4,14 +4,14 @@
 
 use docx_rs as word;
 
-use super::layout::{INDENT, mm};
+use super::layout::{INDENT, Layout};
 use super::look::Style;
 use super::shape::{Look, kept, of};
 
 const CENTER: Option<word::AlignmentType> = Some(word::AlignmentType::Center);
 
 /// The look of a style that orders have no need of.
-pub(super) fn look(style: Style) -> Look {
+pub(super) fn look(style: Style, layout: Layout) -> Look {
     let plain = Look::default();
     match style {
         Style::ListItem => of(Style::Text, "Строка перечня"),
@@ -21,6 +21,10 @@ pub(super) fn look(style: Style) -> Look {
             align: Some(word::AlignmentType::Right),
             points: Some(10),
             ..plain
+        },
+        Style::ApprovalNumber => Look {
+            after: 160,
+            ..of(Style::Approval, "Гриф утверждения, номер приложения")
         },
         Style::SheetTitle => kept(Look {
             name: "Название листа",
@@ -107,12 +111,12 @@ pub(super) fn look(style: Style) -> Look {
             points: Some(11),
             ..plain
         },
-        _ => look_of_corners(style),
+        _ => look_of_corners(style, layout),
     }
 }
 
 /// Signatures, the finest tables, the corner form.
-fn look_of_corners(style: Style) -> Look {
+fn look_of_corners(style: Style, layout: Layout) -> Look {
     let plain = Look::default();
     match style {
         Style::TableFine => Look {
@@ -133,6 +137,14 @@ fn look_of_corners(style: Style) -> Look {
             exact: Some(480),
             ..plain
         },
+        Style::TableFinest => Look {
+            points: Some(8),
+            ..of(Style::TableText, "Таблица, мельчайший текст")
+        },
+        Style::AfterUnseen => Look {
+            keep_next: true,
+            ..of(Style::AfterTable, "После подписи")
+        },
         Style::SignatureLine => Look {
             align: CENTER,
             ..of(Style::Signature, "Подпись, черта")
@@ -144,17 +156,18 @@ fn look_of_corners(style: Style) -> Look {
             ..plain
         },
         Style::ApprovalAside => Look {
-            left: mm(165),
+            left: layout.corner_aside(),
             ..of(Style::Approval, "Гриф утверждения на альбомном листе")
         },
         Style::LetterHeading => Look {
             before: 240,
+            after: 240,
             ..of(Style::Heading, "Заголовок письма")
         },
         Style::Greeting => Look {
             name: "Обращение",
             keep_next: true,
-            after: 160,
+            after: 120,
             align: CENTER,
             ..plain
         },
@@ -197,7 +210,7 @@ fn look_of_corners(style: Style) -> Look {
 
 #[cfg(test)]
 mod tests {
-    use super::super::layout::{Layout, Profile};
+    use super::super::layout::Profile;
     use super::*;
 
     #[test]

@@ -7,7 +7,7 @@ use super::sheet::Sheet;
 use super::table::{Cell, Table};
 
 /// When an activity takes place.
-const WHEN: &str = "{% if activity.start and activity.end and activity.start != activity.end %}{{ activity.start|дата }} – {{ activity.end|дата }}{% elif activity.start and activity.end %}{{ activity.end|дата }}{% elif activity.end %}до {{ activity.end|дата }}{% elif activity.start %}с {{ activity.start|дата }}{% else %}в течение срока программы{% endif %}";
+const WHEN: &str = "{% if activity.start and activity.end and activity.start != activity.end %}{{ activity.start|дата }}\u{a0}– {{ activity.end|дата }}{% elif activity.start and activity.end %}{{ activity.end|дата }}{% elif activity.end %}до {{ activity.end|дата }}{% elif activity.start %}с {{ activity.start|дата }}{% else %}в течение срока программы{% endif %}";
 
 pub(super) fn mentoring_programme(layout: Layout) -> Sheet {
     let title = "Персонализированная программа наставничества";
@@ -89,7 +89,7 @@ fn aims(sheet: &mut Sheet) {
 }
 
 fn activities() -> Table {
-    Table::framed(&[12, 50, 28, 30, 30, 20])
+    Table::framed(&[12, 46, 35, 26, 32, 19])
         .head(&["№ п/п", "Мероприятие", "Форма", "Срок", "Результат", "Отметка"])
         .across(Cell::of(Style::TemplateTag, "{% for stage in stages %}"))
         .across(Cell::of(
@@ -97,12 +97,15 @@ fn activities() -> Table {
             "{% set stage_number = loop.index %}{{ stage.heading }}",
         ))
         .row(vec![
-            Cell::center("{% for activity in stage.activities %}{{ stage_number }}.{{ loop.index }}"),
-            Cell::text("{{ activity.what }}"),
-            Cell::text("{{ activity.format }}"),
-            Cell::center(WHEN),
-            Cell::text("{{ activity.result }}"),
-            Cell::center("{% endfor %}"),
+            Cell::of(
+                Style::TableSmallCenter,
+                "{% for activity in stage.activities %}{{ stage_number }}.{{ loop.index }}",
+            ),
+            Cell::of(Style::TableSmall, "{{ activity.what }}"),
+            Cell::of(Style::TableSmall, "{{ activity.format }}"),
+            Cell::of(Style::TableSmallCenter, WHEN),
+            Cell::of(Style::TableSmall, "{{ activity.result }}"),
+            Cell::of(Style::TableSmall, "{% endfor %}"),
         ])
         .across(Cell::of(Style::TemplateTag, "{% endfor %}"))
 }

@@ -6,7 +6,7 @@
 //! | `look`, `look_forms`, `shape`, `base` | the named styles a clerk finds in Word |
 //! | `sheet`, `table` | a paper typed line by line |
 //! | `phrases` | the requisites every paper shares: letterhead, points, signature, marks |
-//! | `orders` | the starters of orders |
+//! | `orders`, `school`, `roadmap` | the starters of orders |
 //! | `requisites` | what forms and sheets share beyond that |
 //! | `regulation`, `register`, `mentoring`, `journals`, `courses`, `attendance`, `letter`, `links`, `monitoring`, `note`, `form`, `sheets`, `card`, `status` | the starters of the other papers |
 //! | `canonical`, `unused`, `mend`, `renumber`, `schema`, `tree` | what `docx-rs` wrote, made valid and the same every time |
@@ -57,7 +57,9 @@ mod register;
 mod regulation;
 mod renumber;
 mod requisites;
+mod roadmap;
 mod schema;
+mod school;
 mod shape;
 mod sheet;
 mod sheets;
@@ -85,6 +87,14 @@ pub enum Uncanonical {
 /// The kinds there is a starter for, and how each is typed.
 const STARTERS: &[(&str, fn(Layout) -> Sheet)] = &[
     ("order-department", orders::department),
+    ("order-forming", orders::forming),
+    ("order-approving", orders::approving),
+    ("order-amending", orders::amending),
+    ("order-cancelling", orders::cancelling),
+    ("roadmap", roadmap::roadmap),
+    ("order-school", school::order),
+    ("order-school-curator", school::curator),
+    ("order-school-pairs", school::pairs),
     ("regulation", regulation::regulation),
     ("register", register::register),
     ("mentoring-programme", mentoring::mentoring_programme),

@@ -8,6 +8,9 @@ use super::requisites::{ASIDE, BASIS, date_in_words, if_any, signature};
 use super::sheet::Sheet;
 use super::table::{Cell, Table};
 
+/// So many titles fit above columns; more are listed and the columns numbered.
+const TITLES_MAX: usize = 8;
+
 const VALUE: &str = "{% if value is none %}–{% else %}{{ value|число }}{% endif %}";
 
 pub(super) fn monitoring_form(layout: Layout) -> Sheet {
@@ -26,6 +29,15 @@ pub(super) fn monitoring_form(layout: Layout) -> Sheet {
         sheet.table(&one());
     });
     sheet.when("rows|length > 1", |sheet| {
+        sheet.when(&format!("indicators|length > {TITLES_MAX}"), |sheet| {
+            sheet.line(Style::SmallHead, "Показатели:");
+            sheet.each("indicator in indicators", |sheet| {
+                sheet.line(
+                    Style::SmallItem,
+                    "{{ loop.index }}\u{a0}– {{ indicator.title }}{% if indicator.unit %}, {{ indicator.unit }}{% endif %}{% if loop.last %}.{% else %};{% endif %}",
+                );
+            });
+        });
         sheet.line(Style::BeforeTable, "");
         sheet.table(&many());
     });
@@ -37,7 +49,7 @@ pub(super) fn monitoring_form(layout: Layout) -> Sheet {
     });
     sheet.line(
         Style::SummaryLast,
-        "{% if rows %}Учреждений, представивших данные, – {{ rows|length }}.{% else %}Данные не представлены.{% endif %}",
+        "{% if rows|length > 1 %}Данные представили учреждений – {{ rows|length }}.{% elif rows %}Достоверность данных подтверждаю.{% else %}Данные не представлены.{% endif %}",
     );
     signature(&mut sheet, "signer", ASIDE);
     sheet.line(Style::SignatureDate, &date_in_words("date"));
@@ -60,11 +72,15 @@ fn one() -> Table {
 
 /// Institutions one below another, indicators side by side.
 fn many() -> Table {
-    Table::framed(&[12, 50, 195])
+    let title = format!(
+        "{{% if indicators|length > {TITLES_MAX} %}}{{{{ loop.index }}}}{{% else %}}{{{{ indicator.title }}}}{}{{% endif %}}",
+        if_any("indicator.unit", ", {{ indicator.unit }}")
+    );
+    Table::framed(&[11, 42, 204])
         .head_of(vec![
             Cell::of(Style::TableSmallHead, "№ п/п"),
             Cell::of(Style::TableSmallHead, "Учреждение"),
-            Cell::of(Style::TableSmallHead, "{%tc for indicator in indicators %}{{ indicator.title }}{% if indicator.unit %}, {{ indicator.unit }}{% endif %}{%tc endfor %}").elastic(),
+            Cell::of(Style::TableSmallHead, &format!("{{%tc for indicator in indicators %}}{title}{{%tc endfor %}}")).elastic(),
         ])
         .row(vec![
             Cell::of(Style::TableSmallCenter, "{% for row in rows %}{{ loop.index }}"),

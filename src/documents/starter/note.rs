@@ -33,10 +33,10 @@ pub(super) fn analytical_note(layout: Layout) -> Sheet {
             sheet.either(
                 "loop.last",
                 |sheet| {
-                    sheet.line(Style::PointLast, "{{ loop.index }}. {{ text }}");
+                    sheet.last_point("{{ text }}");
                 },
                 |sheet| {
-                    sheet.line(Style::Point, "{{ loop.index }}. {{ text }}");
+                    sheet.point("{{ text }}");
                 },
             );
         });
@@ -73,16 +73,19 @@ fn results() -> Table {
             &format!("{{{{ results|map(attribute='{field}')|sum }}}}"),
         )
     };
-    Table::framed(&[12, 58, 21, 22, 17, 22, 18])
-        .head(&[
-            "№ п/п",
-            "Организация",
-            "Поручений",
-            "Исполнено",
-            "из них в срок",
-            "Просрочено",
-            "В срок, %",
-        ])
+    Table::framed(&[11, 55, 22, 22, 18, 24, 18])
+        .head_in(
+            Style::TableSmallHead,
+            &[
+                "№ п/п",
+                "Организация",
+                "Поручений",
+                "Исполнено",
+                "из них в срок",
+                "Просрочено",
+                "В срок, %",
+            ],
+        )
         .row(vec![
             Cell::of(Style::TableSmallCenter, "{% for result in results %}{{ loop.index }}"),
             Cell::of(Style::TableSmall, "{{ result.institution }}"),

@@ -115,6 +115,43 @@ impl Sheet {
             .tag("{% endif %}")
     }
 
+    /// Who has to do what: one duty in the line of its addressee, several as points of his own.
+    pub fn assignments(&mut self) -> &mut Self {
+        let due = "{% if duty.due %} в срок до {{ duty.due|дата }}{% endif %}";
+        self.each("assignment in assignments", |sheet| {
+            sheet.either(
+                "assignment.duties|length == 1",
+                |sheet| {
+                    sheet.each("duty in assignment.duties", |sheet| {
+                        sheet.point(&format!("{{{{ assignment.whom }}}} {{{{ duty.text }}}}{due}."));
+                    });
+                },
+                |sheet| {
+                    sheet.point("{{ assignment.whom }}:").duties("assignment.duties");
+                },
+            );
+        })
+    }
+
+    /// A list of duties, each with its term, as points of the point above.
+    pub fn duties(&mut self, list: &str) -> &mut Self {
+        self.each(&format!("duty in {list}"), |sheet| {
+            sheet.sub_point("{{ duty.text }}{% if duty.due %} в срок до {{ duty.due|дата }}{% endif %}{% if loop.last %}.{% else %};{% endif %}");
+        })
+    }
+
+    /// The point about the site, where there is a date for it.
+    pub fn publish_by(&mut self) -> &mut Self {
+        self.when("publish_by", |sheet| {
+            sheet.point("Разместить настоящий приказ на официальном сайте {{ issuer.short_name }} в срок до {{ publish_by|дата }}.");
+        })
+    }
+
+    /// The last point: who controls. It never parts from the signature.
+    pub fn control(&mut self) -> &mut Self {
+        self.last_point("Контроль за исполнением настоящего приказа {% if controller %}возложить на {{ controller.post }} {{ controller.name }}{% else %}оставляю за собой{% endif %}.")
+    }
+
     /// Three lines below the text: the post at the left, the name at the right on the level of the post's last line.
     pub fn signature(&mut self, post: &str, name: &str) -> &mut Self {
         let row = vec![

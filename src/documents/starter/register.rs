@@ -2,7 +2,7 @@
 
 use super::layout::Layout;
 use super::look::Style;
-use super::requisites::{ASIDE, BASIS, if_any, signature};
+use super::requisites::{ASIDE, BASIS, signature};
 use super::sheet::Sheet;
 use super::table::{Cell, Table};
 
@@ -27,7 +27,7 @@ pub(super) fn register(layout: Layout) -> Sheet {
             sheet.table(&table());
         },
         |sheet| {
-            sheet.line(Style::Small, "Записей в базе нет.");
+            sheet.line(Style::SmallHead, "Записей в базе нет.");
         },
     );
     sheet.when("not_applicable", |sheet| {
@@ -45,13 +45,9 @@ pub(super) fn register(layout: Layout) -> Sheet {
             sheet.line(Style::SmallItem, "{{ name }}{% if loop.last %}.{% else %};{% endif %}");
         });
     });
-    let institutions = "учреждений – {{ rows|map(attribute='institution')|unique|list|length }}";
     sheet.line(
         Style::SummaryLast,
-        &format!(
-            "Всего записей – {{{{ rows|length }}}}{}.",
-            if_any("rows", &format!(", {institutions}"))
-        ),
+        "Всего записей – {{ rows|length }}, представили сведения учреждений – {{ rows|map(attribute='institution')|unique|list|length }}.",
     );
     signature(&mut sheet, "signer", ASIDE);
     sheet.prepared_by();
@@ -59,12 +55,12 @@ pub(super) fn register(layout: Layout) -> Sheet {
 }
 
 fn table() -> Table {
-    Table::framed(&[12, 52, 193])
+    Table::framed(&[11, 46, 200])
         .head_of(vec![
-            Cell::of(Style::TableHead, "№ п/п"),
-            Cell::of(Style::TableHead, "Учреждение"),
+            Cell::of(Style::TableSmallHead, "№ п/п"),
+            Cell::of(Style::TableSmallHead, "Учреждение"),
             Cell::of(
-                Style::TableHead,
+                Style::TableSmallHead,
                 "{%tc for column in columns %}{{ column }}{%tc endfor %}",
             )
             .elastic(),

@@ -23,7 +23,7 @@ pub(super) fn number(path: &str) -> String {
 /// «от … № …» of the document at the path.
 pub(super) fn dated(path: &str) -> String {
     format!(
-        "от {} № {}",
+        "от {} №\u{a0}{}",
         date(&format!("{path}.date")),
         number(&format!("{path}.number"))
     )
@@ -40,7 +40,7 @@ pub(super) fn if_any(condition: &str, text: &str) -> String {
 }
 
 /// What the paper is owed to, with the item of the plan.
-pub(super) const BASIS: &str = "Основание: исполнение {{ basis.kind }} от {% if basis.date %}{{ basis.date|дата }}{% else %}____________{% endif %} № {% if basis.number %}{{ basis.number }}{% else %}______{% endif %} «{{ basis.title }}»{% if item %}, пункт {{ item }} плана мероприятий{% endif %}.";
+pub(super) const BASIS: &str = "Основание: исполнение {{ basis.kind }} от {% if basis.date %}{{ basis.date|дата }}{% else %}____________{% endif %} №\u{a0}{% if basis.number %}{{ basis.number }}{% else %}______{% endif %} «{{ basis.title }}»{% if item %}, пункт\u{a0}{{ item }} плана мероприятий{% endif %}.";
 
 /// «УТВЕРЖДАЮ», with a line to sign on, in the right corner of a page laid on its side.
 pub(super) fn approval_aside(sheet: &mut Sheet) {
@@ -48,7 +48,10 @@ pub(super) fn approval_aside(sheet: &mut Sheet) {
         .line(Style::ApprovalAside, "УТВЕРЖДАЮ")
         .line(Style::ApprovalAside, "{{ approver.post }}")
         .line(Style::ApprovalAside, "_______________ {{ approver.name }}")
-        .line(Style::ApprovalAside, &date_in_words("approver.date"));
+        .line(
+            Style::ApprovalAside,
+            "{% if approver.date %}{{ approver.date|дата }}{% else %}«___» ____________ 20___ г.{% endif %}",
+        );
 }
 
 /// Post, a line to sign on, initials and surname of the signer at the path.

@@ -119,7 +119,7 @@ impl Sheet {
 
     pub fn table(&mut self, table: &Table) -> &mut Self {
         self.put(Block::Table(Box::new(table.drawn())));
-        self.line(Style::AfterTable, "")
+        self.line(table.after(), "")
     }
 
     /// From here on, pages laid on their side; begins a new page.

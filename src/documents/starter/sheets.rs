@@ -22,7 +22,7 @@ pub(super) fn approval_sheet(layout: Layout) -> Sheet {
             if_any(
                 "document.date or document.number",
                 &format!(
-                    " от {} № {}",
+                    " от {} №\u{a0}{}",
                     date("document.date"),
                     super::requisites::number("document.number")
                 )
@@ -51,7 +51,7 @@ pub(super) fn approval_sheet(layout: Layout) -> Sheet {
 }
 
 fn approvers() -> Table {
-    Table::framed(&[10, 55, 22, 37, 22, 24])
+    Table::framed(&[10, 50, 22, 43, 22, 23])
         .head(&[
             "№ п/п",
             "Должность, инициалы, фамилия",
@@ -108,7 +108,7 @@ pub(super) fn acquaintance_sheet(layout: Layout) -> Sheet {
             ])
             .row(blank),
     );
-    sheet.line(Style::BeforeText, "");
+    sheet.line(Style::SummaryLast, "Ответственный за ознакомление:");
     signature(&mut sheet, "signer", UPRIGHT);
     sheet
 }

@@ -12,13 +12,13 @@ const ROWS_MAX: usize = 18;
 pub(super) fn status_sheet(layout: Layout) -> Sheet {
     let mut sheet = Sheet::new(
         layout,
-        "Ход исполнения пункта {{ item }} на {{ as_of|дата }}",
+        "Ход исполнения пункта\u{a0}{{ item }} на {{ as_of|дата }}",
         "{{ issuer.short_name }}",
     );
     sheet.line(Style::JournalOwner, "{{ issuer.name }}");
     sheet.line(
         Style::SheetTitle,
-        "СПРАВКА\nо ходе исполнения пункта {{ item }} по состоянию на {{ as_of|дата_словами }}",
+        "СПРАВКА\nо ходе исполнения пункта\u{a0}{{ item }} по состоянию на {{ as_of|дата_словами }}",
     );
     sheet.table(&head());
     sheet.line(Style::BeforeTable, "");
@@ -26,9 +26,9 @@ pub(super) fn status_sheet(layout: Layout) -> Sheet {
     sheet.line(
         Style::SmallNote,
         "Срок наступил по {{ discipline.due }} поручениям, исполнено {{ discipline.done }}, из них в срок {{ discipline.in_time }}. \
-         {% if discipline.done_share is not none %}Исполнительская дисциплина – {{ discipline.done_share|число(знаков=1) }} %, {% endif %}\
-         {% if discipline.in_time_share is not none %}в срок – {{ discipline.in_time_share|число(знаков=1) }} %. {% endif %}\
-         {% if discipline.mean_delay is not none %}Среднее опоздание, рабочих дней, – {{ discipline.mean_delay|число(знаков=1) }}. {% endif %}\
+         {% if discipline.done_share is not none %}Исполнительская дисциплина – {{ discipline.done_share|число(знаков=1) }}\u{a0}%, {% endif %}\
+         {% if discipline.in_time_share is not none %}в срок – {{ discipline.in_time_share|число(знаков=1) }}\u{a0}%. {% endif %}\
+         {% if discipline.mean_delay is not none %}Среднее опоздание – {{ discipline.mean_delay|число(знаков=1) }}\u{a0}раб.\u{a0}дн. {% endif %}\
          Продлено – {{ discipline.extended }}.",
     );
     sheet.when(
@@ -97,10 +97,10 @@ fn counts() -> Table {
 }
 
 fn wide() -> Table {
-    Table::framed(&[10, 66, 38, 20, 20, 16])
+    Table::framed(&[9, 62, 40, 20, 20, 19])
         .head_in(
             Style::TableFineHead,
-            &["№", "Учреждение", "Состояние", "Срок", "Отчёт", "Просрочка, раб. дн."],
+            &["№", "Учреждение", "Состояние", "Срок", "Отчёт", "Опоздание, раб. дн."],
         )
         .row(vec![
             Cell::of(Style::TableFineCenter, "{% for line in institutions %}{{ loop.index }}"),
@@ -123,41 +123,24 @@ fn wide() -> Table {
 
 /// Two institutions in a row; the days of delay stand beside the state.
 fn narrow() -> Table {
+    let fine = |text: &str| Cell::of(Style::TableFinest, text);
     let state = |path: &str| {
         format!(
             "{{{{ {path}.state }}}}{}",
             if_any(
                 &format!("{path}.overdue_days"),
-                &format!(" (+{{{{ {path}.overdue_days }}}})")
+                &format!(" +{{{{ {path}.overdue_days }}}}")
             )
         )
     };
-    Table::framed(&[50, 35, 50, 35])
-        .head_in(
-            Style::TableFineHead,
-            &[
-                "Учреждение",
-                "Состояние (+ раб. дн.)",
-                "Учреждение",
-                "Состояние (+ раб. дн.)",
-            ],
-        )
+    let second = |text: &str| if_any("pair|length > 1", text);
+    let titles = ["Учреждение", "Состояние (+ раб. дн.)"];
+    Table::framed(&[46, 39, 46, 39])
+        .head_in(Style::TableFineHead, &[titles[0], titles[1], titles[0], titles[1]])
         .row(vec![
-            Cell::of(
-                Style::TableFine,
-                "{% for pair in institutions|batch(2) %}{{ pair[0].institution }}",
-            ),
-            Cell::of(Style::TableFine, &state("pair[0]")),
-            Cell::of(
-                Style::TableFine,
-                "{% if pair|length > 1 %}{{ pair[1].institution }}{% endif %}",
-            ),
-            Cell::of(
-                Style::TableFine,
-                &format!(
-                    "{{% if pair|length > 1 %}}{}{{% endif %}}{{% endfor %}}",
-                    state("pair[1]")
-                ),
-            ),
+            fine("{% for pair in institutions|batch(2) %}{{ pair[0].institution }}"),
+            fine(&state("pair[0]")),
+            fine(&second("{{ pair[1].institution }}")),
+            fine(&format!("{}{{% endfor %}}", second(&state("pair[1]")))),
         ])
 }

@@ -135,6 +135,15 @@ impl Table {
         self.row(vec![cell.over(columns)])
     }
 
+    /// What Word demands below a table; below an unseen one it stays with what follows, as a signature does.
+    pub(super) fn after(&self) -> Style {
+        if self.framed {
+            Style::AfterTable
+        } else {
+            Style::AfterUnseen
+        }
+    }
+
     pub(super) fn drawn(&self) -> word::Table {
         let widths: Vec<usize> = self
             .widths

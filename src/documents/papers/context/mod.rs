@@ -3,11 +3,15 @@
 //! Dates travel as ISO text and are written by the template (`|дата`). Must never hold anything computed for layout.
 
 pub mod acquaintance_sheet;
+pub mod amending;
 pub mod approval_sheet;
+pub mod approving;
 pub mod attendance_sheet;
+pub mod cancelling;
 pub mod consultations_journal;
 pub mod courses_plan;
 mod form;
+pub mod forming;
 pub mod information_letter;
 pub mod links_report;
 pub mod mentoring_programme;
@@ -19,7 +23,11 @@ pub mod registration_card;
 pub mod registration_journal;
 pub mod regulation;
 pub mod requisites;
+pub mod requisites_of_orders;
+pub mod roadmap;
 mod school;
+pub mod school_curator;
+pub mod school_pairs;
 pub mod status_sheet;
 
 use chrono::NaiveDate;
