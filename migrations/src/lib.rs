@@ -3,6 +3,7 @@
 //! Must never use the product's entities or types: a step that was released never changes again.
 //! A new step: a module with its own `up`, added to [`Migrator`] and to [`NAMES`], in the order of time.
 
+mod directory;
 mod first_tables;
 mod text;
 
@@ -11,7 +12,7 @@ pub use sea_orm_migration::prelude::MigratorTrait;
 use sea_orm_migration::prelude::{DbErr, MigrationName, MigrationTrait, SchemaManager};
 
 /// Names of all steps this program knows; a database that has another one is newer than the program.
-pub const NAMES: [&str; 1] = ["m2026_11_23_first_tables"];
+pub const NAMES: [&str; 2] = ["m2026_11_23_first_tables", "m2026_11_25_directory"];
 
 /// Runs the steps that a database lacks.
 #[derive(Debug, Clone, Copy)]
@@ -20,12 +21,20 @@ pub struct Migrator;
 #[async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(Step {
-            name: NAMES[0],
-            up: first_tables::UP,
-            sqlite: first_tables::SQLITE,
-            postgres: first_tables::POSTGRES,
-        })]
+        vec![
+            Box::new(Step {
+                name: NAMES[0],
+                up: first_tables::UP,
+                sqlite: first_tables::SQLITE,
+                postgres: first_tables::POSTGRES,
+            }),
+            Box::new(Step {
+                name: NAMES[1],
+                up: directory::UP,
+                sqlite: directory::SQLITE,
+                postgres: directory::POSTGRES,
+            }),
+        ]
     }
 }
 

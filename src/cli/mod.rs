@@ -5,7 +5,9 @@ pub mod check;
 pub mod deadline;
 pub mod demo;
 pub mod executors;
+pub mod forms;
 pub mod graphql_schema;
+pub mod institutions;
 pub mod schema;
 pub mod serve;
 pub mod token;
@@ -30,6 +32,10 @@ enum Command {
     Deadline(deadline::Deadline),
     /// Прочитать графу «Ответственный исполнитель»
     Executors(executors::Executors),
+    /// Показать имена, должности и названия в шести падежах
+    Forms(forms::Forms),
+    /// Справочник учреждений
+    Institutions(institutions::Institutions),
     /// Запустить службу
     Serve(serve::Serve),
     /// Показать всю дорожную карту на вымышленных школах
@@ -55,6 +61,8 @@ pub fn main() -> ExitCode {
         Command::Check(command) => command.run(),
         Command::Deadline(command) => command.run(),
         Command::Executors(command) => command.run(),
+        Command::Forms(command) => command.run(),
+        Command::Institutions(command) => command.run(),
         Command::Serve(command) => command.run(),
         Command::Demo(command) => command.run(),
         Command::GraphqlSchema(command) => command.run(),

@@ -82,7 +82,7 @@ async fn make(
     let plan = catalog
         .plan(&row.draft.plan)
         .ok_or_else(|| NotRendered::NoPlan(row.draft.plan.to_string()))?;
-    let lines = task_lines(runtime, row).await?;
+    let lines = task_lines(runtime, row, registration).await?;
     let context =
         orders::context(&plan, row, registration, lines).map_err(|error| NotRendered::Broken(error.to_string()))?;
     let value = serde_json::to_value(&context).unwrap_or_default();
@@ -94,11 +94,18 @@ async fn make(
 }
 
 /// The annex: who does what by when. Beyond [`ANNEX_LINES_MAX`] lines the order has none.
-async fn task_lines(runtime: &Runtime, row: &DocumentRow) -> Result<Vec<TaskLine>, StoreError> {
+async fn task_lines(
+    runtime: &Runtime,
+    row: &DocumentRow,
+    registration: Option<&Registration>,
+) -> Result<Vec<TaskLine>, StoreError> {
     let reader = runtime.reader(Viewer::System);
     let Some(plan) = runtime.catalog().plan(&row.draft.plan) else {
         return Ok(Vec::new());
     };
+    // The names are those of the day of the order, whatever has been renamed since.
+    let today = office_date(runtime.clock().now(), plan.time_zone);
+    let named_on = registration.map_or(today, |entry| entry.date);
     let mut lines = Vec::new();
     for instance in &row.document.serves {
         let mut tasks = reading::tasks_of_instance(&reader, *instance, ANNEX_LINES_MAX + 1).await?;
@@ -113,7 +120,7 @@ async fn task_lines(runtime: &Runtime, row: &DocumentRow) -> Result<Vec<TaskLine
             lines.push(line(
                 &plan,
                 definition,
-                &task.task.institution,
+                (&task.task.institution, named_on),
                 (task.task.due, task.task.control),
             ));
         }
@@ -159,17 +166,17 @@ async fn lines_to_be(runtime: &Runtime, plan: &Plan, instance: InstanceId) -> Re
     }
     Ok(named
         .into_iter()
-        .map(|key| line(plan, &definition, key, (term.due, term.control)))
+        .map(|key| line(plan, &definition, (key, on), (term.due, term.control)))
         .collect())
 }
 
 fn line(
     plan: &Plan,
     definition: &Definition,
-    key: &InstitutionKey,
+    (key, named_on): (&InstitutionKey, NaiveDate),
     (due, control): (NaiveDate, NaiveDate),
 ) -> TaskLine {
-    let found = plan.institutions.iter().find(|institution| institution.key == *key);
+    let found = plan.institution_on(key, named_on);
     let title = || definition.title.split_whitespace().collect::<Vec<_>>().join(" ");
     TaskLine {
         institution: found.map_or_else(|| key.to_string(), |found| found.short_name.clone()),

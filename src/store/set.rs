@@ -3,7 +3,7 @@
 //!
 //! Must never build text from data.
 
-use super::entity::{definition, document, history, instance, institution, job, journal, request, task};
+use super::entity::{definition, document, history, instance, institution, institution_name, job, journal, request, task};
 use super::{jobs, load};
 use sea_orm::{ColumnTrait, ColumnType, DbBackend, EntityTrait, IdenStatic, Iterable, PrimaryKeyToColumn};
 
@@ -35,6 +35,7 @@ pub(super) struct Sql {
     pub finish: String,
     pub definitions: String,
     pub institutions: String,
+    pub institution_names: String,
 }
 
 impl Sql {
@@ -52,6 +53,7 @@ impl Sql {
             finish: jobs::finish_sql(backend),
             definitions: insert::<definition::Entity>(backend, Present::Keep),
             institutions: insert::<institution::Entity>(backend, Present::Replace),
+            institution_names: insert::<institution_name::Entity>(backend, Present::Replace),
         }
     }
 }
