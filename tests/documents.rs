@@ -5,10 +5,20 @@
 mod blocks;
 #[path = "documents/book.rs"]
 mod book;
+#[path = "documents/checking.rs"]
+mod checking;
+#[path = "documents/filters.rs"]
+mod filters;
+#[path = "documents/grouping.rs"]
+mod grouping;
 #[path = "documents/hostile.rs"]
 mod hostile;
 #[path = "documents/papers.rs"]
 mod papers;
+#[path = "documents/papers_more.rs"]
+mod papers_more;
+#[path = "documents/pictures.rs"]
+mod pictures;
 #[path = "documents/soup.rs"]
 mod soup;
 #[path = "documents/typing.rs"]

@@ -64,13 +64,19 @@ fn capitals_and_mixed_letters_are_put_right_first() {
 fn an_address_has_the_surname_first_and_a_signature_the_initials() {
     let name = PersonName::read("Иванова Ирина Ивановна").unwrap();
     let none = Forms::default();
-    assert_eq!(name.in_address(None, &none, Case::Dative).unwrap().text, "Ивановой И. И.");
+    assert_eq!(
+        name.in_address(None, &none, Case::Dative).unwrap().text,
+        "Ивановой И. И."
+    );
     assert_eq!(name.in_signature(), "И. И. Иванова");
     let signed_first = PersonName::read("И.И. Иванова").unwrap();
     let address = signed_first.in_address(Some(Sex::Female), &none, Case::Accusative);
     assert_eq!(address.unwrap().text, "Иванову И. И.");
     let guseynov = PersonName::read("Гусейнов Руслан Али оглы").unwrap();
-    assert_eq!(guseynov.in_address(None, &none, Case::Dative).unwrap().text, "Гусейнову Р. А.");
+    assert_eq!(
+        guseynov.in_address(None, &none, Case::Dative).unwrap().text,
+        "Гусейнову Р. А."
+    );
 }
 
 #[test]
@@ -86,7 +92,15 @@ fn a_sex_that_no_patronymic_tells_is_asked_for() {
 
 #[test]
 fn words_whose_order_is_not_clear_are_asked_for() {
-    for name in ["", "Роман Абрамович", "Иван Петрович Абрамович", "Ivanov Ivan", "Нгуен Ван Тхань", "Ку-ку- Б", "а б в г д е"] {
+    for name in [
+        "",
+        "Роман Абрамович",
+        "Иван Петрович Абрамович",
+        "Ivanov Ivan",
+        "Нгуен Ван Тхань",
+        "Ку-ку- Б",
+        "а б в г д е",
+    ] {
         let refused = decline(name, Some(Sex::Male), Case::Dative);
         assert!(matches!(refused, Err(Missing::Unread { .. })), "{name}: {refused:?}");
     }
@@ -98,10 +112,19 @@ fn what_a_person_typed_comes_first() {
     let mut typed = Forms::default();
     typed.set(Case::Dative, "Кравцу Льву Ильичу".to_owned());
     let dative = name.decline(None, &typed, Case::Dative).unwrap();
-    assert_eq!((dative.text.as_str(), dative.origin), ("Кравцу Льву Ильичу", Origin::Stored));
-    assert_eq!(name.in_address(None, &typed, Case::Dative).unwrap().text, "Кравцу Л. И.");
+    assert_eq!(
+        (dative.text.as_str(), dative.origin),
+        ("Кравцу Льву Ильичу", Origin::Stored)
+    );
+    assert_eq!(
+        name.in_address(None, &typed, Case::Dative).unwrap().text,
+        "Кравцу Л. И."
+    );
     let refused = name.decline(None, &typed, Case::Genitive).unwrap_err().to_string();
-    assert!(refused.starts_with("нужен родительный падеж слова «Кравец»"), "{refused}");
+    assert!(
+        refused.starts_with("нужен родительный падеж слова «Кравец»"),
+        "{refused}"
+    );
 }
 
 #[test]
@@ -109,22 +132,50 @@ fn the_head_of_a_post_declines_and_its_tail_stays() {
     let told = |text: &str, case| post::decline(text, &Forms::default(), case).map(|form| form.text);
     for (written, dative, accusative) in [
         ("Директор", "Директору", "Директора"),
-        ("директор МБОУ СОШ № 1", "директору МБОУ СОШ № 1", "директора МБОУ СОШ № 1"),
+        (
+            "директор МБОУ СОШ № 1",
+            "директору МБОУ СОШ № 1",
+            "директора МБОУ СОШ № 1",
+        ),
         ("Заведующая", "Заведующей", "Заведующую"),
         ("заведующий отделом", "заведующему отделом", "заведующего отделом"),
-        ("Начальник отдела образования", "Начальнику отдела образования", "Начальника отдела образования"),
+        (
+            "Начальник отдела образования",
+            "Начальнику отдела образования",
+            "Начальника отдела образования",
+        ),
         (
             "Заместитель директора по учебно-воспитательной работе",
             "Заместителю директора по учебно-воспитательной работе",
             "Заместителя директора по учебно-воспитательной работе",
         ),
         ("старший методист", "старшему методисту", "старшего методиста"),
-        ("Главный специалист-эксперт отдела", "Главному специалисту-эксперту отдела", "Главного специалиста-эксперта отдела"),
+        (
+            "Главный специалист-эксперт отдела",
+            "Главному специалисту-эксперту отдела",
+            "Главного специалиста-эксперта отдела",
+        ),
         ("И. о. директора", "И. о. директора", "И. о. директора"),
-        ("исполняющая обязанности директора", "исполняющей обязанности директора", "исполняющую обязанности директора"),
-        ("методист, учитель истории", "методисту, учителю истории", "методиста, учителя истории"),
-        ("куратор и методист центра", "куратору и методисту центра", "куратора и методиста центра"),
-        ("начальник управления культуры и спорта", "начальнику управления культуры и спорта", "начальника управления культуры и спорта"),
+        (
+            "исполняющая обязанности директора",
+            "исполняющей обязанности директора",
+            "исполняющую обязанности директора",
+        ),
+        (
+            "методист, учитель истории",
+            "методисту, учителю истории",
+            "методиста, учителя истории",
+        ),
+        (
+            "куратор и методист центра",
+            "куратору и методисту центра",
+            "куратора и методиста центра",
+        ),
+        (
+            "начальник управления культуры и спорта",
+            "начальнику управления культуры и спорта",
+            "начальника управления культуры и спорта",
+        ),
         ("ДЕЛОПРОИЗВОДИТЕЛЬ", "ДЕЛОПРОИЗВОДИТЕЛЮ", "ДЕЛОПРОИЗВОДИТЕЛЯ"),
     ] {
         assert_eq!(told(written, Case::Dative).unwrap(), dative);
@@ -135,24 +186,59 @@ fn the_head_of_a_post_declines_and_its_tail_stays() {
 
 #[test]
 fn an_unknown_post_is_never_guessed() {
-    for written in ["Завхоз", "директорша", "учитель, завхоз", "Атаман округа", "", "Директор-распорядитель"] {
+    for written in [
+        "Завхоз",
+        "директорша",
+        "учитель, завхоз",
+        "Атаман округа",
+        "",
+        "Директор-распорядитель",
+    ] {
         let refused = post::decline(written, &Forms::default(), Case::Instrumental).unwrap_err();
-        assert!(matches!(refused, Missing::Post { case: Case::Instrumental, .. }), "{written}: {refused:?}");
+        assert!(
+            matches!(
+                refused,
+                Missing::Post {
+                    case: Case::Instrumental,
+                    ..
+                }
+            ),
+            "{written}: {refused:?}"
+        );
         assert!(refused.to_string().contains("творительный падеж"), "{refused}");
     }
     let mut typed = Forms::default();
     typed.set(Case::Instrumental, "завхозом".to_owned());
-    assert_eq!(post::decline("завхоз", &typed, Case::Instrumental).unwrap().text, "завхозом");
+    assert_eq!(
+        post::decline("завхоз", &typed, Case::Instrumental).unwrap().text,
+        "завхозом"
+    );
 }
 
 #[test]
 fn a_body_declines_only_as_it_was_typed_and_an_abbreviation_stays() {
     let told = |text: &str| organisation::decline(text, &Forms::default(), Case::Dative).map(|form| form.text);
-    for same in ["МБОУ СОШ № 1", "МБДОУ «Детский сад № 3 «Сказка»", "ОО АНГО", "МКОУ СОШ №12", "МБДОУ № 3 «Сказка»"] {
+    for same in [
+        "МБОУ СОШ № 1",
+        "МБДОУ «Детский сад № 3 «Сказка»",
+        "ОО АНГО",
+        "МКОУ СОШ №12",
+        "МБДОУ № 3 «Сказка»",
+    ] {
         let balanced = same.matches('«').count() == same.matches('»').count();
         assert_eq!(told(same).is_ok(), balanced, "{same}");
     }
-    for typed_only in ["МБОУ гимназия № 103", "Отдел образования", "МКОУ СОШ № 5 с. Степное", "", "«Сказка" ] {
-        assert_eq!(told(typed_only), Err(Missing::Organisation { case: Case::Dative }), "{typed_only}");
+    for typed_only in [
+        "МБОУ гимназия № 103",
+        "Отдел образования",
+        "МКОУ СОШ № 5 с. Степное",
+        "",
+        "«Сказка",
+    ] {
+        assert_eq!(
+            told(typed_only),
+            Err(Missing::Organisation { case: Case::Dative }),
+            "{typed_only}"
+        );
     }
 }

@@ -5,6 +5,7 @@
 
 mod directory;
 mod first_tables;
+mod registration;
 mod text;
 
 use sea_orm_migration::async_trait::async_trait;
@@ -12,7 +13,11 @@ pub use sea_orm_migration::prelude::MigratorTrait;
 use sea_orm_migration::prelude::{DbErr, MigrationName, MigrationTrait, SchemaManager};
 
 /// Names of all steps this program knows; a database that has another one is newer than the program.
-pub const NAMES: [&str; 2] = ["m2026_11_23_first_tables", "m2026_11_25_directory"];
+pub const NAMES: [&str; 3] = [
+    "m2026_11_23_first_tables",
+    "m2026_11_25_registration",
+    "m2026_11_25_directory",
+];
 
 /// Runs the steps that a database lacks.
 #[derive(Debug, Clone, Copy)]
@@ -30,6 +35,12 @@ impl MigratorTrait for Migrator {
             }),
             Box::new(Step {
                 name: NAMES[1],
+                up: registration::UP,
+                sqlite: registration::SQLITE,
+                postgres: registration::POSTGRES,
+            }),
+            Box::new(Step {
+                name: NAMES[2],
                 up: directory::UP,
                 sqlite: directory::SQLITE,
                 postgres: directory::POSTGRES,

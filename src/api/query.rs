@@ -7,13 +7,15 @@ use super::history::{self, HistoryEntry, HistoryFilterInput};
 use super::instance::{Instance, InstanceFilterInput};
 use super::institution::{Institution, directory, today};
 use super::item::{self, Item};
+use super::journal::{self, JournalEntry};
 use super::letter::{self, Letter, LetterFilterInput};
 use super::paging::{List, Total, cost, list, page};
 use super::plan::Plan;
 use super::scalars::Date;
 use super::task::{self, Task, TaskFilterInput};
 use super::visit::{Visit, visit};
-use crate::words::ids::{DocumentId, InstanceId, InstitutionKey, ItemKey, PeriodKey, PlanKey, TaskId};
+use crate::store::reader::JournalOfYear;
+use crate::words::ids::{DocumentId, InstanceId, InstitutionKey, ItemKey, JournalKey, PeriodKey, PlanKey, TaskId};
 use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 use std::str::FromStr;
@@ -168,6 +170,21 @@ impl Query {
         filter: Option<DocumentFilterInput>,
     ) -> Result<List<Document>> {
         document::page_of(ctx, filter.unwrap_or_default().read()?, first, after).await
+    }
+
+    /// A journal of registration in a calendar year, by numbers: documents, cancelled ones with their marks, void numbers.
+    /// An institution sees the lines of documents that it may see.
+    #[graphql(complexity = "cost(first, child_complexity)")]
+    async fn journal(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Key of the journal, e.g. `orders`")] key: String,
+        year: i32,
+        #[graphql(desc = "At most this many, 0–200")] first: Option<i32>,
+        #[graphql(desc = "After this cursor")] after: Option<String>,
+    ) -> Result<List<JournalEntry>> {
+        let journal = JournalKey(key);
+        journal::page_of(ctx, JournalOfYear { journal, year }, first, after).await
     }
 
     /// The history, in the order it was recorded.

@@ -2,16 +2,22 @@
 
 mod assembly;
 pub mod check;
+mod context;
 pub mod deadline;
 pub mod demo;
 pub mod executors;
 pub mod forms;
 pub mod graphql_schema;
 pub mod institutions;
+pub mod journal;
+mod pdf;
+pub mod render;
 pub mod schema;
 pub mod serve;
+pub mod template;
 pub mod token;
 pub mod verify;
+mod write;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -36,12 +42,18 @@ enum Command {
     Forms(forms::Forms),
     /// Справочник учреждений
     Institutions(institutions::Institutions),
+    /// Шаблоны документов Word: проверить, узнать нужные данные
+    Template(template::Templates),
+    /// Составить документ Word по шаблону и данным
+    Render(render::Render),
     /// Запустить службу
     Serve(serve::Serve),
     /// Показать всю дорожную карту на вымышленных школах
     Demo(demo::Demo),
     /// Напечатать схему GraphQL
     GraphqlSchema(graphql_schema::GraphqlSchema),
+    /// Журнал регистрации за год
+    Journal(journal::Journal),
     /// Ключи доступа
     Token(token::Token),
     /// Проверить историю
@@ -63,9 +75,12 @@ pub fn main() -> ExitCode {
         Command::Executors(command) => command.run(),
         Command::Forms(command) => command.run(),
         Command::Institutions(command) => command.run(),
+        Command::Template(command) => command.run(),
+        Command::Render(command) => command.run(),
         Command::Serve(command) => command.run(),
         Command::Demo(command) => command.run(),
         Command::GraphqlSchema(command) => command.run(),
+        Command::Journal(command) => command.run(),
         Command::Token(command) => command.run(),
         Command::Verify(command) => command.run(),
         Command::Schema(command) => command.run(),

@@ -45,6 +45,8 @@ codes! {
     UnknownRole = "unknown-role",
     /// A journal that the plan does not have.
     UnknownJournal = "unknown-journal",
+    /// Journals that would print the same number twice, or share a series without agreeing about it.
+    JournalNumbers = "journal-numbers",
     /// A lifecycle that has no file.
     UnknownLifecycle = "unknown-lifecycle",
     /// An item that the plan does not have.

@@ -12,6 +12,7 @@ mod directory_rows;
 pub mod files;
 pub mod folder;
 pub mod institutions;
+pub mod journal;
 pub mod mistake;
 pub mod model;
 pub mod persons;

@@ -98,17 +98,24 @@ pub struct RoleHolder {
 pub struct Journal {
     /// Title of the journal.
     pub title: String,
-    /// Text around the number: `{n}` stands for the integer, e.g. `{n}-ОД`.
+    /// Kind of the documents it registers, in the nominative: «приказ», «письмо». Numbers of different kinds may be alike.
+    pub kind: String,
+    /// Text around the number: `{n}` stands for the integer, `{yyyy}` and `{yy}` for the year, e.g. `{n}-ОД`.
     pub pattern: String,
     /// Last number used on paper before the plan entered the system, by year; the next order gets the one after.
     pub last_used: BTreeMap<i32, u32>,
+    /// What the office does with a date out of the order of numbers.
+    pub date_order: DateOrder,
 }
 
-impl Journal {
-    /// The number as printed, e.g. `114` or `42-ОД`.
-    pub fn print(&self, number: u32) -> String {
-        self.pattern.replace("{n}", &number.to_string())
-    }
+/// What an office does when the date of a number lies before that of the number before it, or after that of the next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum DateOrder {
+    /// Does not register the document.
+    #[default]
+    Refuse,
+    /// Registers it, with a remark in the journal.
+    Remark,
 }
 
 /// An item (пункт) with everything its instances need: the exact text they are bound to for life.

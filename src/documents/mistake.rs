@@ -79,6 +79,17 @@ pub enum RenderError {
     Package { template: String, reason: String },
 }
 
+impl RenderError {
+    /// The mistake itself, with its place where there is one.
+    pub fn into_mistake(self) -> TemplateMistake {
+        match self {
+            Self::Template { mistake, .. } => *mistake,
+            Self::TooLarge { .. } => TemplateMistake::file(MistakeCode::TooMuchWork, self.to_string()),
+            Self::Package { .. } => TemplateMistake::file(MistakeCode::BrokenPackage, self.to_string()),
+        }
+    }
+}
+
 impl TemplateMistake {
     /// A mistake about the whole file or one part of it.
     pub(super) fn file(code: MistakeCode, message: impl Into<String>) -> Self {

@@ -3,11 +3,15 @@
 //! | folder | file | does |
 //! | --- | --- | --- |
 //! | `ooxml` | `package` | the zip with its limits; untouched parts copied as they are |
+//! | | `amend` | a package with a few parts changed |
 //! | | `xml`, `skim` | one part as a flat list that remembers its bytes |
 //! | `template` | `heal`, `tag` | tags torn apart by Word, read as the person typed them |
 //! | | `block`, `container` | which tags make a block, and what the block repeats |
 //! | | `compile`, `syntax`, `names`, `splice`, `properties` | source for the expression engine, all mistakes with places |
+//! | | `check`, `skeleton`, `look_up` | all mistakes of a template at once, tried on a sample |
+//! | | `annotate` | the mistakes as comments in a copy of the template |
 //! | | `render`, `filters`, `on_paper`, `preview`, `repair`, `grid` | values on paper, valid XML, two hashes |
+//! | `starter` | | starter templates and papers from scratch, typed in code, valid by the schema |
 //! | `papers` | `context`, `samples` | what each paper of `doc-templates/` is told, and which papers there are |
 //!
 //! A new filter: write it in `template/filters`, add its name to `FILTERS` there, show it in a test.
@@ -18,10 +22,11 @@
 mod mistake;
 mod ooxml;
 pub mod papers;
+pub mod starter;
 mod template;
 
 pub use mistake::{MistakeCode, Place, RenderError, TemplateMistake, TemplateMistakes};
-pub use template::Template;
+pub use template::{Checked, Need, Template, Variable, annotate};
 
 /// A finished paper.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -8,13 +8,24 @@ use crate::definition::model::Definition;
 use crate::definition::source::{PlanSources, Source, Span};
 use crate::definition::suggest;
 use crate::definition::tree;
-use crate::documents::Template;
+use crate::documents::papers::Paper;
+use crate::documents::{Template, TemplateMistake};
 use crate::mail::templates::Templates as LetterTemplates;
+use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 /// The folder's name in messages.
 const FOLDER: &str = "doc-templates";
+
+/// Folder of the layouts of before, for orders dated before [`new_layout`].
+pub const OLD_LAYOUT: &str = "gost-2016/";
+
+/// First day of ГОСТ Р 7.0.97-2025; orders of before keep the layout they were signed in.
+pub fn new_layout() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2025, 8, 18).unwrap_or(NaiveDate::MAX)
+}
 
 /// Templates by the names by which they are asked for.
 pub struct Templates {
@@ -32,15 +43,11 @@ impl Templates {
         let (mut word, mut names) = (BTreeMap::new(), BTreeSet::new());
         for file in files.iter().filter(|file| is_word_template(&file.path)) {
             names.insert(file.path.clone());
-            match Template::compile(&file.path, &file.bytes) {
+            match proved(&file.path, &file.bytes) {
                 Ok(template) => drop(word.insert(file.path.clone(), template)),
                 Err(found) => {
                     let source = Source::new(&format!("{FOLDER}/{}", file.path), "");
-                    let told = found.mistakes.iter().map(|mistake| {
-                        let message = format!("шаблон «{}»: {mistake}", file.path);
-                        Mistake::new(&source, Span::default(), Code::Template, message)
-                    });
-                    mistakes.extend(told);
+                    mistakes.extend(found.iter().map(|mistake| in_template(&source, mistake)));
                 }
             }
         }
@@ -72,9 +79,42 @@ impl Templates {
     }
 }
 
+/// A template without mistakes: its spelling, and its names and values on the sample of its paper when its name says
+/// which paper it is.
+///
+/// # Errors
+/// All that is wrong, each with its place.
+pub fn proved(name: &str, bytes: &[u8]) -> Result<Template, Vec<TemplateMistake>> {
+    let sample = Paper::of_file(name).map(Paper::sample);
+    let found = Template::check_file(name, bytes, sample.as_ref()).mistakes;
+    if found.is_empty() {
+        Template::compile(name, bytes).map_err(|found| found.mistakes)
+    } else {
+        Err(found)
+    }
+}
+
+/// A mistake of a template among those of the plans: a Word file has no lines, so its place is told in words.
+fn in_template(source: &Source, mistake: &TemplateMistake) -> Mistake {
+    let mut message = String::new();
+    if let Some(place) = &mistake.place {
+        let _ = write!(message, "{place}: ");
+    }
+    if let Some(tag) = &mistake.tag {
+        let _ = write!(message, "{tag}: ");
+    }
+    message.push_str(&mistake.message);
+    let told = Mistake::new(source, Span::default(), Code::Template, message);
+    match &mistake.hint {
+        Some(hint) => told.help(hint.clone()),
+        None => told,
+    }
+}
+
 fn is_word_template(path: &str) -> bool {
     let ending = std::path::Path::new(path).extension();
-    !path.contains('/') && ending.is_some_and(|ending| ending.eq_ignore_ascii_case("docx"))
+    let here = path.strip_prefix(OLD_LAYOUT).unwrap_or(path);
+    !here.contains('/') && ending.is_some_and(|ending| ending.eq_ignore_ascii_case("docx"))
 }
 
 fn read_letters(files: &[SourceFile], mistakes: &mut Vec<Mistake>) -> Option<LetterTemplates> {

@@ -57,10 +57,23 @@ pub fn docx_with(body: &str, more: &[(&str, &str, &str)]) -> Vec<u8> {
 }
 
 pub fn part(bytes: &[u8], name: &str) -> String {
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).unwrap();
-    let mut text = String::new();
-    archive.by_name(name).unwrap().read_to_string(&mut text).unwrap();
-    text
+    String::from_utf8(self::bytes(bytes, name)).unwrap()
+}
+
+/// One part as it is.
+pub fn bytes(file: &[u8], name: &str) -> Vec<u8> {
+    let mut archive = ZipArchive::new(Cursor::new(file)).unwrap();
+    let mut bytes = Vec::new();
+    archive.by_name(name).unwrap().read_to_end(&mut bytes).unwrap();
+    bytes
+}
+
+/// The names of all parts, in their order.
+pub fn names(file: &[u8]) -> Vec<String> {
+    let mut archive = ZipArchive::new(Cursor::new(file)).unwrap();
+    (0..archive.len())
+        .map(|at| archive.by_index(at).unwrap().name().to_owned())
+        .collect()
 }
 
 pub fn p(text: &str) -> String {

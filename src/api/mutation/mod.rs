@@ -9,6 +9,7 @@ mod input;
 mod instances;
 mod letters;
 mod outcome;
+mod registration;
 mod reports;
 mod tasks;
 
@@ -18,6 +19,7 @@ use async_graphql::MergedObject;
 #[derive(MergedObject, Default)]
 pub struct Mutation(
     documents::DocumentActs,
+    registration::RegistrationActs,
     reports::ReportActs,
     tasks::TaskActs,
     instances::InstanceActs,

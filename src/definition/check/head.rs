@@ -3,7 +3,8 @@
 //! Must never invent what is missing: a table that could not be read is `None`, and names are then not checked against it.
 #![deny(missing_docs)]
 
-use crate::definition::check::role;
+use super::journals;
+use super::role;
 use crate::definition::files::plan::{AddresseeField, DayOffField, PartyField, PlanFile};
 use crate::definition::institutions::{Directory, is_key, is_mailbox};
 use crate::definition::mistake::Code;
@@ -119,7 +120,7 @@ pub fn check(file: &PlanFile, directory: &Directory, persons: &Persons, desk: &m
             Some(DayOffField::Previous) | None => DayOffRule::Previous,
         },
         roles: file.roles.as_ref().map(|_| roles(file, persons, desk)),
-        journals: file.journals.as_ref().map(|_| journals(file, desk)),
+        journals: file.journals.as_ref().map(|_| journals::check(file, desk)),
         sections: file.sections.as_ref().map(|sections| {
             sections
                 .0
@@ -137,7 +138,7 @@ pub fn check(file: &PlanFile, directory: &Directory, persons: &Persons, desk: &m
     }
 }
 
-fn value(field: Option<&Placed<String>>) -> Option<String> {
+pub(super) fn value(field: Option<&Placed<String>>) -> Option<String> {
     field.map(|placed| placed.value.clone())
 }
 
@@ -212,7 +213,7 @@ fn time_zone(field: Option<&Placed<String>>, desk: &mut Desk<'_>) -> Tz {
     })
 }
 
-fn key_is_good(key: &Placed<String>, desk: &mut Desk<'_>) -> bool {
+pub(super) fn key_is_good(key: &Placed<String>, desk: &mut Desk<'_>) -> bool {
     let good = is_key(&key.value);
     if !good {
         desk.advise(
@@ -244,52 +245,6 @@ fn roles(file: &PlanFile, persons: &Persons, desk: &mut Desk<'_>) -> BTreeMap<Ro
 
 /// Words that stand where a role may stand and mean something else.
 const RESERVED_ROLES: [&str; 2] = ["executors", "lead"];
-
-fn journals(file: &PlanFile, desk: &mut Desk<'_>) -> BTreeMap<JournalKey, Journal> {
-    let mut journals = BTreeMap::new();
-    for (key, journal) in file.journals.iter().flat_map(|journals| &journals.0) {
-        key_is_good(key, desk);
-        let pattern = journal.pattern.as_ref().map_or("{n}", |pattern| &pattern.value);
-        if let Some(written) = journal
-            .pattern
-            .as_ref()
-            .filter(|pattern| pattern.value.matches("{n}").count() != 1)
-        {
-            desk.advise(
-                written.span,
-                Code::WrongValue,
-                format!("в виде номера «{pattern}» должно один раз стоять {{n}}"),
-                "например, \"{n}-ОД\"",
-            );
-        }
-        let mut last_used = BTreeMap::new();
-        for (year, number) in journal.last_used.iter().flat_map(|years| &years.0) {
-            match year
-                .value
-                .parse::<i32>()
-                .ok()
-                .filter(|year| (1900..=2200).contains(year))
-            {
-                Some(year) => drop(last_used.insert(year, number.value)),
-                None => desk.wrong(
-                    year.span,
-                    Code::WrongValue,
-                    format!("ожидалось: год, а здесь «{}»", year.value),
-                ),
-            }
-        }
-        let title = value(journal.title.as_ref()).unwrap_or_default();
-        journals.insert(
-            JournalKey(key.value.clone()),
-            Journal {
-                title,
-                pattern: pattern.to_owned(),
-                last_used,
-            },
-        );
-    }
-    journals
-}
 
 fn parties(entries: &Entries<PartyField>, directory: &Directory, desk: &mut Desk<'_>) -> Vec<Party> {
     let keys = directory.names.as_ref().map(|names| &names.keys);

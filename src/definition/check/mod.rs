@@ -9,6 +9,7 @@ pub mod expression;
 pub mod graph;
 pub mod head;
 pub mod item;
+pub mod journals;
 pub mod lifecycle;
 pub mod order;
 pub mod period;

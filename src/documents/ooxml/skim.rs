@@ -65,7 +65,7 @@ impl<'a> Part<'a> {
 }
 
 /// One past the `>` that ends the tag, comment, section or instruction.
-fn end_of_markup(source: &str, start: usize) -> usize {
+pub(super) fn end_of_markup(source: &str, start: usize) -> usize {
     let rest = &source[start..];
     let until = |mark: &str| rest.find(mark).map_or(source.len(), |at| start + at + mark.len());
     if rest.starts_with("<!--") {

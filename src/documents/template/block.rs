@@ -26,6 +26,15 @@ pub(super) struct Block {
 }
 
 impl Block {
+    /// The same block among tags of which more stand before.
+    pub fn shifted(self, by: usize) -> Self {
+        Self {
+            opener: self.opener + by,
+            middles: self.middles.into_iter().map(|middle| middle + by).collect(),
+            closer: self.closer + by,
+        }
+    }
+
     pub fn members(&self) -> impl Iterator<Item = usize> + '_ {
         std::iter::once(self.opener)
             .chain(self.middles.iter().copied())
@@ -40,6 +49,7 @@ const CHAIN_MAX: usize = 100;
 pub(super) fn pair(tags: &[Located]) -> (Vec<Block>, Vec<TemplateMistake>) {
     let (mut blocks, mut mistakes) = (Vec::new(), Vec::new());
     let mut open: Vec<(Statement, Block)> = Vec::new();
+    let mut cut: Vec<Cut> = Vec::new();
     for (at, located) in tags.iter().enumerate() {
         let TagKind::Statement(statement) = located.tag.kind else {
             continue;
@@ -64,15 +74,28 @@ pub(super) fn pair(tags: &[Located]) -> (Vec<Block>, Vec<TemplateMistake>) {
             Statement::Elif | Statement::Else => match open.last_mut() {
                 Some((Statement::If, block)) => block.middles.push(at),
                 Some((Statement::For, block)) if statement == Statement::Else => block.middles.push(at),
+                _ if cut.iter().any(|cut| cut.statement == Statement::If) => {} // told with its opener
                 _ => mistakes.push(unopened(located, "{% if … %}")),
             },
             Statement::EndFor | Statement::EndIf | Statement::EndWith => {
                 let opener = opener_of(statement);
                 let Some(depth) = open.iter().rposition(|(statement, _)| *statement == opener) else {
-                    mistakes.push(unopened(located, &format!("{{% {} … %}}", word(opener))));
+                    match cut.iter().rposition(|cut| cut.statement == opener) {
+                        Some(last) => {
+                            let cut = cut.remove(last);
+                            mistakes[cut.mistake] = crossing(&tags[cut.opener], &tags[cut.by], located);
+                        }
+                        None => mistakes.push(unopened(located, &format!("{{% {} … %}}", word(opener)))),
+                    }
                     continue;
                 };
                 for (statement, block) in open.drain(depth + 1..) {
+                    cut.push(Cut {
+                        statement,
+                        opener: block.opener,
+                        by: at,
+                        mistake: mistakes.len(),
+                    });
                     mistakes.push(unclosed(&tags[block.opener], statement));
                 }
                 if let Some((_, mut block)) = open.pop() {
@@ -88,6 +111,16 @@ pub(super) fn pair(tags: &[Located]) -> (Vec<Block>, Vec<TemplateMistake>) {
             .map(|(statement, block)| unclosed(&tags[block.opener], *statement)),
     );
     (blocks, mistakes)
+}
+
+/// A block that another one's end cut off before its own.
+struct Cut {
+    statement: Statement,
+    opener: usize,
+    /// The closing tag that came too early.
+    by: usize,
+    /// Where the mistake stands that tells of it.
+    mistake: usize,
 }
 
 fn opener_of(closer: Statement) -> Statement {
@@ -114,6 +147,17 @@ fn unclosed(located: &Located, statement: Statement) -> TemplateMistake {
             "добавьте {{% end{} %}} там, где он должен кончиться",
             word(statement)
         ))
+}
+
+fn crossing(opener: &Located, by: &Located, closer: &Located) -> TemplateMistake {
+    let (by_raw, closer_raw) = (&by.tag.raw, &closer.tag.raw);
+    let message = format!(
+        "блок открыт внутри другого, а закрыт после его конца: {by_raw} ({}) стоит раньше, чем {closer_raw} ({})",
+        by.place, closer.place
+    );
+    mistake(opener, MistakeCode::CrossingBlock, &message).hint(format!(
+        "поставьте {closer_raw} перед {by_raw}: что открыто позже, закрывают раньше"
+    ))
 }
 
 fn unopened(located: &Located, opener: &str) -> TemplateMistake {

@@ -1,92 +1,214 @@
-//! Compares what a template names with what a context offers, down to the fields of list items.
+//! Looks a template through as a whole: spelling, blocks, names and, when there is a sample, every value on trial.
 //!
-//! Must never call a value missing that an empty list or a none merely hides.
+//! Must never stop at a mistake: a broken tag is set aside and the others are judged without it. Must never call a value
+//! missing that an empty list or a none merely hides.
+
+use std::collections::{BTreeMap, HashSet};
 
 use serde_json::Value;
 
-use super::filters::Missing;
-use super::render::Compiled;
-use super::syntax::closest;
-use crate::documents::mistake::{MistakeCode, RenderError, TemplateMistake};
+use super::compile::{self, MISTAKES_MAX, TagPlace};
+use super::filters::{self, Missing};
+use super::look_up::{self, Found};
+use super::names::{NamedValue, Need};
+use super::properties::{self, PLAIN};
+use super::render::{Compiled, stumbled};
+use super::skeleton::{Purpose, Skeleton, Standing};
+use crate::documents::mistake::{MistakeCode, Place, TemplateMistake};
+use crate::documents::ooxml::package::{Package, PartKind};
 
-pub(super) fn check(template: &Compiled, sample: &Value) -> Vec<TemplateMistake> {
-    let mut mistakes = Vec::new();
-    for (path, tag) in template.required() {
-        if let Found::Missing { holder, field, near } = look_up(sample, path) {
-            let of = match holder.strip_suffix("[]") {
-                Some(list) => format!(" у записей списка «{list}»"),
-                None if holder.is_empty() => String::new(),
-                None => format!(" у «{holder}»"),
+/// How often a trial begins anew without the tag it stumbled on.
+const TRIALS_MAX: usize = 60;
+
+/// What a check found.
+#[derive(Debug, Clone, Default)]
+pub struct Checked {
+    /// All that is wrong, part by part, in the order of reading.
+    pub mistakes: Vec<TemplateMistake>,
+    /// Values that the template names, by path.
+    pub variables: Vec<Variable>,
+}
+
+/// A value that a template names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Variable {
+    /// `points[].text`: the field of every item of a list.
+    pub path: String,
+    pub need: Need,
+    /// Where it is named first.
+    pub place: Place,
+    /// The tag that names it first.
+    pub tag: String,
+}
+
+/// Checks a file, with the sample when there is one.
+pub(super) fn file(name: &str, bytes: &[u8], sample: Option<&Value>) -> Checked {
+    let package = match Package::open(bytes) {
+        Ok(package) => package,
+        Err(mistake) => {
+            return Checked {
+                mistakes: vec![*mistake],
+                variables: Vec::new(),
             };
-            let mistake = TemplateMistake::file(MistakeCode::UnknownVariable, format!("нет поля «{field}»{of}"));
-            let mistake = mistake.at(&tag.place).tagged(&tag.raw);
-            mistakes.push(match near {
-                Some(near) => mistake.hint(format!("возможно, имелось в виду «{near}»")),
-                None => mistake,
-            });
+        }
+    };
+    let mut checked = Checked::default();
+    let mut named = BTreeMap::new();
+    for part in &package.parts {
+        let Some(text) = &part.text else { continue };
+        match part.kind {
+            PartKind::Word => checked.mistakes.extend(word_part(&part.name, text, sample, &mut named)),
+            PartKind::Properties => checked
+                .mistakes
+                .extend(properties_part(&part.name, text, sample, &mut named)),
+            PartKind::ContentTypes | PartKind::Numbering | PartKind::Styles | PartKind::Other => {}
         }
     }
-    match template.render(sample, Missing::Refuse) {
-        Ok(_) => {}
-        Err(RenderError::Template { mistake, .. }) => {
-            if !mistakes
-                .iter()
-                .any(|known| known.place == mistake.place && known.tag == mistake.tag)
-            {
-                mistakes.push(*mistake);
-            }
+    checked.variables = named
+        .into_iter()
+        .map(|(path, (need, tag))| Variable {
+            path,
+            need,
+            place: tag.place,
+            tag: tag.raw,
+        })
+        .collect();
+    if checked.mistakes.is_empty() {
+        checked.mistakes = as_a_whole(name, bytes, sample);
+    }
+    checked.mistakes.truncate(MISTAKES_MAX);
+    checked
+}
+
+/// Paths with the strongest need and the first tag that names each.
+type AllNamed = BTreeMap<String, (Need, TagPlace)>;
+
+fn word_part(name: &str, text: &str, sample: Option<&Value>, named: &mut AllNamed) -> Vec<TemplateMistake> {
+    let mut survey = match compile::survey(name, text) {
+        Ok(survey) => survey,
+        Err(mistake) => return vec![*mistake],
+    };
+    let skeleton = Skeleton::of_part(&survey);
+    let prefix = survey.part.prefix.clone();
+    let found = judge(skeleton, &format!("{prefix}|{name}"), sample, named);
+    add(&mut survey.mistakes, found);
+    compile::in_reading_order(&survey.part, name, &survey.paragraphs, &mut survey.mistakes);
+    survey.mistakes
+}
+
+fn properties_part(name: &str, text: &str, sample: Option<&Value>, named: &mut AllNamed) -> Vec<TemplateMistake> {
+    let found = match properties::survey(name, text) {
+        Ok(found) => found,
+        Err(mistake) => return vec![*mistake],
+    };
+    let skeleton = Skeleton::of_properties(&found.tags, &found.blocks);
+    let mut mistakes = found.mistakes;
+    add(
+        &mut mistakes,
+        judge(skeleton, &format!("{PLAIN}|{name}"), sample, named),
+    );
+    mistakes
+}
+
+/// Adds what is not the consequence of a known mistake in the same tag.
+fn add(mistakes: &mut Vec<TemplateMistake>, found: Vec<TemplateMistake>) {
+    for mistake in found {
+        let known = mistakes.iter().any(|known| {
+            known.place == mistake.place
+                && known.tag == mistake.tag
+                && (known.code == mistake.code || mistake.code != MistakeCode::UnknownVariable)
+        });
+        if !known {
+            mistakes.push(mistake);
         }
-        Err(other) => mistakes.push(TemplateMistake::file(MistakeCode::WrongValue, other.to_string())),
+    }
+}
+
+fn judge(mut skeleton: Skeleton, name: &str, sample: Option<&Value>, named: &mut AllNamed) -> Vec<TemplateMistake> {
+    let (values, mut mistakes) = skeleton.values();
+    for (value, step) in &values {
+        let tag = &skeleton.steps[*step].tag;
+        let entry = named
+            .entry(value.path.clone())
+            .or_insert_with(|| (value.need, tag.clone()));
+        entry.0 = entry.0.max(value.need);
+    }
+    if let Some(sample) = sample {
+        mistakes.extend(unknown(&mut skeleton, &values, sample));
+        mistakes.extend(trial(&mut skeleton, name, sample));
     }
     mistakes
 }
 
-enum Found {
-    Present,
-    Missing {
-        holder: String,
-        field: String,
-        near: Option<String>,
-    },
+/// Names that the sample does not have. Their tags are not tried afterwards.
+fn unknown(skeleton: &mut Skeleton, values: &[(NamedValue, usize)], sample: &Value) -> Vec<TemplateMistake> {
+    let mut mistakes = Vec::new();
+    let mut told = HashSet::new();
+    let targets: HashSet<&str> = skeleton
+        .steps
+        .iter()
+        .flat_map(|step| step.targets.iter().map(String::as_str))
+        .collect();
+    let mut idle = Vec::new();
+    for (value, step) in values.iter().filter(|(value, _)| value.need != Need::Optional) {
+        let Found::Missing(missing) = look_up::look_up(sample, &value.path) else {
+            continue;
+        };
+        idle.push(*step);
+        // What a loop, `with` or `set` brought along is told where it was brought from.
+        if missing.end <= value.inherited || !told.insert((*step, missing.end, value.path.clone())) {
+            continue;
+        }
+        let tag = &skeleton.steps[*step].tag;
+        mistakes.push(missing.explain(sample, &targets).at(&tag.place).tagged(&tag.raw));
+    }
+    for step in idle {
+        if skeleton.steps[step].standing == Standing::Sound {
+            skeleton.steps[step].standing = Standing::Idle;
+        }
+    }
+    mistakes
 }
 
-fn look_up(sample: &Value, path: &str) -> Found {
-    let mut value = sample;
-    let mut holder = String::new();
-    for step in path.split('.') {
-        let (field, depth) = (step.trim_end_matches("[]"), step.matches("[]").count());
-        match value {
-            Value::Object(fields) => {
-                let Some(found) = fields.get(field) else {
-                    let near = closest(field, fields.keys().map(String::as_str)).map(str::to_owned);
-                    return Found::Missing {
-                        holder,
-                        field: field.to_owned(),
-                        near,
-                    };
-                };
-                value = found;
-            }
-            // A none where a record could be says nothing about the record's fields.
-            Value::Null => return Found::Present,
-            _ => {
-                return Found::Missing {
-                    holder,
-                    field: field.to_owned(),
-                    near: None,
-                };
-            }
+/// Works every tag out on the sample; one that cannot be is told, set aside, and the rest is tried again.
+fn trial(skeleton: &mut Skeleton, name: &str, sample: &Value) -> Vec<TemplateMistake> {
+    let mut mistakes = Vec::new();
+    let mut engine = filters::engine(Missing::Refuse);
+    for _ in 0..TRIALS_MAX {
+        let written = skeleton.write(Purpose::Trial);
+        let outcome = engine
+            .add_template_owned(name.to_owned(), written.source.clone())
+            .and_then(|()| engine.get_template(name)?.render(minijinja::value::Serde(sample)));
+        let Err(error) = outcome else { break };
+        let range = error.range();
+        let step = range.as_ref().and_then(|range| written.step_at(range.start));
+        let Some(step) = step.filter(|step| skeleton.steps[*step].standing == Standing::Sound) else {
+            break; // nothing left to set aside: the whole paper is tried afterwards
+        };
+        let expression = range.and_then(|range| written.source.get(range)).unwrap_or_default();
+        let step = &mut skeleton.steps[step];
+        step.standing = Standing::Idle;
+        mistakes.push(
+            stumbled(&error, expression.trim())
+                .at(&step.tag.place)
+                .tagged(&step.tag.raw),
+        );
+        // Endless work would only be repeated.
+        if error.kind() == minijinja::ErrorKind::OutOfFuel {
+            break;
         }
-        for _ in 0..depth {
-            match value.as_array().and_then(|items| items.first()) {
-                Some(item) => value = item,
-                None => return Found::Present,
-            }
-        }
-        if !holder.is_empty() {
-            holder.push('.');
-        }
-        holder.push_str(step);
     }
-    Found::Present
+    mistakes
+}
+
+/// The real thing, once all tags are sound by themselves.
+fn as_a_whole(name: &str, bytes: &[u8], sample: Option<&Value>) -> Vec<TemplateMistake> {
+    let compiled = match Compiled::new(name, bytes) {
+        Ok(compiled) => compiled,
+        Err(found) => return found.mistakes,
+    };
+    match sample.map(|sample| compiled.render(sample, Missing::Refuse)) {
+        None | Some(Ok(_)) => Vec::new(),
+        Some(Err(error)) => vec![error.into_mistake()],
+    }
 }

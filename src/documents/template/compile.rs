@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use minijinja::syntax::SyntaxConfig;
 
-use super::block::{self, Located};
+use super::block::{self, Block, Located};
 use super::container::{self, Spot};
 use super::heal::{self, Numbers, Paragraph, Piece};
 use super::splice;
@@ -35,6 +35,8 @@ pub(super) struct CompiledPart {
     pub tags: Vec<(Range<usize>, TagPlace)>,
     /// The output may need an empty paragraph in a cell, a table dropped, or numbers made unique.
     pub repair: Repair,
+    /// Some tags say something about their cells or lists.
+    pub markers: bool,
 }
 
 /// Whether rendered output has to be looked through for what loops and conditions may have broken.
@@ -61,21 +63,29 @@ pub(super) fn delimiters() -> SyntaxConfig {
         .expect("six different private-use characters are valid delimiters")
 }
 
-/// Compiles a part; none when no tag stands in it, so that it can be copied as it is.
-pub(super) fn compile(name: &str, source: &str) -> Result<Option<CompiledPart>, Vec<TemplateMistake>> {
+/// A part with its tags, the blocks they make and where each goes; and all that is wrong with them.
+pub(super) struct Survey<'a> {
+    pub part: Part<'a>,
+    pub paragraphs: Vec<Paragraph>,
+    pub tags: Vec<Located>,
+    pub blocks: Vec<Block>,
+    pub spots: Vec<Spot>,
+    pub mistakes: Vec<TemplateMistake>,
+}
+
+/// Looks a part through.
+///
+/// # Errors
+/// When it is no part of a Word file, or too large to be one.
+pub(super) fn survey<'a>(name: &str, source: &'a str) -> Result<Survey<'a>, Box<TemplateMistake>> {
     let source = source.strip_prefix('\u{feff}').unwrap_or(source);
-    let whole = |mistake| vec![broken_xml(name, source, &mistake)];
+    let whole = |mistake| broken_xml(name, source, &mistake);
     let part = Part::read(source).map_err(whole)?;
-    let paragraphs = heal::paragraphs(&part).map_err(|mistake| vec![broken_xml(name, source, &mistake)])?;
+    let paragraphs = heal::paragraphs(&part).map_err(whole)?;
     let (tags, mut mistakes) = locate(&part, name, &paragraphs);
-    if tags.is_empty() && mistakes.is_empty() {
-        return Ok(None);
-    }
     if tags.len() > TAGS_MAX {
-        return Err(vec![
-            TemplateMistake::file(MistakeCode::TooLarge, format!("в шаблоне больше {TAGS_MAX} тегов"))
-                .at(&Place::part(name)),
-        ]);
+        let mistake = TemplateMistake::file(MistakeCode::TooLarge, format!("в шаблоне больше {TAGS_MAX} тегов"));
+        return Err(mistake.at(&Place::part(name)).into());
     }
     for located in &tags {
         mistakes.extend(
@@ -90,30 +100,63 @@ pub(super) fn compile(name: &str, source: &str) -> Result<Option<CompiledPart>, 
     mistakes.extend(misplaced);
     if !mistakes.is_empty() {
         in_reading_order(&part, name, &paragraphs, &mut mistakes);
-        return Err(mistakes);
     }
-    let edits = splice::edits(&part, &paragraphs, &tags, &spots);
+    Ok(Survey {
+        part,
+        paragraphs,
+        tags,
+        blocks,
+        spots,
+        mistakes,
+    })
+}
+
+/// Compiles a part; none when no tag stands in it, so that it can be copied as it is.
+pub(super) fn compile(name: &str, source: &str) -> Result<Option<CompiledPart>, Vec<TemplateMistake>> {
+    let survey = survey(name, source).map_err(|mistake| vec![*mistake])?;
+    if !survey.mistakes.is_empty() {
+        return Err(survey.mistakes);
+    }
+    let (tags, spots) = (&survey.tags, &survey.spots);
+    if tags.is_empty() {
+        return Ok(None);
+    }
+    let edits = splice::edits(&survey.part, &survey.paragraphs, tags, spots);
     let loops = tags
         .iter()
         .any(|located| located.tag.kind == TagKind::Statement(Statement::For));
-    let repair = if !loops && spots.iter().all(|spot| *spot == Spot::Inline) {
+    let markers = tags
+        .iter()
+        .any(|located| matches!(located.tag.kind, TagKind::Marker(_)));
+    let repair = if !loops && !markers && spots.iter().all(|spot| *spot == Spot::Inline) {
         Repair::NotNeeded
     } else {
         Repair::Needed
     };
-    Ok(Some(splice::assemble(&part, &tags, edits, repair)))
+    Ok(Some(splice::assemble(&survey.part, tags, edits, repair)))
 }
 
-fn in_reading_order(part: &Part<'_>, name: &str, paragraphs: &[Paragraph], mistakes: &mut [TemplateMistake]) {
+/// Sorts mistakes as a person meets them: by paragraph, then by the tag's place in it.
+pub(super) fn in_reading_order(
+    part: &Part<'_>,
+    name: &str,
+    paragraphs: &[Paragraph],
+    mistakes: &mut [TemplateMistake],
+) {
     let numbers = Numbers::count(part);
     let mut order: HashMap<Place, usize> = HashMap::new();
     for (at, paragraph) in paragraphs.iter().enumerate() {
         order.entry(numbers.place(part, name, paragraph.element)).or_insert(at);
     }
-    mistakes.sort_by_key(|mistake| mistake.place.as_ref().and_then(|place| order.get(place)).copied());
+    mistakes.sort_by_cached_key(|mistake| {
+        let paragraph = mistake.place.as_ref().and_then(|place| order.get(place)).copied();
+        let tag = mistake.tag.as_deref().map(|tag| tag.trim_end_matches('…'));
+        let within = paragraph.zip(tag).and_then(|(at, tag)| paragraphs[at].text.find(tag));
+        (paragraph, within)
+    });
 }
 
-pub(super) fn broken_xml(name: &str, source: &str, mistake: &XmlMistake) -> TemplateMistake {
+pub(super) fn broken_xml(name: &str, source: &str, mistake: &XmlMistake) -> Box<TemplateMistake> {
     let (code, message) = match mistake {
         XmlMistake::Malformed { at } => {
             let near: String = source.get(*at..).unwrap_or_default().chars().take(30).collect();
@@ -134,7 +177,10 @@ pub(super) fn broken_xml(name: &str, source: &str, mistake: &XmlMistake) -> Temp
         XmlMistake::Strict => "в Word выберите «Сохранить как» и тип «Документ Word (.docx)»",
         _ => "откройте файл в Word и сохраните заново как .docx",
     };
-    TemplateMistake::file(code, message).at(&Place::part(name)).hint(hint)
+    TemplateMistake::file(code, message)
+        .at(&Place::part(name))
+        .hint(hint)
+        .into()
 }
 
 /// All tags of the part in document order, and what is wrong with their spelling.
@@ -195,7 +241,7 @@ pub(super) fn misspelt(mistake: &TagMistake) -> TemplateMistake {
         TagMistake::Unknown { raw, word } => {
             TemplateMistake::file(MistakeCode::UnknownStatement, format!("неизвестное слово «{word}»"))
                 .tagged(raw)
-                .hint("есть for, if, elif, else, endif, endfor, set, with, endwith")
+                .hint("есть for, if, elif, else, endif, endfor, set, with, endwith, слить_вниз, слить_вправо, столбцов, убрать_пустую, нумерация_заново")
         }
         TagMistake::Forbidden { raw, word } => TemplateMistake::file(
             MistakeCode::ForbiddenStatement,

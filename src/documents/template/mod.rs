@@ -2,25 +2,40 @@
 //!
 //! Must never rewrite what no tag touches, and must never stop at the first mistake.
 
+mod annotate;
+mod attach;
 mod block;
+mod cells;
 mod check;
 mod compile;
 mod container;
+mod dates;
+mod declension;
 mod filters;
 mod grid;
 mod heal;
+mod letters;
+mod look_up;
+mod markdown;
+mod marks;
 mod names;
+mod numbering;
+mod numbers;
 mod on_paper;
-mod preview;
+mod picture;
 mod properties;
 mod render;
 mod repair;
+mod skeleton;
 mod splice;
 mod syntax;
 mod tag;
 
 use super::RenderedDocument;
 use super::mistake::{RenderError, TemplateMistake, TemplateMistakes};
+pub use annotate::annotate;
+pub use check::{Checked, Variable};
+pub use names::Need;
 use std::sync::Arc;
 
 /// A checked Word template, ready to be rendered any number of times; cheap to clone.
@@ -66,9 +81,14 @@ impl Template {
         self.0.render(context, filters::Missing::Gap)
     }
 
-    /// Compares the values it names with a sample context, then renders the sample; empty when all is well.
+    /// Compares the values it names with a sample context, then tries every tag on it; empty when all is well.
     pub fn check(&self, sample: &serde_json::Value) -> Vec<TemplateMistake> {
-        check::check(&self.0, sample)
+        check::file(self.name(), &self.0.file(), Some(sample)).mistakes
+    }
+
+    /// Checks a file whole, broken or not: without a sample, only what can be said of the file alone.
+    pub fn check_file(name: &str, bytes: &[u8], sample: Option<&serde_json::Value>) -> Checked {
+        check::file(name, bytes, sample)
     }
 }
 

@@ -3,26 +3,43 @@
 //! Loop variables are followed to their lists: `{% for p in points %}{{ p.text }}` needs `points[].text`.
 //! Must never evaluate anything.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
-use minijinja::machinery::ast::{CallArg, Expr, Spanned, Stmt};
+use minijinja::machinery::ast::{BinOpKind, CallArg, Expr, Spanned, Stmt, UnaryOpKind};
+use serde::Serialize;
 
 /// Something an expression names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Named {
-    Value { path: String, need: Need, offset: usize },
+    Value(NamedValue),
     Filter(String),
     Test(String),
     Function(String),
     Method(String),
 }
 
+/// A value that an expression names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct NamedValue {
+    /// The path from the context: `points[].text`.
+    pub path: String,
+    pub need: Need,
+    /// Where in the source the expression begins.
+    pub offset: usize,
+    /// Bytes of the path that were named elsewhere: by the loop, `with` or `set` that bound the name.
+    pub inherited: usize,
+}
+
 /// Whether the template can do without the value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Need {
-    Required,
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Need {
     /// Guarded by `is defined` or `|default`.
     Optional,
+    /// Named only where some condition holds.
+    Conditional,
+    Required,
 }
 
 /// Everything named in a parsed template, in the order in which it is met.
@@ -30,9 +47,19 @@ pub(super) fn of(template: &Stmt<'_>) -> Vec<Named> {
     let mut walk = Walk {
         found: Vec::new(),
         scopes: vec![HashMap::new()],
+        guards: Vec::new(),
     };
     walk.statement(template);
     walk.found
+}
+
+/// Names that the template binds itself: targets of its loops, `with` and `set`.
+pub(super) fn targets(target: &Expr<'_>) -> Vec<String> {
+    let mut bindings = HashMap::new();
+    bind(target, None, &mut bindings);
+    let mut names: Vec<String> = bindings.into_keys().collect();
+    names.sort();
+    names
 }
 
 /// Filters whose result has the same items as their list.
@@ -53,6 +80,8 @@ struct Walk {
     found: Vec<Named>,
     /// Names bound inside the template: to the path they stand for, or to nothing known.
     scopes: Vec<HashMap<String, Option<String>>>,
+    /// Paths that are known to be there where the walk stands.
+    guards: Vec<String>,
 }
 
 impl Walk {
@@ -83,12 +112,15 @@ impl Walk {
                     self.scopes.pop();
                 }
                 self.scoped(bindings, &each.body);
-                self.statements(&each.else_body);
+                self.maybe(Vec::new(), |walk| walk.statements(&each.else_body));
             }
             Stmt::IfCond(branch) => {
                 self.expression(&branch.expr, Need::Required);
-                self.statements(&branch.true_body);
-                self.statements(&branch.false_body);
+                let then = self.known_when(&branch.expr, true);
+                let then = self.guarded(then, |walk| walk.statements(&branch.true_body));
+                let otherwise = self.known_when(&branch.expr, false);
+                let otherwise = self.guarded(otherwise, |walk| walk.statements(&branch.false_body));
+                self.either(then, otherwise);
             }
             Stmt::WithBlock(with) => {
                 let mut bindings = HashMap::new();
@@ -106,6 +138,62 @@ impl Walk {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// Walks what is looked at only under a condition, which proves that `known` are there; gives what it found.
+    fn guarded(&mut self, known: Vec<String>, walk: impl FnOnce(&mut Self)) -> Range<usize> {
+        let (guards, found) = (self.guards.len(), self.found.len());
+        self.guards.extend(known);
+        walk(self);
+        self.guards.truncate(guards);
+        found..self.found.len()
+    }
+
+    /// What only one of two branches needs is needed under a condition.
+    fn either(&mut self, then: Range<usize>, otherwise: Range<usize>) {
+        let needed = |range: &Range<usize>| -> HashSet<String> {
+            let named = self.found[range.clone()].iter();
+            named
+                .filter_map(|named| match named {
+                    Named::Value(value) if value.need == Need::Required => Some(value.path.clone()),
+                    _ => None,
+                })
+                .collect()
+        };
+        let (one, other) = (needed(&then), needed(&otherwise));
+        for named in &mut self.found[then.start..otherwise.end] {
+            if let Named::Value(value) = named
+                && value.need == Need::Required
+                && !(one.contains(&value.path) && other.contains(&value.path))
+            {
+                value.need = Need::Conditional;
+            }
+        }
+    }
+
+    /// As [`Walk::guarded`], where there is no other branch.
+    fn maybe(&mut self, known: Vec<String>, walk: impl FnOnce(&mut Self)) {
+        let found = self.guarded(known, walk);
+        let nothing = found.end..found.end;
+        self.either(found, nothing);
+    }
+
+    /// Paths that are there when the condition comes out as `holds`.
+    fn known_when(&self, condition: &Expr<'_>, holds: bool) -> Vec<String> {
+        match condition {
+            Expr::Test(test) if test.name == if holds { "defined" } else { "undefined" } => {
+                self.path(&test.expr).into_iter().collect()
+            }
+            Expr::UnaryOp(unary) if matches!(unary.op, UnaryOpKind::Not) => self.known_when(&unary.expr, !holds),
+            Expr::BinOp(binary)
+                if matches!((&binary.op, holds), (BinOpKind::ScAnd, true) | (BinOpKind::ScOr, false)) =>
+            {
+                let mut known = self.known_when(&binary.left, holds);
+                known.extend(self.known_when(&binary.right, holds));
+                known
+            }
+            _ => Vec::new(),
         }
     }
 
@@ -146,7 +234,13 @@ impl Walk {
             Expr::UnaryOp(unary) => self.expression(&unary.expr, need),
             Expr::BinOp(binary) => {
                 self.expression(&binary.left, need);
-                self.expression(&binary.right, need);
+                let holds = match binary.op {
+                    BinOpKind::ScAnd => true,
+                    BinOpKind::ScOr => false,
+                    _ => return self.expression(&binary.right, need),
+                };
+                let known = self.known_when(&binary.left, holds);
+                self.maybe(known, |walk| walk.expression(&binary.right, need));
             }
             Expr::Compare(compare) => {
                 self.expression(&compare.expr, need);
@@ -156,8 +250,11 @@ impl Walk {
             }
             Expr::IfExpr(choice) => {
                 self.expression(&choice.test_expr, need);
-                self.expression(&choice.true_expr, need);
-                self.optional_expressions([&choice.false_expr]);
+                let then = self.known_when(&choice.test_expr, true);
+                let then = self.guarded(then, |walk| walk.expression(&choice.true_expr, need));
+                let otherwise = self.known_when(&choice.test_expr, false);
+                let otherwise = self.guarded(otherwise, |walk| walk.optional_expressions([&choice.false_expr]));
+                self.either(then, otherwise);
             }
             Expr::Filter(filter) => {
                 self.found.push(Named::Filter(filter.name.to_owned()));
@@ -219,10 +316,33 @@ impl Walk {
         }
     }
 
+    /// How much of the expression's path its root was bound to.
+    fn inherited(&self, expression: &Expr<'_>) -> usize {
+        match expression {
+            Expr::Var(var) => {
+                let bound = self.scopes.iter().rev().find_map(|scope| scope.get(var.id));
+                bound.map_or(0, |path| path.as_ref().map_or(0, String::len))
+            }
+            Expr::GetAttr(attribute) => self.inherited(&attribute.expr),
+            Expr::GetItem(item) => self.inherited(&item.expr),
+            Expr::Filter(filter) => filter.expr.as_ref().map_or(0, |inner| self.inherited(inner)),
+            _ => 0,
+        }
+    }
+
     fn value(&mut self, expression: &Expr<'_>, need: Need) {
         if let Some(path) = self.path(expression) {
-            let offset = offset(expression);
-            self.found.push(Named::Value { path, need, offset });
+            let need = match need {
+                Need::Required if self.guards.iter().any(|guard| is_within(&path, guard)) => Need::Optional,
+                need => need,
+            };
+            let (offset, inherited) = (offset(expression), self.inherited(expression));
+            self.found.push(Named::Value(NamedValue {
+                path,
+                need,
+                offset,
+                inherited,
+            }));
             return;
         }
         match expression {
@@ -234,6 +354,12 @@ impl Walk {
             _ => {}
         }
     }
+}
+
+/// Whether the path is the guarded one or leads on from it.
+fn is_within(path: &str, guard: &str) -> bool {
+    path.strip_prefix(guard)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
 }
 
 fn bind(target: &Expr<'_>, path: Option<String>, scope: &mut HashMap<String, Option<String>>) {

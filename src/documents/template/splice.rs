@@ -9,7 +9,8 @@ use super::block::Located;
 use super::compile::{CompiledPart, Repair, STATEMENT, TAGS_MAX, TagPlace, VALUE};
 use super::container::Spot;
 use super::heal::{Paragraph, Piece};
-use super::tag::TagKind;
+use super::marks::{END, START};
+use super::tag::{Marker, TagKind};
 use crate::documents::ooxml::xml::{Kind, Name, Part};
 
 /// A replacement of bytes of the part by text and tags.
@@ -204,7 +205,7 @@ pub(super) fn escape(text: &str) -> String {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
-            '\u{e000}'..='\u{e006}' => _ = write!(out, "&#x{:X};", u32::from(c)),
+            '\u{e000}'..='\u{e00f}' => _ = write!(out, "&#x{:X};", u32::from(c)),
             _ => out.push(c),
         }
     }
@@ -212,10 +213,10 @@ pub(super) fn escape(text: &str) -> String {
 }
 
 fn push_untouched(out: &mut String, text: &str) {
-    if text.contains(|c| matches!(c, '\u{e000}'..='\u{e006}')) {
+    if text.contains(|c| matches!(c, '\u{e000}'..='\u{e00f}')) {
         for c in text.chars() {
             match c {
-                '\u{e000}'..='\u{e006}' => _ = write!(out, "&#x{:X};", u32::from(c)),
+                '\u{e000}'..='\u{e00f}' => _ = write!(out, "&#x{:X};", u32::from(c)),
                 _ => out.push(c),
             }
         }
@@ -254,21 +255,29 @@ pub(super) fn assemble(part: &Part<'_>, tags: &[Located], edits: Vec<Edit>, repa
         prefix: part.prefix.clone(),
         tags: places,
         repair,
+        markers: tags
+            .iter()
+            .any(|located| matches!(located.tag.kind, TagKind::Marker(_))),
     }
 }
 
 fn push_tag(source: &mut String, places: &mut Vec<(Range<usize>, TagPlace)>, located: &Located) {
-    let delimiters = match located.tag.kind {
-        TagKind::Value => VALUE,
-        TagKind::Statement(_) => STATEMENT,
-        TagKind::Comment => return,
-    };
     let start = source.len();
-    source.push(delimiters.0);
-    source.push(' ');
-    source.push_str(&located.tag.body);
-    source.push(' ');
-    source.push(delimiters.1);
+    let tag = &located.tag;
+    match tag.kind {
+        TagKind::Value => push_expression(source, VALUE, &tag.body),
+        TagKind::Statement(_) => push_expression(source, STATEMENT, &tag.body),
+        TagKind::Comment => return,
+        // A mark goes through the engine as text; only the number of columns is computed.
+        TagKind::Marker(marker) => {
+            source.push(START);
+            source.push(marker.letter());
+            if marker == Marker::Span {
+                push_expression(source, VALUE, &tag.body);
+            }
+            source.push(END);
+        }
+    }
     places.push((
         start..source.len(),
         TagPlace {
@@ -276,4 +285,12 @@ fn push_tag(source: &mut String, places: &mut Vec<(Range<usize>, TagPlace)>, loc
             raw: located.tag.raw.clone(),
         },
     ));
+}
+
+fn push_expression(source: &mut String, delimiters: (char, char), body: &str) {
+    source.push(delimiters.0);
+    source.push(' ');
+    source.push_str(body);
+    source.push(' ');
+    source.push(delimiters.1);
 }

@@ -6,16 +6,41 @@ use minijinja::machinery::parse;
 
 use super::filters;
 use super::names::{self, Named};
-use super::tag::{Statement, Tag, TagKind};
+use super::tag::{Marker, Statement, Tag, TagKind};
 use crate::documents::mistake::{MistakeCode, TemplateMistake};
 
 /// What is wrong with one tag; the caller adds its place.
 pub(super) fn check(tag: &Tag) -> Vec<TemplateMistake> {
+    if tag.kind == TagKind::Comment {
+        return Vec::new();
+    }
+    if tag.kind == TagKind::Value && tag.body.is_empty() {
+        return vec![empty()];
+    }
+    match tag.kind {
+        TagKind::Marker(Marker::Span) if tag.body.is_empty() => return vec![no_number()],
+        TagKind::Marker(marker) if marker != Marker::Span => {
+            return if tag.body.is_empty() {
+                Vec::new()
+            } else {
+                vec![misread()]
+            };
+        }
+        _ => {}
+    }
+    match parse(&alone(tag), "tag", minijinja::syntax::SyntaxConfig::default()) {
+        Ok(parsed) => names::of(&parsed).iter().filter_map(unknown).collect(),
+        Err(_) => vec![misread()],
+    }
+}
+
+/// The tag as a whole template: what it needs around it to be read is added.
+pub(super) fn alone(tag: &Tag) -> String {
     let body = &tag.body;
-    let source = match tag.kind {
-        TagKind::Comment => return Vec::new(),
-        TagKind::Value if body.is_empty() => return vec![empty()],
-        TagKind::Value => format!("{{{{ {body} }}}}"),
+    match tag.kind {
+        TagKind::Comment => String::new(),
+        TagKind::Marker(marker) if marker != Marker::Span => String::new(),
+        TagKind::Value | TagKind::Marker(_) => format!("{{{{ {body} }}}}"),
         TagKind::Statement(statement) => match statement {
             Statement::For => format!("{{% {body} %}}{{% endfor %}}"),
             Statement::If => format!("{{% {body} %}}{{% endif %}}"),
@@ -27,15 +52,16 @@ pub(super) fn check(tag: &Tag) -> Vec<TemplateMistake> {
             Statement::EndWith => format!("{{% with x = 1 %}}{{% {body} %}}"),
             Statement::Break | Statement::Continue => format!("{{% for x in [] %}}{{% {body} %}}{{% endfor %}}"),
         },
-    };
-    match parse(&source, "tag", minijinja::syntax::SyntaxConfig::default()) {
-        Ok(parsed) => names::of(&parsed).iter().filter_map(unknown).collect(),
-        Err(_) => vec![misread()],
     }
 }
 
 fn empty() -> TemplateMistake {
     TemplateMistake::file(MistakeCode::TagSyntax, "пустой тег").hint("впишите имя поля, например {{ number }}")
+}
+
+fn no_number() -> TemplateMistake {
+    TemplateMistake::file(MistakeCode::TagSyntax, "не сказано, сколько столбцов занять")
+        .hint("например {% столбцов 3 %}")
 }
 
 fn misread() -> TemplateMistake {

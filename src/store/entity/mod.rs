@@ -14,6 +14,7 @@ pub mod journal;
 pub mod request;
 pub mod task;
 pub mod token;
+pub mod void_number;
 
 /// Instants in the one form SQLite's text is compared by; PostgreSQL reads it too. The same form is used by the driver
 /// when an instant is bound as a parameter, so stored and asked instants compare.

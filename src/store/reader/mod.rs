@@ -5,12 +5,14 @@
 mod counts;
 mod directory;
 mod history;
+mod journal;
 mod page;
 mod scope;
 mod work;
 
 pub use counts::Tally;
 pub use history::{HistoryFilter, Newness};
+pub use journal::{JournalLine, JournalOfYear};
 pub use page::{Cursor, Page, Paged};
 pub use work::{
     DocumentFilter, DocumentStanding, InstanceFilter, InstanceStanding, LetterFilter, TaskFilter, TaskStanding,

@@ -319,7 +319,7 @@ impl Reader {
         let dated = |model: &document::Model| model.dated.unwrap_or(UNDATED);
         let columns = vec![
             Expr::col(Column::Dated).if_null(UNDATED),
-            Expr::col(Column::Sequence).if_null(i64::MAX),
+            Expr::col(Column::Place).if_null(i64::MAX),
             Expr::col(Column::Id),
         ];
         let by = By {
@@ -330,7 +330,7 @@ impl Reader {
         self.page(self.select_documents(filter), by, page, |model| {
             let place = vec![
                 Key::Day(dated(&model)),
-                Key::Whole(model.sequence.unwrap_or(i64::MAX)),
+                Key::Whole(model.place.unwrap_or(i64::MAX)),
                 Key::Text(model.id.clone()),
             ];
             Ok((convert::document(model)?, place))

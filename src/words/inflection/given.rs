@@ -10,7 +10,18 @@ const TWO_WAYS: &str = "такое имя склоняется по-разном
 
 /// Short names in a hissing sound whose stress everybody knows.
 const UNSTRESSED: [&str; 12] = [
-    "саша", "миша", "паша", "гоша", "даша", "маша", "наташа", "глаша", "яша", "гриша", "алёша", "алеша",
+    "саша",
+    "миша",
+    "паша",
+    "гоша",
+    "даша",
+    "маша",
+    "наташа",
+    "глаша",
+    "яша",
+    "гриша",
+    "алёша",
+    "алеша",
 ];
 
 /// Women's names in a soft sign that decline («Любови»); of others («Айгуль») opinions differ.
@@ -52,7 +63,10 @@ pub fn patronymic_sex(word: &str) -> Option<Sex> {
 /// Whether the word makes a patronymic of the word before it: «Али оглы».
 pub fn is_son_or_daughter(word: &str) -> Option<Sex> {
     let lower = word.to_lowercase();
-    SON_OR_DAUGHTER.iter().find(|(known, _)| *known == lower).map(|(_, sex)| *sex)
+    SON_OR_DAUGHTER
+        .iter()
+        .find(|(known, _)| *known == lower)
+        .map(|(_, sex)| *sex)
 }
 
 /// A patronymic; «Али-оглы» stays as it is.

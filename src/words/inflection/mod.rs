@@ -213,7 +213,11 @@ impl fmt::Display for Missing {
         match self {
             Self::Sex => f.write_str("нужен пол: по отчеству он не виден; впишите м или ж"),
             Self::Contradiction { given, patronymic } => {
-                write!(f, "пол указан «{}», а отчество — «{patronymic}»: исправьте одно из двух", given.letter())
+                write!(
+                    f,
+                    "пол указан «{}», а отчество — «{patronymic}»: исправьте одно из двух",
+                    given.letter()
+                )
             }
             Self::Unread { why } => write!(f, "имя не разобрано: {why}; впишите падежи сами"),
             Self::Doubt { case, word, why } => {

@@ -39,7 +39,10 @@ impl PersonName {
         }
         let spaced = text.replace('.', ". ");
         let words: Vec<String> = spaced.split_whitespace().map(with_capitals).collect();
-        if words.iter().any(|word| word.starts_with('-') || word.ends_with('-') || word == ".") {
+        if words
+            .iter()
+            .any(|word| word.starts_with('-') || word.ends_with('-') || word == ".")
+        {
             return unread("дефис или точка стоит отдельно");
         }
         match words.len() {
@@ -69,7 +72,10 @@ impl PersonName {
     pub fn settled_sex(&self, told: Option<Sex>) -> Result<Sex, Missing> {
         match (told, self.sex()) {
             (Some(given), Some(seen)) if given != seen => {
-                let patronymic = self.words.iter().filter(|(_, part)| matches!(part, Part::Patronymic | Part::Standing));
+                let patronymic = self
+                    .words
+                    .iter()
+                    .filter(|(_, part)| matches!(part, Part::Patronymic | Part::Standing));
                 let patronymic: Vec<&str> = patronymic.map(|(word, _)| word.as_str()).collect();
                 Err(Missing::Contradiction {
                     given,
@@ -83,7 +89,11 @@ impl PersonName {
 
     /// The name as it was written, with capitals where they belong.
     pub fn nominative(&self) -> String {
-        self.words.iter().map(|(word, _)| word.as_str()).collect::<Vec<_>>().join(" ")
+        self.words
+            .iter()
+            .map(|(word, _)| word.as_str())
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 
     /// The whole name in `case`; a stored form comes first.
@@ -117,15 +127,28 @@ impl PersonName {
     pub fn in_signature(&self) -> String {
         let surname: Vec<&str> = self.of(Part::Surname);
         let parts = [self.initials(), surname.join(" ")];
-        parts.iter().filter(|part| !part.is_empty()).map(String::as_str).collect::<Vec<_>>().join(" ")
+        parts
+            .iter()
+            .filter(|part| !part.is_empty())
+            .map(String::as_str)
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 
     fn of(&self, wanted: Part) -> Vec<&str> {
-        self.words.iter().filter(|(_, part)| *part == wanted).map(|(word, _)| word.as_str()).collect()
+        self.words
+            .iter()
+            .filter(|(_, part)| *part == wanted)
+            .map(|(word, _)| word.as_str())
+            .collect()
     }
 
     fn declined(&self, sex: Option<Sex>, case: Case, wanted: impl Fn(Part) -> bool) -> Result<Vec<String>, Missing> {
-        let sex = if case == Case::Nominative { Ok(Sex::Male) } else { self.settled_sex(sex) }?;
+        let sex = if case == Case::Nominative {
+            Ok(Sex::Male)
+        } else {
+            self.settled_sex(sex)
+        }?;
         let words = self.words.iter().filter(|(_, part)| wanted(*part));
         words
             .map(|(word, part)| match part {
@@ -143,7 +166,9 @@ impl PersonName {
         let words: Vec<&str> = spaced.split_whitespace().collect();
         let place = self.words.iter().position(|(_, part)| *part == Part::Surname);
         match place.and_then(|place| words.get(place)) {
-            Some(surname) if words.len() == self.words.len() => Ok(self.surname_then_initials(&[(*surname).to_owned()])),
+            Some(surname) if words.len() == self.words.len() => {
+                Ok(self.surname_then_initials(&[(*surname).to_owned()]))
+            }
             _ => Err(Missing::Unread {
                 why: "в записанном падеже не столько слов, сколько в имени",
             }),

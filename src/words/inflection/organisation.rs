@@ -42,8 +42,14 @@ fn is_abbreviation_or_number(word: &str) -> bool {
         return true;
     }
     if bare.chars().next().is_some_and(|first| first.is_ascii_digit()) {
-        return bare.chars().all(|sign| sign.is_ascii_digit() || sign == '-' || sign == '/');
+        return bare
+            .chars()
+            .all(|sign| sign.is_ascii_digit() || sign == '-' || sign == '/');
     }
     let letters = bare.chars().filter(|sign| sign.is_alphabetic()).count();
-    letters >= 2 && letters <= 8 && bare.chars().all(|sign| sign.is_uppercase() || sign == '-' || sign.is_ascii_digit())
+    letters >= 2
+        && letters <= 8
+        && bare
+            .chars()
+            .all(|sign| sign.is_uppercase() || sign == '-' || sign.is_ascii_digit())
 }

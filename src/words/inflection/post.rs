@@ -37,9 +37,14 @@ fn parts(post: &str) -> Vec<(&str, &str)> {
     let mut found = Vec::new();
     let (mut joint, mut rest) = ("", post);
     loop {
-        let next = JOINTS.iter().filter_map(|joint| rest.find(joint).map(|at| (at, *joint))).min();
+        let next = JOINTS
+            .iter()
+            .filter_map(|joint| rest.find(joint).map(|at| (at, *joint)))
+            .min();
         // «методист и учитель»: the second post stands after «и»; «культуры и спорта» does not begin one.
-        let and = rest.match_indices(" и ").find(|(at, _)| head(&rest[at + " и ".len()..]).is_some());
+        let and = rest
+            .match_indices(" и ")
+            .find(|(at, _)| head(&rest[at + " и ".len()..]).is_some());
         let and = and.map(|(at, found)| (at, found));
         let Some((at, found_joint)) = [next, and].into_iter().flatten().min() else {
             found.push((joint, rest));

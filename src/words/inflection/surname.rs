@@ -11,32 +11,112 @@ const TWO_WAYS: &str = "такая фамилия склоняется по-ра
 
 /// First halves of double surnames that stay as they are.
 const STANDING_HALVES: [&str; 18] = [
-    "аль", "эль", "абу", "ага", "бен", "бонч", "ван", "де", "ибн", "кара", "ла", "ле", "мак", "нур", "сен", "тер", "фон", "хан",
+    "аль", "эль", "абу", "ага", "бен", "бонч", "ван", "де", "ибн", "кара", "ла", "ле", "мак", "нур", "сен", "тер",
+    "фон", "хан",
 ];
 
 /// French surnames with a stressed last vowel, and others that never change.
 const STANDING: [&str; 20] = [
-    "дюма", "тома", "дега", "люка", "ферма", "гамарра", "петипа", "золя", "труайя", "бенуа", "моруа", "делакруа", "варгафтик",
-    "буржуа", "франсуа", "сегура", "деррида", "спиноза", "дали", "нэш",
+    "дюма",
+    "тома",
+    "дега",
+    "люка",
+    "ферма",
+    "гамарра",
+    "петипа",
+    "золя",
+    "труайя",
+    "бенуа",
+    "моруа",
+    "делакруа",
+    "варгафтик",
+    "буржуа",
+    "франсуа",
+    "сегура",
+    "деррида",
+    "спиноза",
+    "дали",
+    "нэш",
 ];
 
 /// Words whose women's form in -ина or -ова is the noun itself as often as it is the surname of «…ин» or «…ов».
 const NOUNS_AS_SURNAMES: [&str; 47] = [
-    "калина", "малина", "смородина", "рябина", "щербина", "долина", "осина", "былина", "година", "скорина", "берлина",
-    "картина", "равнина", "перина", "пружина", "детина", "купина", "жемчужина", "крапивина", "лещина", "лучина", "дружина",
-    "гречина", "паутина", "полонина", "хворостина", "хмелина", "бузина", "ягодина", "рогозина", "середина", "третьина",
-    "дубина", "тычина", "ялина", "журавлина", "скотина", "машина", "глина", "шина", "зимина-осина", "сова", "корова", "подкова",
-    "основа", "вдова", "обнова",
+    "калина",
+    "малина",
+    "смородина",
+    "рябина",
+    "щербина",
+    "долина",
+    "осина",
+    "былина",
+    "година",
+    "скорина",
+    "берлина",
+    "картина",
+    "равнина",
+    "перина",
+    "пружина",
+    "детина",
+    "купина",
+    "жемчужина",
+    "крапивина",
+    "лещина",
+    "лучина",
+    "дружина",
+    "гречина",
+    "паутина",
+    "полонина",
+    "хворостина",
+    "хмелина",
+    "бузина",
+    "ягодина",
+    "рогозина",
+    "середина",
+    "третьина",
+    "дубина",
+    "тычина",
+    "ялина",
+    "журавлина",
+    "скотина",
+    "машина",
+    "глина",
+    "шина",
+    "зимина-осина",
+    "сова",
+    "корова",
+    "подкова",
+    "основа",
+    "вдова",
+    "обнова",
 ];
 
 /// Foreign surnames in -ин and -ов with the instrumental in -ом.
 const FOREIGN_IN: [&str; 9] = [
-    "дарвин", "чаплин", "грин", "цин", "регин", "бюлов", "вирхов", "флотов", "франклин",
+    "дарвин",
+    "чаплин",
+    "грин",
+    "цин",
+    "регин",
+    "бюлов",
+    "вирхов",
+    "флотов",
+    "франклин",
 ];
 
 /// Men's surnames with a vowel before the last consonant that stays: nobody says «Лебдя».
 const NOT_FLEETING: [&str; 12] = [
-    "лебедь", "король", "гоголь", "фогель", "гегель", "шлегель", "бебель", "шимановель", "медведь", "голубь", "тополь", "лось",
+    "лебедь",
+    "король",
+    "гоголь",
+    "фогель",
+    "гегель",
+    "шлегель",
+    "бебель",
+    "шимановель",
+    "медведь",
+    "голубь",
+    "тополь",
+    "лось",
 ];
 
 /// Short surnames that lose their vowel as the noun does, or do not: not to be guessed.
@@ -57,7 +137,11 @@ pub fn decline(surname: &str, sex: Sex, case: Case) -> Result<String, Missing> {
     let mut declined = Vec::new();
     for (place, half) in halves.iter().enumerate() {
         let lower = half.to_lowercase();
-        let certainty = if place == last { certainty(&lower, sex) } else { first_half(&lower, sex) };
+        let certainty = if place == last {
+            certainty(&lower, sex)
+        } else {
+            first_half(&lower, sex)
+        };
         declined.push(if certainty.allows(half, case)? {
             petrovich::lastname(gender(sex), half, rule)
         } else {
@@ -75,7 +159,10 @@ fn first_half(lower: &str, sex: Sex) -> Certainty {
     let certainty = certainty(lower, sex);
     let surely_surname = ends(
         lower,
-        &["ов", "ев", "ёв", "ин", "ын", "ский", "цкий", "ова", "ева", "ёва", "ина", "ына", "ская", "цкая", "ович", "евич"],
+        &[
+            "ов", "ев", "ёв", "ин", "ын", "ский", "цкий", "ова", "ева", "ёва", "ина", "ына", "ская", "цкая", "ович",
+            "евич",
+        ],
     );
     match certainty {
         Certainty::Invariable => certainty,
@@ -91,7 +178,8 @@ fn certainty(lower: &str, sex: Sex) -> Certainty {
     if lower.chars().count() < 2 {
         return Certainty::Doubtful(TWO_WAYS);
     }
-    if STANDING.contains(&lower) || "еиоуэыюё".contains(end) || ends(lower, &["ых", "уа", "иа", "оа", "аа", "еа"]) {
+    if STANDING.contains(&lower) || "еиоуэыюё".contains(end) || ends(lower, &["ых", "уа", "иа", "оа", "аа", "еа"])
+    {
         return Certainty::Invariable;
     }
     match (sex, end) {
@@ -111,7 +199,10 @@ fn feminine_a(lower: &str) -> Certainty {
         return Certainty::Doubtful("непонятно, «Калиной» или «Калине»: это зависит от мужской фамилии");
     }
     if ends(lower, &["ова", "ева", "ёва", "ина", "ына"]) && syllables(lower) > 1 {
-        return if syllables(lower) == 2 && ends(lower, &["ина", "ына"]) && !ends(lower, &["шина", "мина", "нина", "зина"]) {
+        return if syllables(lower) == 2
+            && ends(lower, &["ина", "ына"])
+            && !ends(lower, &["шина", "мина", "нина", "зина"])
+        {
             Certainty::Doubtful("непонятно, женская ли это форма фамилии на -ин")
         } else {
             Certainty::Regular
@@ -129,7 +220,8 @@ fn noun_in_a(lower: &str) -> Certainty {
         return Certainty::Doubtful(TWO_WAYS);
     }
     // The rules keep these few unchanged, and so does nobody else.
-    if ["рева", "кива", "богода", "скаля", "каруана", "шандра"].contains(&lower) || lower.ends_with("орота") {
+    if ["рева", "кива", "богода", "скаля", "каруана", "шандра"].contains(&lower) || lower.ends_with("орота")
+    {
         return Certainty::Doubtful(TWO_WAYS);
     }
     if ends(lower, &["ова", "ева", "ёва", "ина", "ына"]) && syllables(lower) == 2 {
@@ -150,7 +242,8 @@ fn feminine_ya(lower: &str) -> Certainty {
     }
     // «Белая», «Лановая»: an adjective of at least three syllables; shorter ones may be nouns.
     if lower.ends_with("ая") {
-        return if ends(lower, &["вая", "ная", "рая", "тая", "лая", "дая", "кая", "гая", "хая"]) && syllables(lower) > 2 {
+        return if ends(lower, &["вая", "ная", "рая", "тая", "лая", "дая", "кая", "гая", "хая"]) && syllables(lower) > 2
+        {
             Certainty::Regular
         } else {
             Certainty::Doubtful(TWO_WAYS)
@@ -175,7 +268,11 @@ fn noun_in_ya(lower: &str) -> Certainty {
 }
 
 fn masculine_y(lower: &str) -> Certainty {
-    if ends(lower, &["ский", "цкий", "зкий", "чий", "щий", "ший", "жий", "кий", "хий"]) || lower.ends_with("ый") {
+    if ends(
+        lower,
+        &["ский", "цкий", "зкий", "чий", "щий", "ший", "жий", "кий", "хий"],
+    ) || lower.ends_with("ый")
+    {
         return Certainty::Regular;
     }
     if lower.ends_with("ой") {
@@ -183,7 +280,9 @@ fn masculine_y(lower: &str) -> Certainty {
             1 if ["цой", "хой", "сой"].contains(&lower) => Certainty::Regular,
             1 => Certainty::Doubtful(TWO_WAYS),
             _ if lower.ends_with("иной") => Certainty::Doubtful(TWO_WAYS),
-            _ if ends(lower, &["ской", "цкой", "той", "вой", "ной", "рой", "дой"]) => Certainty::Regular,
+            _ if ends(lower, &["ской", "цкой", "той", "вой", "ной", "рой", "дой"]) => {
+                Certainty::Regular
+            }
             _ => Certainty::Doubtful(TWO_WAYS),
         };
     }
@@ -211,11 +310,13 @@ fn masculine_soft(lower: &str) -> Certainty {
 }
 
 fn masculine_hard(lower: &str) -> Certainty {
-    if SHORT_FLEETING.contains(&lower) || ["онук", "нечипас", "маненок", "заяц"].contains(&lower) {
+    if SHORT_FLEETING.contains(&lower) || ["онук", "нечипас", "маненок", "заяц"].contains(&lower)
+    {
         return Certainty::Doubtful(FLEETING);
     }
     if ends(lower, &["ов", "ев", "ёв", "ин", "ын"]) {
-        return if FOREIGN_IN.contains(&lower) && !["дарвин", "грин", "цин", "регин"].contains(&lower) {
+        return if FOREIGN_IN.contains(&lower) && !["дарвин", "грин", "цин", "регин"].contains(&lower)
+        {
             Certainty::ButInstrumental("фамилия может быть иностранной: «Чаплином», а не «Чаплиным»")
         } else if syllables(lower) == 1 && !["дарвин", "грин", "цин"].contains(&lower) {
             Certainty::ButInstrumental("фамилия может быть иностранной")
@@ -238,13 +339,29 @@ fn masculine_hard(lower: &str) -> Certainty {
 
 fn masculine_by_suffix(lower: &str) -> Certainty {
     let many = syllables(lower) > 1;
-    let often_lost = ["ёк", "ел", "ёл", "ол", "обер", "обёр", "овер", "овёр", "атер", "атёр", "остер", "остёр", "етер", "етёр"];
+    let often_lost = [
+        "ёк",
+        "ел",
+        "ёл",
+        "ол",
+        "обер",
+        "обёр",
+        "овер",
+        "овёр",
+        "атер",
+        "атёр",
+        "остер",
+        "остёр",
+        "етер",
+        "етёр",
+    ];
     let lost = ends(lower, &["ок", "ец"])
         || many && (ends(lower, &often_lost) || lower.ends_with("ек") && !lower.ends_with("бек"));
     if lost {
         return Certainty::Doubtful(FLEETING);
     }
-    if ends(lower, &["ович", "евич"]) || ends(lower, &["янц", "ульц", "анц", "ольц"]) || lower == "кац" {
+    if ends(lower, &["ович", "евич"]) || ends(lower, &["янц", "ульц", "анц", "ольц"]) || lower == "кац"
+    {
         return Certainty::Regular;
     }
     if ends(lower, &["ж", "ч", "ш", "щ", "ц"]) {
