@@ -90,7 +90,11 @@ pub fn directory<'a>(ctx: &Context<'a>) -> &'a Directory {
 /// The date on the wall of the first plan's office: the names shown are those of today.
 pub fn today(ctx: &Context<'_>) -> NaiveDate {
     let visit = visit(ctx);
-    let zone = visit.catalog().plans().next().map_or(chrono_tz::Europe::Moscow, |plan| plan.time_zone);
+    let zone = visit
+        .catalog()
+        .plans()
+        .next()
+        .map_or(chrono_tz::Europe::Moscow, |plan| plan.time_zone);
     office_date(visit.runtime.clock().now(), zone)
 }
 
@@ -191,7 +195,11 @@ impl Institution {
         ctx: &Context<'_>,
         #[graphql(desc = "Only the name of this day")] as_of: Option<Date>,
     ) -> Result<Vec<InstitutionName>> {
-        let names = visit(ctx).reader.names(&self.key).await.map_err(super::errors::from_store)?;
+        let names = visit(ctx)
+            .reader
+            .names(&self.key)
+            .await
+            .map_err(super::errors::from_store)?;
         let holds = |name: &NameRow| {
             let day = as_of.as_ref().map(|date| date.0);
             day.is_none_or(|day| {

@@ -98,7 +98,11 @@ impl Forms {
         }
         if !found {
             let keys: Vec<&str> = folder.plans.iter().map(|sources| sources.plan.folder()).collect();
-            eprintln!("prikaz: нет плана «{}»; есть: {}", self.plan.unwrap_or_default(), keys.join(", "));
+            eprintln!(
+                "prikaz: нет плана «{}»; есть: {}",
+                self.plan.unwrap_or_default(),
+                keys.join(", ")
+            );
             return Ok(ExitCode::from(USAGE));
         }
         let tally = Tally::of(&subjects);
@@ -128,13 +132,25 @@ fn of_plan(plan: &Plan) -> Vec<Subject> {
             sex: holder.sex,
             acting: false,
         };
-        subjects.push(Subject::new(plan, format!("role {role}"), "должность", None, &signer.named()));
+        subjects.push(Subject::new(
+            plan,
+            format!("role {role}"),
+            "должность",
+            None,
+            &signer.named(),
+        ));
     }
     for person in &plan.persons {
         let post = person.post.as_deref().map(|post| (post, &person.post_forms));
         let named = Named::person(&person.full_name, person.sex, &person.name_forms, post);
         let days = days(person.valid_from, person.valid_to);
-        subjects.push(Subject::new(plan, format!("person {}", person.key), "лицо", days, &named));
+        subjects.push(Subject::new(
+            plan,
+            format!("person {}", person.key),
+            "лицо",
+            days,
+            &named,
+        ));
     }
     for row in &plan.institutions {
         subjects.extend(of_institution(plan, row));
@@ -144,14 +160,26 @@ fn of_plan(plan: &Plan) -> Vec<Subject> {
 
 fn of_institution(plan: &Plan, row: &Institution) -> Vec<Subject> {
     let named = [
-        ("полное название", Some(Named::institution(&row.full_name, &row.forms.full_name))),
-        ("краткое название", Some(Named::institution(&row.short_name, &row.forms.short_name))),
+        (
+            "полное название",
+            Some(Named::institution(&row.full_name, &row.forms.full_name)),
+        ),
+        (
+            "краткое название",
+            Some(Named::institution(&row.short_name, &row.forms.short_name)),
+        ),
         ("руководитель", Some(director_of(row))),
         ("куратор", curator_of(row)),
     ];
     let subject = |(what, named): (&str, Option<Named>)| {
         let days = days(row.valid_from, row.valid_to);
-        Some(Subject::new(plan, format!("institution {}", row.key), what, days, &named?))
+        Some(Subject::new(
+            plan,
+            format!("institution {}", row.key),
+            what,
+            days,
+            &named?,
+        ))
     };
     named.into_iter().filter_map(subject).collect()
 }
@@ -169,8 +197,12 @@ impl Subject {
     fn new(plan: &Plan, key: String, what: &str, days: Option<String>, named: &Named) -> Self {
         let shown = |forms: &InCases, case: Case| {
             forms.get(&case).map(|form| match form {
-                Ok(form) if form.origin == Origin::Stored => Shown::Stored { text: form.text.clone() },
-                Ok(form) => Shown::Computed { text: form.text.clone() },
+                Ok(form) if form.origin == Origin::Stored => Shown::Stored {
+                    text: form.text.clone(),
+                },
+                Ok(form) => Shown::Computed {
+                    text: form.text.clone(),
+                },
                 Err(why) => Shown::Missing { why: why.to_string() },
             })
         };
@@ -193,9 +225,11 @@ impl Subject {
     }
 
     fn shown(&self) -> impl Iterator<Item = &Shown> {
-        self.forms
-            .iter()
-            .flat_map(|line| [Some(&line.name), line.address.as_ref(), line.post.as_ref()].into_iter().flatten())
+        self.forms.iter().flat_map(|line| {
+            [Some(&line.name), line.address.as_ref(), line.post.as_ref()]
+                .into_iter()
+                .flatten()
+        })
     }
 
     fn lacks_something(&self) -> bool {
@@ -211,7 +245,10 @@ impl Subject {
         let mut reasons: Vec<&str> = Vec::new();
         for line in &self.forms {
             let _ = write!(text, "  {:<13}", line.case.name());
-            for shown in [Some(&line.name), line.address.as_ref(), line.post.as_ref()].into_iter().flatten() {
+            for shown in [Some(&line.name), line.address.as_ref(), line.post.as_ref()]
+                .into_iter()
+                .flatten()
+            {
                 let _ = match shown {
                     Shown::Stored { text: form } => write!(text, " = {form:<38}"),
                     Shown::Computed { text: form } => write!(text, " · {form:<38}"),

@@ -14,9 +14,7 @@ use crate::definition::files::lifecycle::LifecycleFile;
 use crate::definition::files::plan::PlanFile;
 use crate::definition::institutions::Directory;
 use crate::definition::mistake::Mistakes;
-use crate::definition::model::{
-    Addressee, DateOwner, Definition, Executor, Executors, Part, Period, Schedule,
-};
+use crate::definition::model::{Addressee, DateOwner, Definition, Executor, Executors, Part, Period, Schedule};
 use crate::definition::persons::{Person, Persons};
 use crate::definition::shape::Desk;
 use crate::definition::source::{PlanSources, Source};

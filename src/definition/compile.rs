@@ -215,12 +215,7 @@ fn order_of(source: &Source) -> Vec<(u64, String)> {
         .collect()
 }
 
-fn plan(
-    head: Head,
-    items: Vec<Arc<Definition>>,
-    institutions: Vec<Institution>,
-    persons: Vec<Person>,
-) -> Option<Plan> {
+fn plan(head: Head, items: Vec<Arc<Definition>>, institutions: Vec<Institution>, persons: Vec<Person>) -> Option<Plan> {
     let rules = head.rules()?;
     Some(Plan {
         key: head.key,

@@ -24,7 +24,8 @@ pub fn named_on<'a, T>(
         if from.is_some_and(|from| day < from) {
             (2, from.map_or(0, |from| (from - day).num_days()))
         } else {
-            to.filter(|to| *to < day).map_or((0, 0), |to| (1, (day - to).num_days()))
+            to.filter(|to| *to < day)
+                .map_or((0, 0), |to| (1, (day - to).num_days()))
         }
     };
     rows.into_iter().min_by_key(nearness)
@@ -46,9 +47,7 @@ impl Plan {
     /// Who signs for a role on `day`: the one who stands in, else the holder; `None` for a role the plan does not have.
     pub fn signer_on(&self, role: &RoleKey, day: NaiveDate) -> Option<SignerOn> {
         let holder = self.rules.roles.get(role)?;
-        let stands_in = |acting: &&Acting| {
-            acting.from <= day && acting.to.is_none_or(|to| day <= to)
-        };
+        let stands_in = |acting: &&Acting| acting.from <= day && acting.to.is_none_or(|to| day <= to);
         let substitute = holder.acting.iter().find(stands_in);
         let usual = self.holder_on(holder, day);
         let Some(person) = substitute.and_then(|acting| self.person_on(&acting.person, day)) else {
@@ -66,7 +65,10 @@ impl Plan {
     fn holder_on(&self, holder: &RoleHolder, day: NaiveDate) -> SignerOn {
         let row = holder.person.as_ref().and_then(|key| self.person_on(key, day));
         // What the plan itself writes holds on every day; what it takes from the table is that of the day.
-        let last = holder.person.as_ref().and_then(|key| self.person_on(key, NaiveDate::MAX));
+        let last = holder
+            .person
+            .as_ref()
+            .and_then(|key| self.person_on(key, NaiveDate::MAX));
         let from_table = |written: &str, last: Option<&str>| last == Some(written);
         let (mut post, mut post_forms) = (holder.post.clone(), holder.post_forms.clone());
         if let (Some(row), Some(last)) = (row, last)
@@ -80,7 +82,9 @@ impl Plan {
             post,
             post_forms,
             name: row.map_or_else(|| holder.name.clone(), |row| row.full_name.clone()),
-            name_forms: row.filter(|row| Some(*row) != last).map_or_else(|| holder.name_forms.clone(), |row| row.name_forms.clone()),
+            name_forms: row
+                .filter(|row| Some(*row) != last)
+                .map_or_else(|| holder.name_forms.clone(), |row| row.name_forms.clone()),
             sex: row.and_then(|row| row.sex).or(holder.sex),
             acting: false,
         }
@@ -119,7 +123,12 @@ impl SignerOn {
 
     /// How orders name the signer.
     pub fn named(&self) -> Named {
-        Named::person(&self.name, self.sex, &self.name_forms, Some((&self.post, &self.post_forms)))
+        Named::person(
+            &self.name,
+            self.sex,
+            &self.name_forms,
+            Some((&self.post, &self.post_forms)),
+        )
     }
 }
 
@@ -208,7 +217,10 @@ pub struct NamedContext {
 
 /// How orders name the head of an institution.
 pub fn director_of(row: &Institution) -> Named {
-    let post = row.director_post.as_deref().map(|post| (post, &row.forms.director_post));
+    let post = row
+        .director_post
+        .as_deref()
+        .map(|post| (post, &row.forms.director_post));
     Named::person(&row.director, row.director_sex, &row.forms.director, post)
 }
 

@@ -93,11 +93,7 @@ impl<'a> Sheet<'a> {
     }
 
     /// Reads every row; rows with mistakes are told and left out. The second part is the line.
-    pub(super) fn read<T>(
-        &self,
-        mistakes: &mut Vec<Mistake>,
-        read: impl Fn(&mut RowDesk<'_>) -> T,
-    ) -> Vec<(T, &Row)> {
+    pub(super) fn read<T>(&self, mistakes: &mut Vec<Mistake>, read: impl Fn(&mut RowDesk<'_>) -> T) -> Vec<(T, &Row)> {
         let before = mistakes.len();
         let mut found = Vec::new();
         for row in &self.rows {
@@ -164,7 +160,12 @@ fn columns(
             ));
         }
     }
-    let missing: Vec<&str> = layout.required.iter().copied().filter(|name| !columns.contains_key(*name)).collect();
+    let missing: Vec<&str> = layout
+        .required
+        .iter()
+        .copied()
+        .filter(|name| !columns.contains_key(*name))
+        .collect();
     if missing.is_empty() {
         return Some(columns);
     }
@@ -248,7 +249,11 @@ impl RowDesk<'_> {
         if let (Some(first), Some(last)) = (from, to)
             && last < first
         {
-            self.wrong("valid_to", "последний день раньше первого".to_owned(), "оба дня включительно");
+            self.wrong(
+                "valid_to",
+                "последний день раньше первого".to_owned(),
+                "оба дня включительно",
+            );
         }
         (from, to)
     }
@@ -258,7 +263,11 @@ impl RowDesk<'_> {
         let text = self.optional(column)?;
         let sex = Sex::read(&text);
         if sex.is_none() {
-            self.wrong(column, format!("ожидалось: пол, м или ж, а здесь «{text}»"), "впишите м или ж");
+            self.wrong(
+                column,
+                format!("ожидалось: пол, м или ж, а здесь «{text}»"),
+                "впишите м или ж",
+            );
         }
         sex
     }

@@ -89,7 +89,10 @@ pub fn read(source: &Source, mistakes: &mut Vec<Mistake>) -> Directory {
     for (institution, row) in sheet.read(mistakes, institution) {
         let before = seen.entry(institution.key.clone()).or_default();
         let spans = |row: &Institution| (row.valid_from, row.valid_to);
-        if let Some((line, _)) = before.iter().find(|(_, other)| overlap(spans(other), spans(&institution))) {
+        if let Some((line, _)) = before
+            .iter()
+            .find(|(_, other)| overlap(spans(other), spans(&institution)))
+        {
             sheet.desk(row, mistakes).wrong(
                 "key",
                 format!("ключ `{}` уже стоит в строке {line}", institution.key),
@@ -98,7 +101,10 @@ pub fn read(source: &Source, mistakes: &mut Vec<Mistake>) -> Directory {
         } else if let Some((line, other)) = before.iter().find(|(_, other)| other.kind != institution.kind) {
             sheet.desk(row, mistakes).wrong(
                 "kind",
-                format!("вид `{}`, а в строке {line} у того же ключа — `{}`", institution.kind, other.kind),
+                format!(
+                    "вид `{}`, а в строке {line} у того же ключа — `{}`",
+                    institution.kind, other.kind
+                ),
                 "вид учреждения не меняется: заведите новый ключ",
             );
         } else {
@@ -168,7 +174,8 @@ fn institution(desk: &mut RowDesk<'_>) -> Institution {
 
 /// The text of `institutions.csv` that [`read`] reads back as these rows: columns that nothing fills are left out.
 pub fn write(rows: &[Institution]) -> String {
-    let filled = |column: &&String| COLUMNS.contains(&column.as_str()) || rows.iter().any(|row| !cell(row, column).is_empty());
+    let filled =
+        |column: &&String| COLUMNS.contains(&column.as_str()) || rows.iter().any(|row| !cell(row, column).is_empty());
     let columns = LAYOUT.columns();
     let columns: Vec<&String> = columns.iter().filter(filled).collect();
     let mut text = line(columns.iter().map(|column| (*column).clone()));
@@ -283,7 +290,10 @@ mod tests {
         let mut mistakes = Vec::new();
         let read_once = read(&Source::new("i.csv", text), &mut mistakes).institutions;
         assert!(mistakes.is_empty(), "{mistakes:?}");
-        assert_eq!(read_once[0].forms.full_name.get(Case::Genitive), Some("Школы, «первой»"));
+        assert_eq!(
+            read_once[0].forms.full_name.get(Case::Genitive),
+            Some("Школы, «первой»")
+        );
         let again = read(&Source::new("i.csv", &write(&read_once)), &mut mistakes).institutions;
         assert!(mistakes.is_empty(), "{mistakes:?}");
         assert_eq!(again, read_once);

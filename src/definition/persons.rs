@@ -10,8 +10,8 @@ use crate::definition::mistake::{Code, Mistake};
 use crate::definition::source::Source;
 use crate::definition::suggest;
 use crate::words::ids::{InstitutionKey, PersonKey};
-use crate::words::inflection::{Forms, Missing, Sex};
 use crate::words::inflection::name::PersonName;
+use crate::words::inflection::{Forms, Missing, Sex};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -116,8 +116,9 @@ fn person(desk: &mut RowDesk<'_>, directory: &Directory) -> Person {
     let full_name = desk.required("full_name");
     let sex = desk.sex("sex");
     // A name that cannot be read may still have its forms typed; a sex against the patronymic is always a slip.
-    if let Some(wrong @ Missing::Contradiction { .. }) =
-        PersonName::read(&full_name).ok().and_then(|name| name.settled_sex(sex).err())
+    if let Some(wrong @ Missing::Contradiction { .. }) = PersonName::read(&full_name)
+        .ok()
+        .and_then(|name| name.settled_sex(sex).err())
     {
         desk.wrong("sex", wrong.to_string(), "пол — м или ж");
     }
@@ -155,7 +156,10 @@ mod tests {
     fn told(text: &str) -> (Vec<Person>, Vec<String>) {
         let mut mistakes = Vec::new();
         let persons = read(&Source::new("p.csv", text), &Directory::default(), &mut mistakes);
-        let told = mistakes.iter().map(|m| format!("{}:{} {}", m.line, m.column, m.message)).collect();
+        let told = mistakes
+            .iter()
+            .map(|m| format!("{}:{} {}", m.line, m.column, m.message))
+            .collect();
         (persons.rows, told)
     }
 

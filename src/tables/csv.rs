@@ -53,8 +53,14 @@ fn decoded(bytes: &[u8]) -> String {
 /// The sign that stands most often in the first lines; Russian Excel writes semicolons.
 fn delimiter(text: &str) -> char {
     let lines = || text.lines().filter(|line| !line.trim().is_empty()).take(10);
-    let count = |sign: char| lines().map(|line| outside_quotes(line).filter(|found| *found == sign).count()).max();
-    let best = [',', '\t', ';'].into_iter().max_by_key(|sign| count(*sign).unwrap_or(0));
+    let count = |sign: char| {
+        lines()
+            .map(|line| outside_quotes(line).filter(|found| *found == sign).count())
+            .max()
+    };
+    let best = [',', '\t', ';']
+        .into_iter()
+        .max_by_key(|sign| count(*sign).unwrap_or(0));
     best.unwrap_or(';')
 }
 
@@ -127,10 +133,17 @@ impl Reader<'_> {
             }
         }
         let delimiter = self.delimiter;
-        while let Some(sign) = self.signs.next_if(|sign| *sign != delimiter && *sign != '\n' && *sign != '\r') {
+        while let Some(sign) = self
+            .signs
+            .next_if(|sign| *sign != delimiter && *sign != '\n' && *sign != '\r')
+        {
             text.push(sign);
         }
         let text: String = text.chars().take(CELL_SIGNS_MAX).collect();
-        Ok(if text.trim().is_empty() { Cell::Empty } else { Cell::Text(text) })
+        Ok(if text.trim().is_empty() {
+            Cell::Empty
+        } else {
+            Cell::Text(text)
+        })
     }
 }

@@ -91,9 +91,7 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Sheet>, TableError> {
     if bytes.starts_with(b"PK") {
         return xlsx::read(bytes);
     }
-    let other = |found| {
-        Err(TableError::OtherFormat { found, advice: SAVE_AS })
-    };
+    let other = |found| Err(TableError::OtherFormat { found, advice: SAVE_AS });
     if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
         return other("книга старого Excel (.xls) или книга с паролем");
     }

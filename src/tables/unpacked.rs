@@ -22,7 +22,10 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), TableError> {
             limit: FILES_MAX,
         });
     }
-    if archive.file_names().any(|name| name == "mimetype" || name == "content.xml") {
+    if archive
+        .file_names()
+        .any(|name| name == "mimetype" || name == "content.xml")
+    {
         return Err(TableError::OtherFormat {
             found: "таблица LibreOffice (.ods)",
             advice: "сохраните её как «Книга Excel (.xlsx)» или как CSV",
@@ -32,7 +35,9 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), TableError> {
     for place in 0..archive.len() {
         let file = archive.by_index(place).map_err(|error| broken(&error))?;
         let mut content = Vec::new();
-        file.take(left + 1).read_to_end(&mut content).map_err(|error| broken(&error))?;
+        file.take(left + 1)
+            .read_to_end(&mut content)
+            .map_err(|error| broken(&error))?;
         left = left.checked_sub(content.len() as u64).ok_or(TableError::TooMany {
             what: "мегабайт после распаковки",
             limit: 64,

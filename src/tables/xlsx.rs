@@ -16,9 +16,8 @@ type Cells = BTreeMap<(u32, u32), Cell>;
 pub(super) fn read(bytes: &[u8]) -> Result<Vec<Sheet>, TableError> {
     unpacked::check(bytes)?;
     // The reader of workbooks is not ours: a slip of it on a damaged file must not end the program.
-    catch_unwind(AssertUnwindSafe(|| sheets(bytes))).unwrap_or_else(|_| {
-        Err(TableError::Broken("внутри неё не то, что ожидалось".to_owned()))
-    })
+    catch_unwind(AssertUnwindSafe(|| sheets(bytes)))
+        .unwrap_or_else(|_| Err(TableError::Broken("внутри неё не то, что ожидалось".to_owned())))
 }
 
 fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, TableError> {
@@ -52,7 +51,9 @@ fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, TableError> {
         let mut rows_merged = Vec::new();
         for region in merged {
             rows_merged.push((region.start.0, region.end.0));
-            let Some(value) = cells.get(&region.start).cloned() else { continue };
+            let Some(value) = cells.get(&region.start).cloned() else {
+                continue;
+            };
             // A heading may be merged over thousands of columns and rows in which nothing stands.
             let last_column = region.end.1.min(width);
             let last_row = region.end.0.min(height);
@@ -87,7 +88,10 @@ fn written(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, left: &mut usize) -> Resu
 }
 
 fn put(cells: &mut Cells, place: (u32, u32), value: Cell, left: &mut usize) -> Result<(), TableError> {
-    for (limit, at, what) in [(ROWS_MAX, place.0, "строк на листе"), (COLUMNS_MAX, place.1, "граф на листе")] {
+    for (limit, at, what) in [
+        (ROWS_MAX, place.0, "строк на листе"),
+        (COLUMNS_MAX, place.1, "граф на листе"),
+    ] {
         if at as usize >= limit {
             return Err(TableError::TooMany { what, limit });
         }

@@ -35,10 +35,19 @@ pub fn book(sheets: &[SheetOf]) -> Vec<u8> {
         ),
     ];
     let targets: Vec<(String, &str, String)> = (1..=sheets.len())
-        .map(|number| (format!("rId{number}"), "worksheet", format!("worksheets/sheet{number}.xml")))
+        .map(|number| {
+            (
+                format!("rId{number}"),
+                "worksheet",
+                format!("worksheets/sheet{number}.xml"),
+            )
+        })
         .chain([("rId99".to_owned(), "styles", "styles.xml".to_owned())])
         .collect();
-    let targets: Vec<(&str, &str, String)> = targets.iter().map(|(id, kind, to)| (id.as_str(), *kind, to.clone())).collect();
+    let targets: Vec<(&str, &str, String)> = targets
+        .iter()
+        .map(|(id, kind, to)| (id.as_str(), *kind, to.clone()))
+        .collect();
     files.push(("xl/_rels/workbook.xml.rels".to_owned(), relations(&targets)));
     for (place, sheet) in sheets.iter().enumerate() {
         files.push((format!("xl/worksheets/sheet{}.xml", place + 1), worksheet(sheet)));
@@ -58,9 +67,13 @@ pub fn zipped(files: &[(String, String)]) -> Vec<u8> {
 
 fn content_types(sheets: usize) -> String {
     let part = |name: &str, kind: &str| {
-        format!("<Override PartName=\"{name}\" ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.{kind}+xml\"/>")
+        format!(
+            "<Override PartName=\"{name}\" ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.{kind}+xml\"/>"
+        )
     };
-    let parts: String = (1..=sheets).map(|number| part(&format!("/xl/worksheets/sheet{number}.xml"), "worksheet")).collect();
+    let parts: String = (1..=sheets)
+        .map(|number| part(&format!("/xl/worksheets/sheet{number}.xml"), "worksheet"))
+        .collect();
     format!(
         "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>{}{}{parts}</Types>",
         part("/xl/workbook.xml", "sheet.main"),
@@ -70,18 +83,29 @@ fn content_types(sheets: usize) -> String {
 
 fn relations(targets: &[(&str, &str, String)]) -> String {
     let one = |(id, kind, to): &(&str, &str, String)| {
-        format!("<Relationship Id=\"{id}\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}\" Target=\"{to}\"/>")
+        format!(
+            "<Relationship Id=\"{id}\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}\" Target=\"{to}\"/>"
+        )
     };
     let all: String = targets.iter().map(one).collect();
-    format!("<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{all}</Relationships>")
+    format!(
+        "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{all}</Relationships>"
+    )
 }
 
 fn workbook(sheets: &[SheetOf]) -> String {
     let one = |(place, sheet): (usize, &SheetOf)| {
-        format!("<sheet name=\"{}\" sheetId=\"{}\" r:id=\"rId{}\"/>", sheet.name, place + 1, place + 1)
+        format!(
+            "<sheet name=\"{}\" sheetId=\"{}\" r:id=\"rId{}\"/>",
+            sheet.name,
+            place + 1,
+            place + 1
+        )
     };
     let all: String = sheets.iter().enumerate().map(one).collect();
-    format!("<workbook xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><sheets>{all}</sheets></workbook>")
+    format!(
+        "<workbook xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><sheets>{all}</sheets></workbook>"
+    )
 }
 
 fn worksheet(sheet: &SheetOf) -> String {
@@ -103,7 +127,17 @@ fn worksheet(sheet: &SheetOf) -> String {
         }
         rows.push_str("</row>");
     }
-    let merged: String = sheet.merged.iter().map(|region| format!("<mergeCell ref=\"{region}\"/>")).collect();
-    let merged = if merged.is_empty() { merged } else { format!("<mergeCells>{merged}</mergeCells>") };
-    format!("<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData>{rows}</sheetData>{merged}</worksheet>")
+    let merged: String = sheet
+        .merged
+        .iter()
+        .map(|region| format!("<mergeCell ref=\"{region}\"/>"))
+        .collect();
+    let merged = if merged.is_empty() {
+        merged
+    } else {
+        format!("<mergeCells>{merged}</mergeCells>")
+    };
+    format!(
+        "<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData>{rows}</sheetData>{merged}</worksheet>"
+    )
 }

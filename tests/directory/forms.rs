@@ -9,7 +9,10 @@ use serde_json::Value;
 
 /// The shipped plan with some of its files replaced, or its mistakes.
 fn plan(files: &[(&str, &str)]) -> Result<Plan, String> {
-    let mut all: Vec<(String, Vec<u8>)> = shipped(Shelf::Workflows).into_iter().map(|file| (file.path, file.bytes)).collect();
+    let mut all: Vec<(String, Vec<u8>)> = shipped(Shelf::Workflows)
+        .into_iter()
+        .map(|file| (file.path, file.bytes))
+        .collect();
     for (path, text) in files {
         let path = format!("mentoring-2022/{path}");
         all.retain(|(known, _)| *known != path);
@@ -22,7 +25,10 @@ fn plan(files: &[(&str, &str)]) -> Result<Plan, String> {
 
 fn with_roles(roles: &str) -> String {
     let shipped = shipped(Shelf::Workflows);
-    let text = shipped.iter().find(|file| file.path == "mentoring-2022/plan.yaml").unwrap();
+    let text = shipped
+        .iter()
+        .find(|file| file.path == "mentoring-2022/plan.yaml")
+        .unwrap();
     let text = String::from_utf8(text.bytes.clone()).unwrap();
     let (from, to) = (text.find("roles:").unwrap(), text.find("journals:").unwrap());
     format!("{}roles:\n{roles}\n{}", &text[..from], &text[to..])
@@ -43,12 +49,23 @@ fn the_shipped_plan_lacks_no_form() {
     assert_eq!((code, report["counts"]["missing"].as_u64()), (0, Some(0)), "{text}");
     assert!(report["counts"]["subjects"].as_u64().unwrap() > 50);
     let subjects = report["subjects"].as_array().unwrap();
-    let head = subjects.iter().find(|subject| subject["key"] == "person vetrova").unwrap();
+    let head = subjects
+        .iter()
+        .find(|subject| subject["key"] == "person vetrova")
+        .unwrap();
     assert_eq!(head["signature"], "Л. А. Ветрова");
     let dative = &head["forms"][2];
     assert_eq!(
-        (&dative["name"]["text"], &dative["address"]["text"], &dative["post"]["text"]),
-        (&"Ветровой Любови Артёмовне".into(), &"Ветровой Л. А.".into(), &"Начальнику отдела образования".into())
+        (
+            &dative["name"]["text"],
+            &dative["address"]["text"],
+            &dative["post"]["text"]
+        ),
+        (
+            &"Ветровой Любови Артёмовне".into(),
+            &"Ветровой Л. А.".into(),
+            &"Начальнику отдела образования".into()
+        )
     );
     assert_eq!(dative["name"]["origin"], "computed");
 }
@@ -61,7 +78,10 @@ fn what_is_missing_is_marked_with_the_case_to_type() {
     let shelf = folder.path().to_str().unwrap();
     let (code, text) = prikaz(&["forms", "mentoring-2022", "--workflows", shelf, "--missing"]);
     assert_eq!(code, 0, "{text}");
-    assert!(text.contains("! нужен дательный падеж должности: слова «Завхоз» нет в таблице должностей; впишите его сами"), "{text}");
+    assert!(
+        text.contains("! нужен дательный падеж должности: слова «Завхоз» нет в таблице должностей; впишите его сами"),
+        "{text}"
+    );
     assert!(text.contains("· Королёвой А. С."), "{text}");
     assert!(!text.contains("Шульга"), "{text}");
     assert_eq!(prikaz(&["forms", "no-such-plan"]).0, 2);
@@ -106,7 +126,10 @@ fn a_role_written_in_the_plan_may_have_its_forms_beside() {
     let day = "2022-04-05".parse().unwrap();
     let named = |role: &str| plan.signer_on(&role.into(), day).unwrap().named();
     assert_eq!(named("clerk").post[&Case::Dative].as_ref().unwrap().text, "завхозу");
-    assert_eq!(named("head").address[&Case::Dative].as_ref().unwrap().text, "Кравцу Л. И.");
+    assert_eq!(
+        named("head").address[&Case::Dative].as_ref().unwrap().text,
+        "Кравцу Л. И."
+    );
     assert!(named("head").address[&Case::Genitive].is_err());
 }
 
@@ -130,8 +153,15 @@ fn mistakes_of_persons_and_roles_are_told_with_their_places() {
         "  clerk: { person: koroleva, acting: [{ person: shulga, from: 2022-07-01 }] }\n  head: { person: vetrova }",
     );
     let told = plan(&[("persons.csv", PERSONS), ("plan.yaml", &unknown_post)]).unwrap_err();
-    assert!(told.contains("нужен родительный падеж должности: слова «Завхоз»"), "{told}");
-    let told = plan(&[("persons.csv", "key,full_name,institution\nvetrova,Ветрова Любовь,school-999\n")]).unwrap_err();
+    assert!(
+        told.contains("нужен родительный падеж должности: слова «Завхоз»"),
+        "{told}"
+    );
+    let told = plan(&[(
+        "persons.csv",
+        "key,full_name,institution\nvetrova,Ветрова Любовь,school-999\n",
+    )])
+    .unwrap_err();
     assert!(told.contains("persons.csv:2:24"), "{told}");
     assert!(told.contains("в справочнике нет учреждения `school-999`"), "{told}");
     assert!(told.contains("в таблице persons.csv нет лица `koroleva`"), "{told}");

@@ -14,7 +14,10 @@ fn other_formats_are_named() {
     assert!(refused(&[0xd0, 0xcf, 0x11, 0xe0, 0, 0]).contains("старого Excel (.xls)"));
     assert!(refused(b"%PDF-1.7").contains("файл PDF"));
     assert!(refused(b"PK\x03\x04 broken").contains("повреждена"));
-    let ods = zipped(&[("mimetype".to_owned(), "x".to_owned()), ("content.xml".to_owned(), "<x/>".to_owned())]);
+    let ods = zipped(&[
+        ("mimetype".to_owned(), "x".to_owned()),
+        ("content.xml".to_owned(), "<x/>".to_owned()),
+    ]);
     assert!(refused(&ods).contains(".ods"));
     let empty = zipped(&[("word/document.xml".to_owned(), "<x/>".to_owned())]);
     assert!(refused(&empty).contains("повреждена"));
@@ -31,7 +34,10 @@ fn a_bomb_is_refused_before_it_is_opened() {
     let strings = "<sst uniqueCount='99999999999999'/>".to_owned();
     let announced = zipped(&[("xl/sharedStrings.xml".to_owned(), strings)]);
     assert!(refused(&announced).contains("строк текста в книге"));
-    assert_eq!(tables::read(&vec![b' '; tables::FILE_BYTES_MAX + 1]), Err(TableError::TooLarge));
+    assert_eq!(
+        tables::read(&vec![b' '; tables::FILE_BYTES_MAX + 1]),
+        Err(TableError::TooLarge)
+    );
 }
 
 #[test]
@@ -64,7 +70,11 @@ fn with_sheet(text: &str) -> Vec<u8> {
         let mut content = String::new();
         file.read_to_string(&mut content).unwrap();
         let name = file.name().to_owned();
-        files.push(if name.contains("sheet1") { (name, text.to_owned()) } else { (name, content) });
+        files.push(if name.contains("sheet1") {
+            (name, text.to_owned())
+        } else {
+            (name, content)
+        });
     }
     zipped(&files)
 }
@@ -73,22 +83,36 @@ fn with_sheet(text: &str) -> Vec<u8> {
 fn damaged_workbooks_are_told_and_never_end_the_program() {
     let whole = book(&[SheetOf {
         name: "Школы",
-        rows: vec![vec![Text("Школа"), Text("Почта")], vec![Text("СОШ № 1"), Text("a@example.org")]],
+        rows: vec![
+            vec![Text("Школа"), Text("Почта")],
+            vec![Text("СОШ № 1"), Text("a@example.org")],
+        ],
         merged: vec!["A1:A2"],
     }]);
     assert_eq!(tables::read(&whole).unwrap()[0].rows.len(), 2);
     for cut in (0..whole.len()).step_by(37) {
         let _ = tables::read(&whole[..cut]).map(|sheets| assert!(sheets.len() < 2));
     }
-    for text in ["", "<worksheet>", "<worksheet><sheetData><row><c r=\"\"><v>1", "<worksheet><sheetData><row r=\"x\"/></sheetData></worksheet>"] {
+    for text in [
+        "",
+        "<worksheet>",
+        "<worksheet><sheetData><row><c r=\"\"><v>1",
+        "<worksheet><sheetData><row r=\"x\"/></sheetData></worksheet>",
+    ] {
         let told = tables::read(&with_sheet(text));
-        assert!(told.is_err() || told.is_ok_and(|sheets| sheets[0].rows.is_empty()), "{text}");
+        assert!(
+            told.is_err() || told.is_ok_and(|sheets| sheets[0].rows.is_empty()),
+            "{text}"
+        );
     }
 }
 
 #[test]
 fn text_without_end_is_told_with_its_line() {
-    assert_eq!(tables::read("а;б\n\"в;г\n".as_bytes()), Err(TableError::OpenQuote { line: 2 }));
+    assert_eq!(
+        tables::read("а;б\n\"в;г\n".as_bytes()),
+        Err(TableError::OpenQuote { line: 2 })
+    );
     let wide = ";".repeat(300);
     assert!(refused(wide.as_bytes()).contains("граф"));
     let long = "а\n".repeat(20_001);
@@ -102,7 +126,13 @@ fn a_table_without_a_header_and_a_command_without_a_target_are_told() {
     let file = folder.path().join("t.csv");
     std::fs::write(&file, "просто;текст\n1;2\n").unwrap();
     let out = folder.path().join("o.csv");
-    let (code, text) = prikaz(&["institutions", "import", file.to_str().unwrap(), "--out", out.to_str().unwrap()]);
+    let (code, text) = prikaz(&[
+        "institutions",
+        "import",
+        file.to_str().unwrap(),
+        "--out",
+        out.to_str().unwrap(),
+    ]);
     assert_eq!(code, 2, "{text}");
     assert!(text.contains("не найдена строка с названиями граф"), "{text}");
     let (code, text) = prikaz(&["institutions", "import", file.to_str().unwrap()]);

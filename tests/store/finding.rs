@@ -312,10 +312,17 @@ async fn every_name_an_institution_has_had_is_kept(world: World) {
         "the last day of the old name became known later"
     );
     let latest = &department(&world).institutions(None).await.unwrap()[0];
-    assert_eq!((latest.short_name.as_str(), latest.valid_from), ("МБОУ «Лицей № 1»", None));
+    assert_eq!(
+        (latest.short_name.as_str(), latest.valid_from),
+        ("МБОУ «Лицей № 1»", None)
+    );
     let own = Viewer::Institution(institution(1).key);
     assert_eq!(names(own).await.len(), 2);
-    assert_eq!(names(Viewer::Institution(institution(2).key)).await.len(), 0, "what is not yours does not exist");
+    assert_eq!(
+        names(Viewer::Institution(institution(2).key)).await.len(),
+        0,
+        "what is not yours does not exist"
+    );
 }
 
 async fn a_token_holds_until_it_ends_or_is_withdrawn(world: World) {

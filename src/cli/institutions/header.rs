@@ -37,7 +37,9 @@ pub fn find(sheet: &Sheet) -> Option<Header> {
         let two = rows.get(place + 1).filter(|under| is_over && is_no_data(under));
         let two = two.map(|under| header(joined(&rows[place], under), place + 2));
         for found in [Some(one), two].into_iter().flatten() {
-            let better = best.as_ref().is_none_or(|best| found.columns.len() > best.columns.len());
+            let better = best
+                .as_ref()
+                .is_none_or(|best| found.columns.len() > best.columns.len());
             if better && is_enough(&found) {
                 best = Some(found);
             }
@@ -126,7 +128,8 @@ pub fn meaning(label: &str) -> Option<String> {
         "director_sex"
     } else if has("должность") && !has("фио") && !has("ф и о") {
         "director_post"
-    } else if has("директор") || has("руководител") || has("заведующ") || token("фио") || has("ф и о") {
+    } else if has("директор") || has("руководител") || has("заведующ") || token("фио") || has("ф и о")
+    {
         "director"
     } else if token("тип") || token("вид") || has("тип учрежден") {
         "kind"
@@ -148,9 +151,9 @@ const CASES: [(&str, Case); 5] = [
 ];
 
 fn is_own_column(name: &str) -> bool {
-    let in_case = name.rsplit_once('_').is_some_and(|(base, case)| {
-        IN_CASES.contains(&base) && Case::OBLIQUE.iter().any(|known| known.key() == case)
-    });
+    let in_case = name
+        .rsplit_once('_')
+        .is_some_and(|(base, case)| IN_CASES.contains(&base) && Case::OBLIQUE.iter().any(|known| known.key() == case));
     in_case || COLUMNS.contains(&name) || OPTIONAL.contains(&name)
 }
 
@@ -158,7 +161,8 @@ fn days(words: &str) -> Option<&'static str> {
     let has = |part: &str| words.contains(part);
     if has("начал") || has("действует с") || has("открыт") {
         Some("valid_from")
-    } else if has("окончан") || has("действует по") || has("действует до") || has("закрыт") {
+    } else if has("окончан") || has("действует по") || has("действует до") || has("закрыт")
+    {
         Some("valid_to")
     } else {
         None
@@ -175,7 +179,8 @@ fn name(words: &str) -> Option<&'static str> {
         Some("short_name")
     } else if has("район") || has("муниципал") || has("населен") {
         None
-    } else if of_body || has("учрежден") || has("организац") || token("школа") || token("оо") || token("оу") {
+    } else if of_body || has("учрежден") || has("организац") || token("школа") || token("оо") || token("оу")
+    {
         Some(ANY_NAME)
     } else {
         None
@@ -185,7 +190,10 @@ fn name(words: &str) -> Option<&'static str> {
 /// Small letters, ё as е, one space between the words.
 fn words(label: &str) -> String {
     let plain = label.to_lowercase().replace('ё', "е");
-    let spaced: String = plain.chars().map(|sign| if sign.is_alphanumeric() { sign } else { ' ' }).collect();
+    let spaced: String = plain
+        .chars()
+        .map(|sign| if sign.is_alphanumeric() { sign } else { ' ' })
+        .collect();
     spaced.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

@@ -79,7 +79,10 @@ pub fn merge(known: &[Institution], found: &[Found], from: Option<NaiveDate>) ->
         if let Some(first) = twin {
             let found = short_name(row).to_owned();
             let expected = "каждое учреждение один раз";
-            let advice = format!("то же учреждение уже стоит в строке {}; оставьте одну из строк", first.row);
+            let advice = format!(
+                "то же учреждение уже стоит в строке {}; оставьте одну из строк",
+                first.row
+            );
             merged.problems.push(problem(row, expected, &found, &advice));
             continue;
         }
@@ -97,21 +100,36 @@ pub fn merge(known: &[Institution], found: &[Found], from: Option<NaiveDate>) ->
 impl Merged {
     fn put(&mut self, row: &Found, key: &str, matched_by: Option<&'static str>, from: Option<NaiveDate>) {
         let last = |(place, known): &(usize, &Institution)| (known.valid_from, *place);
-        let before = self.rows.iter().enumerate().filter(|(_, known)| known.key.as_str() == key).max_by_key(last);
+        let before = self
+            .rows
+            .iter()
+            .enumerate()
+            .filter(|(_, known)| known.key.as_str() == key)
+            .max_by_key(last);
         let before = before.map(|(place, known)| (place, known.clone()));
         let (updated, fields) = updated(before.as_ref().map(|(_, known)| known), key, row);
         if let (Some(first), Some(last)) = (updated.valid_from, updated.valid_to)
             && last < first
         {
-            self.problems.push(problem(row, "последний день не раньше первого", &last.to_string(), "исправьте даты"));
+            self.problems.push(problem(
+                row,
+                "последний день не раньше первого",
+                &last.to_string(),
+                "исправьте даты",
+            ));
             return;
         }
-        let named_anew = fields.iter().any(|field| ["full_name", "short_name", "director"].contains(&field.as_str()));
+        let named_anew = fields
+            .iter()
+            .any(|field| ["full_name", "short_name", "director"].contains(&field.as_str()));
         let changed = |name: &str| fields.iter().any(|field| field == name);
         if before.is_some() && changed("short_name") && !changed("full_name") {
             self.notes.push(Note {
                 place: row.place.clone(),
-                text: format!("{}: полное название в таблице прежнее или не указано, оно осталось прежним", updated.short_name),
+                text: format!(
+                    "{}: полное название в таблице прежнее или не указано, оно осталось прежним",
+                    updated.short_name
+                ),
             });
         }
         let what = match (&before, from) {
@@ -125,7 +143,8 @@ impl Merged {
             }
             (Some(_), _) if fields.is_empty() => What::Same,
             (Some((place, known)), Some(from)) if named_anew => {
-                if known.valid_from.is_some_and(|first| first >= from) || known.valid_to.is_some_and(|last| last < from) {
+                if known.valid_from.is_some_and(|first| first >= from) || known.valid_to.is_some_and(|last| last < from)
+                {
                     let expected = "день, когда действует последняя строка этого учреждения";
                     let advice = "укажите в --from день после начала последней строки справочника";
                     self.problems.push(problem(row, expected, &from.to_string(), advice));
@@ -184,7 +203,11 @@ impl Index {
             for name in [&row.short_name, &row.full_name] {
                 index.names.entry(plain(name)).or_default().insert(key.clone());
             }
-            index.mailboxes.entry(row.email.to_lowercase()).or_default().insert(key.clone());
+            index
+                .mailboxes
+                .entry(row.email.to_lowercase())
+                .or_default()
+                .insert(key.clone());
             index.keys.insert(key);
         }
         index
@@ -284,7 +307,10 @@ fn same_but_spaces(one: &str, other: &str) -> bool {
 
 fn short_name(row: &Found) -> &str {
     let names = ["short_name", ANY_NAME, "full_name"];
-    names.into_iter().find_map(|name| row.values.get(name)).map_or("", String::as_str)
+    names
+        .into_iter()
+        .find_map(|name| row.values.get(name))
+        .map_or("", String::as_str)
 }
 
 /// A form of the old name must not stand beside the new one; forms that the table brings stay.
@@ -304,7 +330,9 @@ fn forget_forms(row: &mut Institution, found: &Found, changed: &dyn Fn(&str) -> 
         ("curator", curator),
     ] {
         if changed(name) {
-            forms.0.retain(|case, _| found.values.contains_key(&format!("{name}_{}", case.key())));
+            forms
+                .0
+                .retain(|case, _| found.values.contains_key(&format!("{name}_{}", case.key())));
         }
     }
 }
@@ -367,7 +395,9 @@ fn set(row: &mut Institution, column: &str, value: &str) -> bool {
 }
 
 fn set_form(row: &mut Institution, column: &str, value: &str) -> bool {
-    let Some((name, case)) = column.rsplit_once('_') else { return false };
+    let Some((name, case)) = column.rsplit_once('_') else {
+        return false;
+    };
     let Some(case) = Case::OBLIQUE.into_iter().find(|known| known.key() == case) else {
         return false;
     };
@@ -415,20 +445,56 @@ fn number(name: &str) -> Option<String> {
 /// Latin letters for the words of a name that are not abbreviations of its kind.
 fn slug(name: &str) -> String {
     let is_abbreviation = |word: &&str| word.chars().count() > 1 && word.chars().all(char::is_uppercase);
-    let words: Vec<&str> = name.split(|sign: char| !sign.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> = name
+        .split(|sign: char| !sign.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
     let telling: Vec<&str> = words.iter().filter(|word| !is_abbreviation(word)).copied().collect();
     let chosen = if telling.is_empty() { words } else { telling };
     let latin = chosen.join("-").to_lowercase().chars().map(latin).collect::<String>();
-    let kept: String = latin.chars().filter(|sign| sign.is_ascii_alphanumeric() || *sign == '-').take(40).collect();
+    let kept: String = latin
+        .chars()
+        .filter(|sign| sign.is_ascii_alphanumeric() || *sign == '-')
+        .take(40)
+        .collect();
     kept.trim_matches('-').to_owned()
 }
 
 fn latin(sign: char) -> String {
     const LETTERS: [(char, &str); 33] = [
-        ('а', "a"), ('б', "b"), ('в', "v"), ('г', "g"), ('д', "d"), ('е', "e"), ('ё', "e"), ('ж', "zh"), ('з', "z"),
-        ('и', "i"), ('й', "y"), ('к', "k"), ('л', "l"), ('м', "m"), ('н', "n"), ('о', "o"), ('п', "p"), ('р', "r"),
-        ('с', "s"), ('т', "t"), ('у', "u"), ('ф', "f"), ('х', "kh"), ('ц', "ts"), ('ч', "ch"), ('ш', "sh"),
-        ('щ', "sch"), ('ъ', ""), ('ы', "y"), ('ь', ""), ('э', "e"), ('ю', "yu"), ('я', "ya"),
+        ('а', "a"),
+        ('б', "b"),
+        ('в', "v"),
+        ('г', "g"),
+        ('д', "d"),
+        ('е', "e"),
+        ('ё', "e"),
+        ('ж', "zh"),
+        ('з', "z"),
+        ('и', "i"),
+        ('й', "y"),
+        ('к', "k"),
+        ('л', "l"),
+        ('м', "m"),
+        ('н', "n"),
+        ('о', "o"),
+        ('п', "p"),
+        ('р', "r"),
+        ('с', "s"),
+        ('т', "t"),
+        ('у', "u"),
+        ('ф', "f"),
+        ('х', "kh"),
+        ('ц', "ts"),
+        ('ч', "ch"),
+        ('ш', "sh"),
+        ('щ', "sch"),
+        ('ъ', ""),
+        ('ы', "y"),
+        ('ь', ""),
+        ('э', "e"),
+        ('ю', "yu"),
+        ('я', "ya"),
     ];
     let found = LETTERS.iter().find(|(letter, _)| *letter == sign);
     found.map_or_else(|| sign.to_string(), |(_, latin)| (*latin).to_owned())

@@ -95,7 +95,11 @@ impl Institutions {
             _ => {}
         }
         let done = report.written.is_some() || import.dry_run && report.problems.is_empty();
-        Ok(if done { ExitCode::SUCCESS } else { ExitCode::from(MISTAKES_FOUND) })
+        Ok(if done {
+            ExitCode::SUCCESS
+        } else {
+            ExitCode::from(MISTAKES_FOUND)
+        })
     }
 }
 
@@ -106,7 +110,11 @@ impl Import {
         let shown = self.file.display().to_string();
         let size = std::fs::metadata(&self.file).with_context(|| format!("не прочитан файл {shown}"))?;
         ensure!(size.is_file(), "{shown} — не файл: назовите таблицу .xlsx или .csv");
-        ensure!(size.len() <= tables::FILE_BYTES_MAX as u64, "{shown}: {}", tables::TableError::TooLarge);
+        ensure!(
+            size.len() <= tables::FILE_BYTES_MAX as u64,
+            "{shown}: {}",
+            tables::TableError::TooLarge
+        );
         let bytes = std::fs::read(&self.file).with_context(|| format!("не прочитан файл {shown}"))?;
         let sheets = tables::read(&bytes).with_context(|| shown.clone())?;
         let mut read = Vec::new();
@@ -151,7 +159,10 @@ impl Import {
     fn target(&self) -> anyhow::Result<Option<PathBuf>> {
         match (&self.plan, &self.out) {
             (Some(plan), _) => {
-                ensure!(is_key(plan), "«{plan}» не годится как ключ плана: ожидалось имя папки, например mentoring-2022");
+                ensure!(
+                    is_key(plan),
+                    "«{plan}» не годится как ключ плана: ожидалось имя папки, например mentoring-2022"
+                );
                 let folder = self.workflows.join(plan);
                 ensure!(
                     folder.join("plan.yaml").is_file(),
@@ -162,7 +173,9 @@ impl Import {
             }
             (None, Some(out)) => Ok(Some(out.clone())),
             (None, None) if self.dry_run => Ok(None),
-            (None, None) => bail!("куда записать: укажите --plan ПЛАН или --out ФАЙЛ; чтобы только посмотреть — --dry-run"),
+            (None, None) => {
+                bail!("куда записать: укажите --plan ПЛАН или --out ФАЙЛ; чтобы только посмотреть — --dry-run")
+            }
         }
     }
 }
@@ -174,27 +187,32 @@ fn known(target: Option<&Path>) -> anyhow::Result<Vec<Institution>> {
     };
     let shown = target.display().to_string();
     let text = std::fs::read_to_string(target).with_context(|| format!("не прочитан файл {shown}"))?;
-    read_back(&shown, &text).map_err(|first| anyhow::anyhow!("в справочнике {shown} есть ошибки, сначала исправьте их:\n{first}"))
+    read_back(&shown, &text)
+        .map_err(|first| anyhow::anyhow!("в справочнике {shown} есть ошибки, сначала исправьте их:\n{first}"))
 }
 
 /// What is written must be read back without a mistake.
 fn accepted(text: &str) -> anyhow::Result<()> {
     let read = read_back("institutions.csv", text);
-    read.map(drop).map_err(|first| anyhow::anyhow!("справочник получился бы с ошибками, он не записан:\n{first}"))
+    read.map(drop)
+        .map_err(|first| anyhow::anyhow!("справочник получился бы с ошибками, он не записан:\n{first}"))
 }
 
 fn read_back(file: &str, text: &str) -> Result<Vec<Institution>, String> {
     let mut mistakes = Vec::new();
     let read = institutions::read(&Source::new(file, text), &mut mistakes);
-    match mistakes.is_empty() {
-        true => Ok(read.institutions),
-        false => Err(mistakes.iter().map(ToString::to_string).collect()),
+    if mistakes.is_empty() {
+        Ok(read.institutions)
+    } else {
+        Err(mistakes.iter().map(ToString::to_string).collect())
     }
 }
 
 /// Writes beside and renames: whoever reads meanwhile sees the old directory or the new one.
 fn replace(target: &Path, text: &str) -> anyhow::Result<()> {
-    let name = target.file_name().with_context(|| format!("{} — не имя файла", target.display()))?;
+    let name = target
+        .file_name()
+        .with_context(|| format!("{} — не имя файла", target.display()))?;
     let beside = target.with_file_name(format!(".{}.new", name.to_string_lossy()));
     let written = std::fs::File::create(&beside).and_then(|mut file| {
         file.write_all(text.as_bytes())?;

@@ -24,7 +24,10 @@ impl ReadSheet {
         let label = |place| header.labels.get(place).cloned().unwrap_or_default();
         Self {
             sheet: sheet.to_owned(),
-            columns: columns.into_iter().map(|(place, name)| (label(place), name.clone())).collect(),
+            columns: columns
+                .into_iter()
+                .map(|(place, name)| (label(place), name.clone()))
+                .collect(),
             unused: header.unused.clone(),
         }
     }
@@ -88,7 +91,11 @@ impl Report {
             }
         }
         if !self.untouched.is_empty() {
-            let _ = writeln!(text, "\nВ файле не названы и остались как были: {}", self.untouched.join(", "));
+            let _ = writeln!(
+                text,
+                "\nВ файле не названы и остались как были: {}",
+                self.untouched.join(", ")
+            );
         }
         if !self.notes.is_empty() {
             let _ = writeln!(text, "\nОбратите внимание:");
@@ -121,7 +128,10 @@ impl Report {
 }
 
 fn line(change: &Change) -> String {
-    let by = change.matched_by.map(|by| format!(" (узнано по {by})")).unwrap_or_default();
+    let by = change
+        .matched_by
+        .map(|by| format!(" (узнано по {by})"))
+        .unwrap_or_default();
     let fields = if change.fields.is_empty() {
         String::new()
     } else {
@@ -131,7 +141,11 @@ fn line(change: &Change) -> String {
 }
 
 fn wrong(problem: &Problem) -> String {
-    let column = problem.column.as_ref().map(|column| format!(", графа {column}")).unwrap_or_default();
+    let column = problem
+        .column
+        .as_ref()
+        .map(|column| format!(", графа {column}"))
+        .unwrap_or_default();
     format!(
         "{}{column}: ожидалось — {}, а здесь «{}»; {}",
         at(&problem.place),
@@ -158,5 +172,9 @@ fn named(sheet: &str) -> String {
 }
 
 fn quoted(labels: &[String]) -> String {
-    labels.iter().map(|label| format!("«{label}»")).collect::<Vec<_>>().join(", ")
+    labels
+        .iter()
+        .map(|label| format!("«{label}»"))
+        .collect::<Vec<_>>()
+        .join(", ")
 }

@@ -89,7 +89,12 @@ impl Desk<'_> {
             return;
         }
         let mut values = BTreeMap::new();
-        for name in COLUMNS.iter().chain(&OPTIONAL).map(|name| (*name).to_owned()).chain(in_cases()) {
+        for name in COLUMNS
+            .iter()
+            .chain(&OPTIONAL)
+            .map(|name| (*name).to_owned())
+            .chain(in_cases())
+        {
             if let Some(text) = self.text(&name) {
                 values.insert(name, text);
             }
@@ -107,10 +112,20 @@ impl Desk<'_> {
             self.day(&mut values, name);
         }
         if let Some(key) = values.get("key").filter(|key| !is_key(key)).cloned() {
-            self.wrong("key", "ключ: латинские буквы, цифры и дефис", &key, "запишите ключ вида school-3 или уберите его");
+            self.wrong(
+                "key",
+                "ключ: латинские буквы, цифры и дефис",
+                &key,
+                "запишите ключ вида school-3 или уберите его",
+            );
         }
         if values.contains_key("curator") && !values.contains_key("curator_email") && !self.bad {
-            self.wrong("curator_email", "адрес почты куратора", "пусто", "впишите почту куратора или уберите его имя");
+            self.wrong(
+                "curator_email",
+                "адрес почты куратора",
+                "пусто",
+                "впишите почту куратора или уберите его имя",
+            );
         }
         if !self.bad {
             self.rows.found.push(Found {
@@ -122,7 +137,13 @@ impl Desk<'_> {
 
     /// Headings between the rows, numbered columns and totals.
     fn passed_over(&self) -> Option<String> {
-        let texts: Vec<String> = self.row.cells.iter().map(Cell::text).filter(|text| !text.is_empty()).collect();
+        let texts: Vec<String> = self
+            .row
+            .cells
+            .iter()
+            .map(Cell::text)
+            .filter(|text| !text.is_empty())
+            .collect();
         let first = texts.first()?;
         if texts.iter().all(|text| text == first) && (texts.len() > 1 || !self.has_name()) {
             return Some(format!("строка-заголовок «{first}» пропущена"));
@@ -138,7 +159,9 @@ impl Desk<'_> {
     }
 
     fn has_name(&self) -> bool {
-        [ANY_NAME, "full_name", "short_name"].iter().any(|name| self.text(name).is_some())
+        [ANY_NAME, "full_name", "short_name"]
+            .iter()
+            .any(|name| self.text(name).is_some())
     }
 
     fn text(&self, name: &str) -> Option<String> {
@@ -148,7 +171,12 @@ impl Desk<'_> {
     }
 
     fn broken_cells(&mut self) {
-        let used: Vec<(String, usize)> = self.header.columns.iter().map(|(name, at)| (name.clone(), *at)).collect();
+        let used: Vec<(String, usize)> = self
+            .header
+            .columns
+            .iter()
+            .map(|(name, at)| (name.clone(), *at))
+            .collect();
         for (name, at) in used {
             if let Some(Cell::Broken(error)) = self.row.cells.get(at).cloned() {
                 self.wrong(&name, "значение", &error, "исправьте формулу или впишите значение");
@@ -163,7 +191,12 @@ impl Desk<'_> {
         if !self.has_name() {
             let columns = [ANY_NAME, "short_name", "full_name"];
             let column = columns.into_iter().find(|name| self.header.columns.contains_key(*name));
-            self.wrong(column.unwrap_or(ANY_NAME), "название учреждения", "пусто", "впишите название или удалите строку");
+            self.wrong(
+                column.unwrap_or(ANY_NAME),
+                "название учреждения",
+                "пусто",
+                "впишите название или удалите строку",
+            );
         }
     }
 
@@ -174,11 +207,15 @@ impl Desk<'_> {
             return;
         }
         let names = ["full_name", "short_name", ANY_NAME].map(|name| values.get(name).cloned().unwrap_or_default());
-        let by_words = written.as_deref().and_then(kind_of).or_else(|| kind_of(&names.join(" ")));
+        let by_words = written
+            .as_deref()
+            .and_then(kind_of)
+            .or_else(|| kind_of(&names.join(" ")));
         match by_words.or(default) {
             Some(kind) => drop(values.insert("kind".to_owned(), kind.to_owned())),
             None if self.has_name() => {
-                let found = written.unwrap_or_else(|| names.iter().find(|name| !name.is_empty()).cloned().unwrap_or_default());
+                let found =
+                    written.unwrap_or_else(|| names.iter().find(|name| !name.is_empty()).cloned().unwrap_or_default());
                 self.wrong(
                     "kind",
                     "вид учреждения",
@@ -200,18 +237,31 @@ impl Desk<'_> {
         };
         let plain = written.replace("mailto:", " ");
         let words = plain.split([' ', ',', ';', '<', '>', '|', '(', ')', '/']);
-        let words: Vec<&str> = words.map(|word| word.trim_matches('.')).filter(|word| !word.is_empty()).collect();
-        let (good, bad): (Vec<&str>, Vec<&str>) = words.into_iter().filter(|word| word.contains('@')).partition(|word| is_mailbox(word) && is_plain(word));
+        let words: Vec<&str> = words
+            .map(|word| word.trim_matches('.'))
+            .filter(|word| !word.is_empty())
+            .collect();
+        let (good, bad): (Vec<&str>, Vec<&str>) = words
+            .into_iter()
+            .filter(|word| word.contains('@'))
+            .partition(|word| is_mailbox(word) && is_plain(word));
         if let Some(wrong) = bad.first() {
             self.wrong(name, "адрес почты вида school-1@example.org", wrong, "исправьте адрес");
         } else if let Some(first) = good.first() {
             if good.len() > 1 {
                 let rest = good[1..].join(", ");
-                self.note(format!("почта {whose}: взят первый адрес, {first}; остальные не взяты: {rest}"));
+                self.note(format!(
+                    "почта {whose}: взят первый адрес, {first}; остальные не взяты: {rest}"
+                ));
             }
             values.insert(name.to_owned(), (*first).to_owned());
         } else {
-            self.wrong(name, "адрес почты вида school-1@example.org", &written, "впишите адрес почты");
+            self.wrong(
+                name,
+                "адрес почты вида school-1@example.org",
+                &written,
+                "впишите адрес почты",
+            );
         }
     }
 
@@ -226,7 +276,12 @@ impl Desk<'_> {
         }
         let Some(written) = values.get(name).cloned() else {
             if required {
-                self.wrong(name, "фамилия, имя, отчество", "пусто", "впишите, кто возглавляет учреждение");
+                self.wrong(
+                    name,
+                    "фамилия, имя, отчество",
+                    "пусто",
+                    "впишите, кто возглавляет учреждение",
+                );
             }
             return;
         };
@@ -234,7 +289,12 @@ impl Desk<'_> {
             Ok(read) => {
                 match read.settled_sex(told_sex) {
                     Err(why @ Missing::Contradiction { .. }) => {
-                        self.wrong(sex, "пол, как в отчестве", told.as_deref().unwrap_or("пусто"), &why.to_string());
+                        self.wrong(
+                            sex,
+                            "пол, как в отчестве",
+                            told.as_deref().unwrap_or("пусто"),
+                            &why.to_string(),
+                        );
                     }
                     Err(why) => self.note(format!("«{written}»: {why}")),
                     Ok(_) => {}
@@ -246,8 +306,12 @@ impl Desk<'_> {
     }
 
     fn day(&mut self, values: &mut BTreeMap<String, String>, name: &str) {
-        let Some(written) = values.get(name).cloned() else { return };
-        let read = chrono::NaiveDate::parse_from_str(&written, "%d.%m.%Y").ok().or_else(|| day(&written).ok());
+        let Some(written) = values.get(name).cloned() else {
+            return;
+        };
+        let read = chrono::NaiveDate::parse_from_str(&written, "%d.%m.%Y")
+            .ok()
+            .or_else(|| day(&written).ok());
         match read {
             Some(day) => drop(values.insert(name.to_owned(), day.to_string())),
             None => self.wrong(name, "дата", &written, "впишите дату вида 01.09.2023"),
@@ -293,9 +357,26 @@ fn kind_of(words: &str) -> Option<&'static str> {
     let has = |parts: &[&str]| parts.iter().any(|part| lower.contains(part));
     if has(&["детский сад", "детского сада", "дошкольн", "доу", "ясли"]) {
         Some("kindergarten")
-    } else if has(&["дополнительн", "цдо", "ддт", "дюсш", "дом детского творчества", "спортивная школа", "школа искусств"]) {
+    } else if has(&[
+        "дополнительн",
+        "цдо",
+        "ддт",
+        "дюсш",
+        "дом детского творчества",
+        "спортивная школа",
+        "школа искусств",
+    ]) {
         Some("extra")
-    } else if has(&["сош", "оош", "нош", "общеобразовательн", "гимнази", "лице", "школа", "нш "]) {
+    } else if has(&[
+        "сош",
+        "оош",
+        "нош",
+        "общеобразовательн",
+        "гимнази",
+        "лице",
+        "школа",
+        "нш ",
+    ]) {
         Some("school")
     } else {
         None

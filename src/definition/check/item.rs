@@ -315,8 +315,14 @@ fn reports_suffice(
         return;
     }
     let of_kind = |kind: &str| {
-        let of_kind = directory.institutions.iter().filter(|institution| institution.kind == kind);
-        of_kind.map(|institution| &institution.key).collect::<BTreeSet<_>>().len()
+        let of_kind = directory
+            .institutions
+            .iter()
+            .filter(|institution| institution.kind == kind);
+        of_kind
+            .map(|institution| &institution.key)
+            .collect::<BTreeSet<_>>()
+            .len()
     };
     let tasks: usize = executors
         .iter()

@@ -126,10 +126,11 @@ fn typed(role: &RoleField, post: &mut Forms, name: &mut Forms) {
 fn acting(role: &RoleField, persons: &Persons, desk: &mut Desk<'_>) -> Vec<Acting> {
     let mut found: Vec<(Acting, Span)> = Vec::new();
     for field in role.acting.iter().flatten() {
-        let Some(acting) = one_acting(field, persons, desk) else { continue };
-        let overlaps = |other: &Acting| {
-            acting.to.is_none_or(|to| other.from <= to) && other.to.is_none_or(|to| acting.from <= to)
+        let Some(acting) = one_acting(field, persons, desk) else {
+            continue;
         };
+        let overlaps =
+            |other: &Acting| acting.to.is_none_or(|to| other.from <= to) && other.to.is_none_or(|to| acting.from <= to);
         if found.iter().any(|(other, _)| overlaps(other)) {
             let message = "в эти дни уже замещает другой".to_owned();
             desk.wrong(field.span, Code::Dates, message);
