@@ -3,6 +3,7 @@
 //! Must never change a key that is known, lose an institution that the table does not name, or keep a form of a name that changed.
 
 use super::header::ANY_NAME;
+use super::keys::new_key;
 use super::rows::{Found, Note, Place, Problem};
 use crate::definition::institutions::InstitutionForms;
 use crate::definition::model::Institution;
@@ -305,7 +306,8 @@ fn same_but_spaces(one: &str, other: &str) -> bool {
     signs(one) == signs(other)
 }
 
-fn short_name(row: &Found) -> &str {
+/// What the row calls the institution, in short where it does.
+pub fn short_name(row: &Found) -> &str {
     let names = ["short_name", ANY_NAME, "full_name"];
     names
         .into_iter()
@@ -418,84 +420,4 @@ fn set_form(row: &mut Institution, column: &str, value: &str) -> bool {
 fn plain(name: &str) -> String {
     let lower = name.to_lowercase().replace('ё', "е");
     lower.chars().filter(|sign| sign.is_alphanumeric()).collect()
-}
-
-/// `school-101` for «МКОУ СОШ № 101», `kindergarten-skazka` for «МБДОУ «Сказка»»: the same table gives the same keys.
-fn new_key(row: &Found, taken: &BTreeSet<String>) -> String {
-    let value = |name: &str| row.values.get(name).map_or("", String::as_str);
-    let (kind, short) = (value("kind"), short_name(row));
-    let slug = slug(short);
-    let first = match number(short).or_else(|| number(value("full_name"))) {
-        Some(number) => format!("{kind}-{number}"),
-        None => format!("{kind}-{slug}"),
-    };
-    let with_slug = format!("{first}-{slug}");
-    let numbered = (2_u32..).map(|count| format!("{with_slug}-{count}"));
-    let mut candidates = [first, with_slug.clone()].into_iter().chain(numbered);
-    // Not every number is taken: the table has fewer rows than there are numbers.
-    candidates.find(|key| !taken.contains(key)).unwrap_or(with_slug)
-}
-
-fn number(name: &str) -> Option<String> {
-    let after = name.split_once('№')?.1.trim_start();
-    let digits: String = after.chars().take_while(char::is_ascii_digit).collect();
-    (!digits.is_empty()).then_some(digits)
-}
-
-/// Latin letters for the words of a name that are not abbreviations of its kind.
-fn slug(name: &str) -> String {
-    let is_abbreviation = |word: &&str| word.chars().count() > 1 && word.chars().all(char::is_uppercase);
-    let words: Vec<&str> = name
-        .split(|sign: char| !sign.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .collect();
-    let telling: Vec<&str> = words.iter().filter(|word| !is_abbreviation(word)).copied().collect();
-    let chosen = if telling.is_empty() { words } else { telling };
-    let latin = chosen.join("-").to_lowercase().chars().map(latin).collect::<String>();
-    let kept: String = latin
-        .chars()
-        .filter(|sign| sign.is_ascii_alphanumeric() || *sign == '-')
-        .take(40)
-        .collect();
-    kept.trim_matches('-').to_owned()
-}
-
-fn latin(sign: char) -> String {
-    const LETTERS: [(char, &str); 33] = [
-        ('а', "a"),
-        ('б', "b"),
-        ('в', "v"),
-        ('г', "g"),
-        ('д', "d"),
-        ('е', "e"),
-        ('ё', "e"),
-        ('ж', "zh"),
-        ('з', "z"),
-        ('и', "i"),
-        ('й', "y"),
-        ('к', "k"),
-        ('л', "l"),
-        ('м', "m"),
-        ('н', "n"),
-        ('о', "o"),
-        ('п', "p"),
-        ('р', "r"),
-        ('с', "s"),
-        ('т', "t"),
-        ('у', "u"),
-        ('ф', "f"),
-        ('х', "kh"),
-        ('ц', "ts"),
-        ('ч', "ch"),
-        ('ш', "sh"),
-        ('щ', "sch"),
-        ('ъ', ""),
-        ('ы', "y"),
-        ('ь', ""),
-        ('э', "e"),
-        ('ю', "yu"),
-        ('я', "ya"),
-    ];
-    let found = LETTERS.iter().find(|(letter, _)| *letter == sign);
-    found.map_or_else(|| sign.to_string(), |(_, latin)| (*latin).to_owned())
 }

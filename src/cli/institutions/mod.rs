@@ -3,6 +3,7 @@
 //! Must never write a directory that `prikaz check` would refuse, nor a part of one.
 
 mod header;
+mod keys;
 mod merge;
 mod report;
 mod rows;
