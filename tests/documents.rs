@@ -7,6 +7,12 @@ mod blocks;
 mod book;
 #[path = "documents/checking.rs"]
 mod checking;
+#[path = "documents/features.rs"]
+mod features;
+#[path = "documents/features_blocks.rs"]
+mod features_blocks;
+#[path = "documents/features_typing.rs"]
+mod features_typing;
 #[path = "documents/filters.rs"]
 mod filters;
 #[path = "documents/grouping.rs"]

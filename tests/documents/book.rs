@@ -147,3 +147,40 @@ pub fn refused(template: &str) -> Vec<String> {
         Err(mistakes) => mistakes.mistakes.iter().map(ToString::to_string).collect(),
     }
 }
+
+/// The elements of a text, each with what it holds; equal neighbours are counted: `p(r(t))×2`.
+pub fn shape(xml: &str) -> String {
+    let mut reader = quick_xml::Reader::from_str(xml);
+    let mut open: Vec<(String, Vec<String>)> = vec![(String::new(), Vec::new())];
+    let name = |bytes: &[u8]| String::from_utf8_lossy(bytes).trim_start_matches("w:").to_owned();
+    loop {
+        match reader.read_event().unwrap_or_else(|error| panic!("{error}: {xml}")) {
+            quick_xml::events::Event::Start(e) => open.push((name(e.name().as_ref()), Vec::new())),
+            quick_xml::events::Event::Empty(e) => open.last_mut().unwrap().1.push(name(e.name().as_ref())),
+            quick_xml::events::Event::End(_) => {
+                let (name, children) = open.pop().unwrap();
+                let inside = counted(&children);
+                let whole = if inside.is_empty() {
+                    name
+                } else {
+                    format!("{name}({inside})")
+                };
+                open.last_mut().unwrap().1.push(whole);
+            }
+            quick_xml::events::Event::Eof => break,
+            _ => {}
+        }
+    }
+    counted(&open.pop().unwrap().1)
+}
+
+fn counted(elements: &[String]) -> String {
+    let groups = elements.chunk_by(|one, other| one == other);
+    let words: Vec<String> = groups
+        .map(|group| match group.len() {
+            1 => group[0].clone(),
+            count => format!("{}×{count}", group[0]),
+        })
+        .collect();
+    words.join(" ")
+}

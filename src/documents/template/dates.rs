@@ -51,12 +51,26 @@ fn date(value: &Value, write: fn(NaiveDate) -> String) -> Result<Value, Error> {
     if blank(value) {
         return Ok(value.clone());
     }
-    let text = value.as_str().unwrap_or_default();
-    let day = text.get(..10).unwrap_or(text);
-    match NaiveDate::parse_from_str(day, "%Y-%m-%d") {
-        Ok(date) => Ok(Value::from(write(date))),
-        Err(_) => Err(wrong(format!("здесь нужна дата, а стоит «{value}»"))),
+    match value.as_str().and_then(iso) {
+        Some(date) => Ok(Value::from(write(date))),
+        None => Err(wrong(format!("здесь нужна дата, а стоит «{value}»"))),
     }
+}
+
+/// The day of «2022-04-04» or of a moment such as «2022-04-04T10:00:00».
+fn iso(text: &str) -> Option<NaiveDate> {
+    let day = text.get(..10)?;
+    let number = |range: std::ops::Range<usize>| {
+        let digits = day.get(range)?;
+        digits
+            .bytes()
+            .all(|byte| byte.is_ascii_digit())
+            .then(|| digits.parse::<u32>().ok())?
+    };
+    let dashes = day.as_bytes().get(4) == Some(&b'-') && day.as_bytes().get(7) == Some(&b'-');
+    let (year, month, day_of_month) = (number(0..4)?, number(5..7)?, number(8..10)?);
+    let date = NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day_of_month);
+    date.filter(|_| dashes)
 }
 
 /// The month in the genitive: «апреля».

@@ -7,8 +7,11 @@ use minijinja::{Environment, Error, ErrorKind, State, UndefinedBehavior};
 
 use super::{compile, dates, declension, letters, markdown, numbers, on_paper, picture};
 
-/// Bounds work and memory of one part's rendering: about 1.5 million steps, or 96 MB of text made on the way.
-pub(super) const FUEL: u64 = 1_500_000;
+/// Bounds work and memory of one document: about a million steps, or 64 MB of text made on the way. A 3,000-row order
+/// takes a quarter of it.
+pub(super) const FUEL: u64 = 1_000_000;
+/// Rows and empty lines to be printed; no paper has more.
+const RANGE_MAX: isize = 100_000;
 /// Standard filters, then our own in Latin letters, then the same in Russian.
 pub(super) const FILTERS: [&str; 66] = [
     "abs",
@@ -258,7 +261,14 @@ fn length(state: &State, value: &Value) -> Result<usize, Error> {
 fn range(state: &State, first: &Value, second: Option<isize>) -> Result<Value, Error> {
     match state.undefined_behavior() {
         UndefinedBehavior::Chainable if first.is_undefined() => Ok(Value::from(Vec::<Value>::new())),
-        _ => minijinja::functions::range(isize::try_from(first.clone())?, second, None),
+        _ => {
+            let first = isize::try_from(first.clone())?;
+            let count = second.map_or(first, |second| second.saturating_sub(first));
+            if count > RANGE_MAX {
+                return Err(wrong(format!("повторов больше {RANGE_MAX}")));
+            }
+            minijinja::functions::range(first, second, None)
+        }
     }
 }
 

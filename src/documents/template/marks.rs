@@ -143,9 +143,7 @@ fn paragraph_end(out: &mut String, prefix: &str) {
 fn new_paragraph(out: &str, prefix: &str, run: usize) -> Option<String> {
     let (start, near) = near(out);
     let near = &near[..run - start];
-    let begin = near
-        .rfind(&format!("<{prefix}p>"))
-        .max(near.rfind(&format!("<{prefix}p ")))?;
+    let begin = last_element(near, prefix, "p")?;
     let inside = &near[begin + near[begin..].find('>')? + 1..];
     let fields = |kind: &str| inside.matches(&format!("fldCharType=\"{kind}\"")).count();
     let whole = properties::children(inside, prefix).all(|(_, range)| closed(&inside[range]));
@@ -172,6 +170,13 @@ fn closed(element: &str) -> bool {
     name.is_some_and(|name| element.ends_with("/>") || element.ends_with(&format!("</{name}>")))
 }
 
+/// Where the last start tag of this name begins.
+fn last_element(text: &str, prefix: &str, name: &str) -> Option<usize> {
+    let open = format!("<{prefix}{name}");
+    let mut starts = text.rmatch_indices(&open);
+    starts.find_map(|(at, _)| text[at + open.len()..].starts_with(['>', ' ']).then_some(at))
+}
+
 fn near(out: &str) -> (usize, &str) {
     let start = out.floor_char_boundary(out.len().saturating_sub(NEAR_MAX));
     (start, &out[start..])
@@ -188,9 +193,7 @@ impl Look {
     /// None when the text is not the run's own, as in the twins of a drawing.
     fn of(out: &str, prefix: &str) -> Option<Self> {
         let (offset, near) = near(out);
-        let start = near
-            .rfind(&format!("<{prefix}r>"))
-            .max(near.rfind(&format!("<{prefix}r ")))?;
+        let start = last_element(near, prefix, "r")?;
         let run = &near[start..];
         let inside = &run[run.find('>')? + 1..];
         let own = !inside.contains(&format!("</{prefix}r>")) && !inside.contains("AlternateContent>");

@@ -18,6 +18,9 @@ use super::marks::{self, PRIVATE};
 const BYTES_MAX: usize = 4 << 20;
 /// Of all pictures in one document.
 const SUM_MAX: usize = 16 << 20;
+const FILES_MAX: usize = 1_000;
+/// Drawing a code takes as long as some hundred thousand characters of text.
+const CODE_FUEL: u64 = 1_000;
 const PIXELS_MAX: u32 = 10_000;
 const CODE_BYTES_MAX: usize = 1_000;
 /// English Metric Units, in which Word measures drawings.
@@ -83,6 +86,9 @@ impl Gallery {
             if sum + picture.file.bytes.len() > SUM_MAX {
                 return Err(wrong(format!("рисунков в документе больше {} МБ", SUM_MAX >> 20)));
             }
+            if files.len() >= FILES_MAX {
+                return Err(wrong(format!("разных рисунков в документе больше {FILES_MAX}")));
+            }
             files.insert(picture.file.sha256.clone(), picture.file.clone());
         }
         let (width, height) = picture.emu;
@@ -105,7 +111,7 @@ pub(super) fn from_data(value: &Value, width: Option<Value>, options: Kwargs) ->
 }
 
 /// `{{ address|qr("20 мм") }}`.
-pub(super) fn from_text(value: &Value, width: Option<Value>, options: Kwargs) -> Result<Value, Error> {
+pub(super) fn from_text(state: &State, value: &Value, width: Option<Value>, options: Kwargs) -> Result<Value, Error> {
     let sizes = Sizes::of(Some(width.unwrap_or_else(|| Value::from(25))), &options)?;
     let said = said(&options, "QR-код")?;
     options.assert_all_used()?;
@@ -116,6 +122,7 @@ pub(super) fn from_text(value: &Value, width: Option<Value>, options: Kwargs) ->
         ValueKind::String | ValueKind::Number => value.to_string(),
         _ => return Err(wrong(format!("в код записывают текст, а стоит «{value}»"))),
     };
+    state.consume_fuel(CODE_FUEL)?;
     Ok(hung(code(&text)?, &sizes, said))
 }
 
@@ -316,6 +323,7 @@ fn png_of(rows: &[u8], side: u32) -> Result<Vec<u8>, png::EncodingError> {
     let mut writer = encoder.write_header()?;
     writer.write_image_data(rows)?;
     writer.finish()?;
+    bytes.shrink_to_fit();
     Ok(bytes)
 }
 

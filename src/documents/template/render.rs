@@ -20,7 +20,7 @@ use crate::documents::RenderedDocument;
 use crate::documents::mistake::{MistakeCode, Place, RenderError, TemplateMistake, TemplateMistakes};
 use crate::documents::ooxml::package::{Package, PartKind};
 
-/// Of all parts together; a 3,000-row order is some 4 MB of XML.
+/// Of all parts together; a 3,000-row order is some 4 to 12 MB of XML.
 const OUTPUT_MAX: usize = 32 << 20;
 /// Numbers of pictures set aside for each part, so that no two parts share one.
 const PICTURE_NUMBERS: usize = 100_000;

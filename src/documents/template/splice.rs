@@ -88,6 +88,20 @@ fn piece_edit(
             with: Vec::new(),
         });
     }
+    let starts = touching.iter().any(|&at| tags[at].tag.range.start >= piece.range.start);
+    let ends_with_it = touching
+        .last()
+        .is_some_and(|&at| tags[at].tag.range.end >= piece.range.end);
+    if !starts && ends_with_it && touching.len() == 1 {
+        // Nothing is left of a run that held the middle of a torn tag.
+        let element = lone_run(part, piece).unwrap_or(piece.element);
+        return Some(Edit {
+            range: part.start(element)..part.end(element),
+            rank: 1,
+            order,
+            with: Vec::new(),
+        });
+    }
     let open = format!("<{}t xml:space=\"preserve\">", part.prefix);
     let close = format!("</{}t>", part.prefix);
     let mut with = vec![Chunk::Text(open.clone())];
@@ -121,6 +135,17 @@ fn piece_edit(
         order,
         with,
     })
+}
+
+/// The run that holds this text and nothing else to be seen.
+fn lone_run(part: &Part<'_>, piece: &Piece) -> Option<usize> {
+    let run = piece.run?;
+    let mut children = part.inside(run).filter(|&at| part.tokens[at].parent == Some(run));
+    children
+        .all(|at| {
+            at == piece.element || at == part.tokens[piece.element].mate || part.tokens[at].name == Name::RunProperties
+        })
+        .then_some(run)
 }
 
 fn run_properties<'a>(part: &'a Part<'_>, run: usize) -> &'a str {
