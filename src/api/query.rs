@@ -5,7 +5,7 @@ use super::document::{self, Document, DocumentFilterInput};
 use super::errors::{bad_input, forbidden, from_loader, from_store, hidden};
 use super::history::{self, HistoryEntry, HistoryFilterInput};
 use super::instance::{Instance, InstanceFilterInput};
-use super::institution::{Institution, directory};
+use super::institution::{Institution, directory, today};
 use super::item::{self, Item};
 use super::journal::{self, JournalEntry};
 use super::letter::{self, Letter, LetterFilterInput};
@@ -200,12 +200,15 @@ impl Query {
         history::page_of(ctx, filter.unwrap_or_default().read()?, first, after).await
     }
 
-    /// Institutions by key; with a day, only those that the directory knows on it.
+    /// Institutions by key, under the names of today; with a day, only those that the directory knows on it, under their
+    /// names of that day.
     #[graphql(complexity = "1 + 60 * child_complexity")]
     async fn institutions(&self, ctx: &Context<'_>, valid_on: Option<Date>) -> Vec<Institution> {
         let access = &visit(ctx).access;
-        let rows = directory(ctx).0.values();
-        rows.filter(|row| access.may_see(&row.key) && valid_on.is_none_or(|day| row.is_valid_on(day.0)))
+        let day = valid_on.as_ref().map_or_else(|| today(ctx), |day| day.0);
+        let rows = directory(ctx).all_on(day, |key| access.may_see(key));
+        rows.iter()
+            .filter(|row| valid_on.is_none() || row.is_valid_on(day))
             .map(Institution::listed)
             .collect()
     }
@@ -213,8 +216,10 @@ impl Query {
     /// An institution, e.g. `school-3`.
     async fn institution(&self, ctx: &Context<'_>, key: String) -> Option<Institution> {
         let key = InstitutionKey(key);
-        let row = directory(ctx).0.get(&key).filter(|_| visit(ctx).access.may_see(&key))?;
-        Some(Institution::listed(row))
+        let row = directory(ctx)
+            .on(&key, today(ctx))
+            .filter(|_| visit(ctx).access.may_see(&key))?;
+        Some(Institution::listed(&row))
     }
 
     /// Letters about tasks, in the order they were asked for.

@@ -18,7 +18,7 @@ pub fn of(entry: &HistoryEntry, definition: Option<&Definition>, directory: &Dir
         entry
             .institution
             .as_ref()
-            .map_or_else(String::new, |key| directory.short_name(key))
+            .map_or_else(String::new, |key| directory.short_name(key, entry.effective_on))
     };
     match &entry.transition {
         Transition::Opened { period, term, .. } => {
@@ -83,7 +83,10 @@ pub fn of(entry: &HistoryEntry, definition: Option<&Definition>, directory: &Dir
         }
         Transition::ExtensionRefused { reason, .. } => format!("В продлении отказано: {}{}", who(), tail(reason)),
         Transition::TaskReassigned { from, to, basis, .. } => {
-            let (from, to) = (directory.short_name(from), directory.short_name(to));
+            let (from, to) = (
+                directory.short_name(from, entry.effective_on),
+                directory.short_name(to, entry.effective_on),
+            );
             format!("Поручение передано: от {from} — {to}{}", tail(basis))
         }
         Transition::TaskCancelled { basis, .. } => format!("Поручение отменено: {}{}", who(), tail(basis)),

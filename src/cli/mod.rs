@@ -6,7 +6,9 @@ mod context;
 pub mod deadline;
 pub mod demo;
 pub mod executors;
+pub mod forms;
 pub mod graphql_schema;
+pub mod institutions;
 pub mod journal;
 mod pdf;
 pub mod render;
@@ -36,6 +38,10 @@ enum Command {
     Deadline(deadline::Deadline),
     /// Прочитать графу «Ответственный исполнитель»
     Executors(executors::Executors),
+    /// Показать имена, должности и названия в шести падежах
+    Forms(forms::Forms),
+    /// Справочник учреждений
+    Institutions(institutions::Institutions),
     /// Шаблоны документов Word: проверить, узнать нужные данные
     Template(template::Templates),
     /// Составить документ Word по шаблону и данным
@@ -67,6 +73,8 @@ pub fn main() -> ExitCode {
         Command::Check(command) => command.run(),
         Command::Deadline(command) => command.run(),
         Command::Executors(command) => command.run(),
+        Command::Forms(command) => command.run(),
+        Command::Institutions(command) => command.run(),
         Command::Template(command) => command.run(),
         Command::Render(command) => command.run(),
         Command::Serve(command) => command.run(),

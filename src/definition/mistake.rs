@@ -89,6 +89,10 @@ codes! {
     Order = "order",
     /// A row of the directory of institutions that cannot be read.
     InstitutionRow = "institution-row",
+    /// A row of the table of persons that cannot be read.
+    PersonRow = "person-row",
+    /// A person that the table of persons does not have.
+    UnknownPerson = "unknown-person",
 }
 
 /// One mistake.

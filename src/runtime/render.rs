@@ -202,9 +202,7 @@ fn line(
     key: &InstitutionKey,
     (due, control): (NaiveDate, NaiveDate),
 ) -> TaskLine {
-    let mut rows = by.plan.institutions.iter().filter(|row| row.key == *key);
-    let last = rows.clone().last();
-    let found = rows.find(|row| row.is_valid_on(by.on)).or(last);
+    let found = by.plan.institution_on(key, by.on);
     let title = || definition.title.split_whitespace().collect::<Vec<_>>().join(" ");
     TaskLine {
         institution: found.map_or_else(|| key.to_string(), |found| found.short_name.clone()),

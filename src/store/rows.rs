@@ -402,6 +402,25 @@ pub struct DefinitionRow {
     pub stored_at: DateTime<Utc>,
 }
 
+/// A name that an institution has or had.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NameRow {
+    /// Institution.
+    pub key: InstitutionKey,
+    /// Full name in the nominative.
+    pub full_name: String,
+    /// Short name.
+    pub short_name: String,
+    /// Director: surname, name, patronymic.
+    pub director: String,
+    /// Director's post, where told.
+    pub director_post: Option<String>,
+    /// First day, inclusive; `None`: from ever.
+    pub valid_from: Option<NaiveDate>,
+    /// Last day, inclusive; `None`: until further notice.
+    pub valid_to: Option<NaiveDate>,
+}
+
 /// An access token; the secret itself is never kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TokenRow {

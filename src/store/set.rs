@@ -3,7 +3,9 @@
 //!
 //! Must never build text from data.
 
-use super::entity::{definition, document, history, instance, institution, job, journal, request, task, void_number};
+use super::entity::{
+    definition, document, history, instance, institution, institution_name, job, journal, request, task, void_number,
+};
 use super::{jobs, load, series};
 use sea_orm::{ColumnTrait, ColumnType, DbBackend, EntityTrait, IdenStatic, Iterable, PrimaryKeyToColumn};
 
@@ -37,6 +39,7 @@ pub(super) struct Sql {
     pub finish: String,
     pub definitions: String,
     pub institutions: String,
+    pub institution_names: String,
 }
 
 impl Sql {
@@ -56,6 +59,7 @@ impl Sql {
             finish: jobs::finish_sql(backend),
             definitions: insert::<definition::Entity>(backend, Present::Keep),
             institutions: insert::<institution::Entity>(backend, Present::Replace),
+            institution_names: insert::<institution_name::Entity>(backend, Present::Replace),
         }
     }
 }

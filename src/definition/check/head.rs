@@ -4,10 +4,12 @@
 #![deny(missing_docs)]
 
 use super::journals;
+use super::role;
 use crate::definition::files::plan::{AddresseeField, DayOffField, PartyField, PlanFile};
 use crate::definition::institutions::{Directory, is_key, is_mailbox};
 use crate::definition::mistake::Code;
 use crate::definition::model::{Addressee, Basis, Executors, Journal, Office, PlanRules, RoleHolder};
+use crate::definition::persons::Persons;
 use crate::definition::shape::{Desk, Entries};
 use crate::definition::source::Placed;
 use crate::definition::suggest;
@@ -80,8 +82,8 @@ pub struct Party {
     pub addressee: Addressee,
 }
 
-/// Checks `plan.yaml` against the directory.
-pub fn check(file: &PlanFile, directory: &Directory, desk: &mut Desk<'_>) -> Head {
+/// Checks `plan.yaml` against the directory and the table of persons.
+pub fn check(file: &PlanFile, directory: &Directory, persons: &Persons, desk: &mut Desk<'_>) -> Head {
     let folder = desk.source.folder().to_owned();
     if let Some(key) = &file.plan {
         if !is_key(&key.value) {
@@ -117,7 +119,7 @@ pub fn check(file: &PlanFile, directory: &Directory, desk: &mut Desk<'_>) -> Hea
             Some(DayOffField::None) => DayOffRule::None,
             Some(DayOffField::Previous) | None => DayOffRule::Previous,
         },
-        roles: file.roles.as_ref().map(|_| roles(file, desk)),
+        roles: file.roles.as_ref().map(|_| roles(file, persons, desk)),
         journals: file.journals.as_ref().map(|_| journals::check(file, desk)),
         sections: file.sections.as_ref().map(|sections| {
             sections
@@ -224,7 +226,7 @@ pub(super) fn key_is_good(key: &Placed<String>, desk: &mut Desk<'_>) -> bool {
     good
 }
 
-fn roles(file: &PlanFile, desk: &mut Desk<'_>) -> BTreeMap<RoleKey, RoleHolder> {
+fn roles(file: &PlanFile, persons: &Persons, desk: &mut Desk<'_>) -> BTreeMap<RoleKey, RoleHolder> {
     let mut roles = BTreeMap::new();
     for (key, role) in file.roles.iter().flat_map(|roles| &roles.0) {
         key_is_good(key, desk);
@@ -236,13 +238,7 @@ fn roles(file: &PlanFile, desk: &mut Desk<'_>) -> BTreeMap<RoleKey, RoleHolder> 
             );
         }
         mailbox(role.email.as_ref(), desk);
-        let holder = RoleHolder {
-            post: value(role.post.as_ref()).unwrap_or_default(),
-            name: value(role.name.as_ref()).unwrap_or_default(),
-            email: value(role.email.as_ref()),
-            phone: value(role.phone.as_ref()),
-        };
-        roles.insert(RoleKey(key.value.clone()), holder);
+        roles.insert(RoleKey(key.value.clone()), role::holder(role, persons, desk));
     }
     roles
 }

@@ -14,4 +14,5 @@ pub mod lifecycle;
 pub mod order;
 pub mod period;
 pub mod reported;
+pub mod role;
 pub mod schedule;

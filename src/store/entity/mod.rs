@@ -8,6 +8,7 @@ pub mod document;
 pub mod history;
 pub mod instance;
 pub mod institution;
+pub mod institution_name;
 pub mod job;
 pub mod journal;
 pub mod request;

@@ -3,6 +3,7 @@
 //! Must never write, and never start from a table but through its scoped selection in `scope`.
 
 mod counts;
+mod directory;
 mod history;
 mod journal;
 mod page;

@@ -3,7 +3,7 @@
 //! Must never be left out: a selection of these tables is made here and nowhere else in the reader.
 
 use super::{Reader, Viewer};
-use crate::store::entity::{document, history, instance, institution, job, task, void_number};
+use crate::store::entity::{document, history, instance, institution, institution_name, job, task, void_number};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query};
 use sea_orm::{ColumnTrait, DbBackend, EntityTrait, QueryFilter, Select, Value};
 
@@ -74,6 +74,14 @@ impl Reader {
         let select = institution::Entity::find();
         match self.narrowed_to() {
             Some(key) => select.filter(institution::Column::Key.eq(key)),
+            None => select,
+        }
+    }
+
+    pub(super) fn names_in_scope(&self) -> Select<institution_name::Entity> {
+        let select = institution_name::Entity::find();
+        match self.narrowed_to() {
+            Some(key) => select.filter(institution_name::Column::Key.eq(key)),
             None => select,
         }
     }

@@ -47,8 +47,7 @@ fn is_abbreviation_or_number(word: &str) -> bool {
             .all(|sign| sign.is_ascii_digit() || sign == '-' || sign == '/');
     }
     let letters = bare.chars().filter(|sign| sign.is_alphabetic()).count();
-    letters >= 2
-        && letters <= 8
+    (2..=8).contains(&letters)
         && bare
             .chars()
             .all(|sign| sign.is_uppercase() || sign == '-' || sign.is_ascii_digit())
