@@ -193,14 +193,20 @@ impl Document {
             catalog: visit.catalog(),
             reader: &visit.reader,
         };
-        let links = crate::runtime::journal::links(shelf, &self.0).await.map_err(from_store)?;
+        let links = crate::runtime::journal::links(shelf, &self.0)
+            .await
+            .map_err(from_store)?;
         Ok(links.into_iter().map(DocumentLink).collect())
     }
 
     /// Scans and signatures added after registration, in the order they came.
     async fn attachments(&self) -> Vec<Attachment> {
         let document = &self.0.document;
-        document.attachments.iter().map(|file| Attachment::of(document.id, file)).collect()
+        document
+            .attachments
+            .iter()
+            .map(|file| Attachment::of(document.id, file))
+            .collect()
     }
 
     /// How it would look, while it is not registered.

@@ -81,7 +81,11 @@ const NOT_CHECKED: &str = "не проверялась";
 impl Attachment {
     pub fn of(document: DocumentId, attachment: &paper::Attachment) -> Self {
         let file = &attachment.file;
-        let url = format!("/documents/{document}/attachments/{}/{}", file.sha256, percent(&file.name));
+        let url = format!(
+            "/documents/{document}/attachments/{}/{}",
+            file.sha256,
+            percent(&file.name)
+        );
         Self {
             kind: attachment.kind.into(),
             file: File {

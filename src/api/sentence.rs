@@ -40,9 +40,7 @@ pub fn of(entry: &HistoryEntry, definition: Option<&Definition>, directory: &Dir
         Transition::DocumentReturned { role, reason, .. } => {
             format!("Документ возвращён на доработку ({}): {reason}", post(definition, role))
         }
-        Transition::DocumentRegistered { registration, .. } => {
-            of_registration(registration)
-        }
+        Transition::DocumentRegistered { registration, .. } => of_registration(registration),
         Transition::DocumentLinked { links, .. } => of_links(links),
         Transition::NumbersVoided {
             year,
@@ -60,7 +58,11 @@ pub fn of(entry: &HistoryEntry, definition: Option<&Definition>, directory: &Dir
         }
         Transition::DocumentCancelled { mark, .. } => format!("Документ {}", mark.in_words()),
         Transition::DocumentAttached { attachment, .. } => {
-            format!("К документу приложен файл: {} — {}", of_attachment(attachment.kind), attachment.file.name)
+            format!(
+                "К документу приложен файл: {} — {}",
+                of_attachment(attachment.kind),
+                attachment.file.name
+            )
         }
         Transition::DocumentRendered { file, .. } => format!("Файл документа подготовлен: {}", file.name),
         Transition::TaskIssued { task } => format!("Поручение выдано: {}, {}", who(), of_task(task)),
@@ -95,9 +97,16 @@ pub fn of(entry: &HistoryEntry, definition: Option<&Definition>, directory: &Dir
 
 fn of_registration(registration: &Registration) -> String {
     let (number, date) = (&registration.number, short_date(registration.date));
-    let by_hand = if registration.given.is_next() { "" } else { " по бумажному журналу" };
+    let by_hand = if registration.given.is_next() {
+        ""
+    } else {
+        " по бумажному журналу"
+    };
     let remark = registration.remark.as_ref().map(|remark| format!(" ({remark})"));
-    format!("Документ зарегистрирован{by_hand}: № {number} от {date}{}", remark.unwrap_or_default())
+    format!(
+        "Документ зарегистрирован{by_hand}: № {number} от {date}{}",
+        remark.unwrap_or_default()
+    )
 }
 
 fn of_links(links: &[Link]) -> String {

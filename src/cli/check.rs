@@ -173,7 +173,10 @@ const SHARED: [&str; 3] = ["lifecycles/", "calendars/", "doc-templates/"];
 
 /// What does not fit between plans is told whichever of them is checked: it is a mistake of both.
 fn across(folder: &Folder) -> Vec<Mistake> {
-    let read = folder.plans.iter().map(|sources| (&sources.plan, folder.check(sources).plan));
+    let read = folder
+        .plans
+        .iter()
+        .map(|sources| (&sources.plan, folder.check(sources).plan));
     let read: Vec<_> = read.filter_map(|(source, plan)| Some((source, plan?))).collect();
     let together: Vec<_> = read.iter().map(|(source, plan)| (*source, plan)).collect();
     journals::across(&together)

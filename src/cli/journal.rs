@@ -99,9 +99,15 @@ fn table(entries: &[JournalEntry]) -> String {
     let mut text = String::from("\u{feff}");
     row(&mut text, HEADINGS.map(str::to_owned));
     for entry in entries {
-        let signer = entry.signer.as_ref().map(|signer| format!("{} {}", signer.post, signer.name));
+        let signer = entry
+            .signer
+            .as_ref()
+            .map(|signer| format!("{} {}", signer.post, signer.name));
         let preparer = entry.preparer.as_ref().map(|preparer| preparer.name.clone());
-        let serves = entry.serves.iter().map(|served| format!("{} ({})", served.number, served.period));
+        let serves = entry
+            .serves
+            .iter()
+            .map(|served| format!("{} ({})", served.number, served.period));
         let links = entry.links.iter().map(|link| link.text.clone());
         row(
             &mut text,
@@ -148,7 +154,10 @@ mod tests {
         cells[2] = "=HYPERLINK(\"http://x\")".to_owned();
         cells[6] = "-1".to_owned();
         row(&mut text, cells);
-        assert_eq!(text, "\"14-а\";\"\";\"'=HYPERLINK(\"\"http://x\"\")\";\"\";\"\";\"\";\"'-1\";\"\";\"\"\r\n");
+        assert_eq!(
+            text,
+            "\"14-а\";\"\";\"'=HYPERLINK(\"\"http://x\"\")\";\"\";\"\";\"\";\"'-1\";\"\";\"\"\r\n"
+        );
         assert!(require_table(Path::new("журнал.docx")).is_err() && require_table(Path::new("журнал.CSV")).is_ok());
     }
 }

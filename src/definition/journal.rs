@@ -35,7 +35,11 @@ impl Numbered {
         let sequence = u32::try_from(place / PLACES).ok().filter(|sequence| *sequence > 0)?;
         let letter = match place % PLACES {
             0 => None,
-            after => Some(u32::try_from(after).ok().and_then(|after| char::from_u32(u32::from('а') + after - 1))?),
+            after => Some(
+                u32::try_from(after)
+                    .ok()
+                    .and_then(|after| char::from_u32(u32::from('а') + after - 1))?,
+            ),
         };
         Some(Self { sequence, letter })
     }
@@ -77,10 +81,20 @@ impl Journal {
     pub fn prints_as(&self, other: &Self) -> Option<String> {
         let (mine, theirs) = (self.of_year(SOME_YEAR), other.of_year(SOME_YEAR));
         let ((before, after), (its_before, its_after)) = (mine.split_once("{n}")?, theirs.split_once("{n}")?);
-        let longer = |one: &str, two: &str| if one.len() < two.len() { two.to_owned() } else { one.to_owned() };
+        let longer = |one: &str, two: &str| {
+            if one.len() < two.len() {
+                two.to_owned()
+            } else {
+                one.to_owned()
+            }
+        };
         // If any number is printed by both, this one is: what one has in excess the other must have in its integer.
         let both = format!("{}1{}", longer(before, its_before), longer(after, its_after));
-        let prints = |journal: &Self| journal.read(SOME_YEAR, &both).is_some_and(|number| number.letter.is_none());
+        let prints = |journal: &Self| {
+            journal
+                .read(SOME_YEAR, &both)
+                .is_some_and(|number| number.letter.is_none())
+        };
         (prints(self) && prints(other)).then_some(both)
     }
 
@@ -97,7 +111,14 @@ const SOME_YEAR: i32 = 2026;
 
 /// «приказом», «распоряжением»: a kind of documents in the instrumental, in which marks name it.
 pub fn instrumental(kind: &str) -> String {
-    for (ending, other) in [("ие", "ием"), ("ье", "ьем"), ("о", "ом"), ("ка", "кой"), ("а", "ой"), ("ь", "ью")] {
+    for (ending, other) in [
+        ("ие", "ием"),
+        ("ье", "ьем"),
+        ("о", "ом"),
+        ("ка", "кой"),
+        ("а", "ой"),
+        ("ь", "ью"),
+    ] {
         if let Some(stem) = kind.strip_suffix(ending) {
             return format!("{stem}{other}");
         }
@@ -157,7 +178,10 @@ mod tests {
         let place = |sequence, letter| Numbered { sequence, letter }.place();
         assert!(place(14, None) < place(14, Some('а')) && place(14, Some('я')) < place(15, None));
         for number in [(14, None), (14, Some('а')), (1, Some('я'))] {
-            let number = Numbered { sequence: number.0, letter: number.1 };
+            let number = Numbered {
+                sequence: number.0,
+                letter: number.1,
+            };
             assert_eq!(Numbered::at(number.place()), Some(number));
         }
         assert_eq!(Numbered::at(7), None);
@@ -170,14 +194,31 @@ mod tests {
         assert_eq!(alike("{n}", "1{n}").as_deref(), Some("11"));
         assert_eq!(alike("5{n}", "{n}7").as_deref(), Some("517"));
         assert_eq!(alike("{n}", "{yy}{n}").as_deref(), Some("261"));
-        for (one, two) in [("{n}", "{n}-ОД"), ("{n}-к", "{n}-л/с"), ("{n}", "0{n}"), ("01-12/{n}", "{n}"), ("{n}", "{n}-д")] {
+        for (one, two) in [
+            ("{n}", "{n}-ОД"),
+            ("{n}-к", "{n}-л/с"),
+            ("{n}", "0{n}"),
+            ("01-12/{n}", "{n}"),
+            ("{n}", "{n}-д"),
+        ] {
             assert_eq!(alike(one, two), None, "{one} and {two}");
         }
     }
 
     #[test]
     fn a_mark_names_the_kind_in_the_instrumental() {
-        let named = ["приказ", "распоряжение", "постановление", "письмо", "телефонограмма", "записка"].map(instrumental);
-        assert_eq!(named.join(" "), "приказом распоряжением постановлением письмом телефонограммой запиской");
+        let named = [
+            "приказ",
+            "распоряжение",
+            "постановление",
+            "письмо",
+            "телефонограмма",
+            "записка",
+        ]
+        .map(instrumental);
+        assert_eq!(
+            named.join(" "),
+            "приказом распоряжением постановлением письмом телефонограммой запиской"
+        );
     }
 }

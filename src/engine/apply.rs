@@ -84,7 +84,9 @@ fn apply_at(scope: &mut Scope, transition: &Transition, find: impl Fn(&[Task], T
         Transition::DocumentLinked { document, links } => change_document(scope, *document, |document| {
             document.links.clone_from(links);
         }),
-        Transition::NumbersVoided { journal, year, last, .. } => move_head(scope, journal, *year, *last, None),
+        Transition::NumbersVoided {
+            journal, year, last, ..
+        } => move_head(scope, journal, *year, *last, None),
         Transition::DocumentCancelled { document, on, mark } => change_document(scope, *document, |document| {
             if let DocumentState::Registered(registration) = &document.state {
                 document.state = DocumentState::Cancelled {

@@ -121,7 +121,11 @@ impl Mark {
     pub fn in_words(&self) -> String {
         match self {
             Self::CancelledBy { kind, number, date, .. } => {
-                format!("отменён {} № {number} от {}", instrumental(kind), date.format("%d.%m.%Y"))
+                format!(
+                    "отменён {} № {number} от {}",
+                    instrumental(kind),
+                    date.format("%d.%m.%Y")
+                )
             }
             Self::Annulled { reason } => format!("аннулирован: {reason}"),
         }

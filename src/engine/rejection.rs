@@ -115,7 +115,9 @@ pub enum Rejection {
         executor: String,
     },
     /// The number is not of this journal.
-    #[error("номер «{number}» не подходит журналу «{journal}»: ожидался номер вида «{example}», а вставной — с буквой после числа")]
+    #[error(
+        "номер «{number}» не подходит журналу «{journal}»: ожидался номер вида «{example}», а вставной — с буквой после числа"
+    )]
     NumberUnfit {
         /// As given.
         number: String,
@@ -133,7 +135,9 @@ pub enum Rejection {
         how: String,
     },
     /// The number would leave a gap.
-    #[error("номер «{number}» оставит пропуск: {skipped}. Возьмите «{next}» или назовите причину, по которой пропущенные номера пусты")]
+    #[error(
+        "номер «{number}» оставит пропуск: {skipped}. Возьмите «{next}» или назовите причину, по которой пропущенные номера пусты"
+    )]
     NumberGap {
         /// As given.
         number: String,

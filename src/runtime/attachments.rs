@@ -16,11 +16,17 @@ pub fn check(kind: AttachmentKind, file: &FileRef, bytes: Option<&[u8]>) -> Resu
         let message = format!("файл «{}» не найден: сначала передайте его", file.name);
         return Err(wrong("MISSING", message));
     };
-    let ending = Path::new(&file.name).extension().unwrap_or_default().to_ascii_lowercase();
+    let ending = Path::new(&file.name)
+        .extension()
+        .unwrap_or_default()
+        .to_ascii_lowercase();
     let ends_in = |endings: &[&str]| endings.iter().any(|expected| ending == *expected);
     match kind {
         AttachmentKind::SignedScan if !ends_in(&["pdf"]) || !bytes.starts_with(b"%PDF-") => {
-            let message = format!("скан подписанного документа — файл PDF, а «{}» им не является", file.name);
+            let message = format!(
+                "скан подписанного документа — файл PDF, а «{}» им не является",
+                file.name
+            );
             Err(wrong("WRONG_FILE", message))
         }
         AttachmentKind::DetachedSignature if !ends_in(&["sig", "p7s"]) => {
@@ -28,7 +34,10 @@ pub fn check(kind: AttachmentKind, file: &FileRef, bytes: Option<&[u8]>) -> Resu
             Err(wrong("WRONG_FILE", message))
         }
         AttachmentKind::DetachedSignature if bytes.len() > SIGNATURE_MAX => {
-            let message = format!("файл подписи «{}» больше 1 МБ: подпись должна лежать отдельно от документа", file.name);
+            let message = format!(
+                "файл подписи «{}» больше 1 МБ: подпись должна лежать отдельно от документа",
+                file.name
+            );
             Err(wrong("WRONG_FILE", message))
         }
         AttachmentKind::SignedScan | AttachmentKind::DetachedSignature => Ok(()),

@@ -203,7 +203,8 @@ impl Catalog {
 
     /// A journal, and the first plan that keeps it: plans that share one say the same of it.
     pub fn journal(&self, key: &JournalKey) -> Option<(Arc<Plan>, Journal)> {
-        self.plans().find_map(|plan| Some((Arc::clone(plan), plan.rules.journals.get(key)?.clone())))
+        self.plans()
+            .find_map(|plan| Some((Arc::clone(plan), plan.rules.journals.get(key)?.clone())))
     }
 
     /// Last number of a journal that was used on paper in a year, by any of the plans that share it.

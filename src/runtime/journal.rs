@@ -92,7 +92,10 @@ pub struct Shelf<'a> {
 pub async fn entries(shelf: Shelf<'_>, of: &JournalOfYear, page: &Page) -> Result<Paged<JournalEntry>, StoreError> {
     let lines = shelf.reader.journal(of, page).await?;
     let around = Surroundings::of(shelf, lines.rows.iter().filter_map(|(line, _)| document_of(line))).await?;
-    let rows = lines.rows.into_iter().map(|(line, cursor)| (entry(shelf, &around, line), cursor));
+    let rows = lines
+        .rows
+        .into_iter()
+        .map(|(line, cursor)| (entry(shelf, &around, line), cursor));
     Ok(Paged {
         rows: rows.collect(),
         has_next: lines.has_next,
@@ -163,11 +166,18 @@ fn entry(shelf: Shelf<'_>, around: &Surroundings, line: JournalLine) -> JournalE
     match line {
         JournalLine::Void(row) => void(row),
         JournalLine::Document(row) => {
-            let numbered = row.document.state.registration().map(|registration| registration.numbered());
+            let numbered = row
+                .document
+                .state
+                .registration()
+                .map(|registration| registration.numbered());
             let registration = row.document.state.registration().cloned();
             let content = content(&row);
             JournalEntry {
-                number: registration.as_ref().map(|entry| entry.number.clone()).unwrap_or_default(),
+                number: registration
+                    .as_ref()
+                    .map(|entry| entry.number.clone())
+                    .unwrap_or_default(),
                 sequence: numbered.map_or(0, |numbered| numbered.sequence),
                 letter: numbered.and_then(|numbered| numbered.letter),
                 date: registration.map(|entry| entry.date),
@@ -245,10 +255,10 @@ fn link_lines(catalog: &Catalog, around: &Surroundings, row: &DocumentRow) -> Ve
         let other = link.to.document();
         let named = match &link.to {
             Linked::Paper(paper) => on_paper(paper),
-            Linked::Document(id) => around
-                .documents
-                .get(id)
-                .map_or_else(|| "документ вне вашего доступа".to_owned(), |other| cited(catalog, other)),
+            Linked::Document(id) => around.documents.get(id).map_or_else(
+                || "документ вне вашего доступа".to_owned(),
+                |other| cited(catalog, other),
+            ),
         };
         LinkLine {
             does: link.does,
@@ -257,9 +267,16 @@ fn link_lines(catalog: &Catalog, around: &Surroundings, row: &DocumentRow) -> Ve
             text: format!("{} {named}", active(link.does)),
         }
     });
-    let of_others = around.speaking.iter().filter(|other| other.document.state.registration().is_some());
+    let of_others = around
+        .speaking
+        .iter()
+        .filter(|other| other.document.state.registration().is_some());
     let of_others = of_others.flat_map(|other| {
-        let speaks = other.document.links.iter().filter(|link| link.to.document() == Some(row.document.id));
+        let speaks = other
+            .document
+            .links
+            .iter()
+            .filter(|link| link.to.document() == Some(row.document.id));
         speaks.map(|link| LinkLine {
             does: link.does,
             direction: Direction::FromOther,
@@ -294,7 +311,9 @@ fn on_paper(paper: &PaperOrder) -> String {
 fn cited(catalog: &Catalog, row: &DocumentRow) -> String {
     match row.document.state.registration() {
         Some(entry) => {
-            let kind = catalog.journal(&entry.journal).map_or_else(|| "документ".to_owned(), |(_, journal)| journal.kind);
+            let kind = catalog
+                .journal(&entry.journal)
+                .map_or_else(|| "документ".to_owned(), |(_, journal)| journal.kind);
             format!("{kind} № {} от {}", entry.number, short_date(entry.date))
         }
         None => format!("проект «{}»", row.draft.title),
@@ -370,11 +389,20 @@ pub async fn card(shelf: Shelf<'_>, id: DocumentId) -> Result<Option<Card>, Stor
         }
         extensions.extend(extensions_of(shelf.reader, *instance, &name).await?);
     }
-    let journal = row.document.state.registration().and_then(|entry| shelf.catalog.journal(&entry.journal));
-    let post = |role| plan.as_ref().and_then(|plan| Some(plan.rules.roles.get(role)?.post.clone()));
+    let journal = row
+        .document
+        .state
+        .registration()
+        .and_then(|entry| shelf.catalog.journal(&entry.journal));
+    let post = |role| {
+        plan.as_ref()
+            .and_then(|plan| Some(plan.rules.roles.get(role)?.post.clone()))
+    };
     Ok(Some(Card {
         author: plan.as_ref().map_or_else(String::new, |plan| plan.office.name.clone()),
-        kind: journal.as_ref().map_or_else(|| "проект".to_owned(), |(_, journal)| journal.kind.clone()),
+        kind: journal
+            .as_ref()
+            .map_or_else(|| "проект".to_owned(), |(_, journal)| journal.kind.clone()),
         journal: journal.map(|(_, journal)| journal.title),
         approvals: row.document.approvals.iter().filter_map(post).collect(),
         control_date: control.iter().map(|control| control.current).max(),
@@ -423,9 +451,13 @@ async fn extensions_of(
 }
 
 fn taken_off(around: &Surroundings, row: &DocumentRow) -> Option<NaiveDate> {
-    let days = row.document.serves.iter().map(|id| match around.instances.get(id)?.instance.state {
-        InstanceState::Released { on } | InstanceState::Cancelled { on } => Some(on),
-        InstanceState::Active => None,
-    });
+    let days = row
+        .document
+        .serves
+        .iter()
+        .map(|id| match around.instances.get(id)?.instance.state {
+            InstanceState::Released { on } | InstanceState::Cancelled { on } => Some(on),
+            InstanceState::Active => None,
+        });
     days.collect::<Option<Vec<NaiveDate>>>()?.into_iter().max()
 }

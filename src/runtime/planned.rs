@@ -282,7 +282,9 @@ fn issue(stage: &mut Stage<'_, '_>, command: &Command, issue: &Issue<'_>) -> Pla
         file,
     });
     let issued = served.iter().map(|instance| (*instance, Event::Issue { document: id }));
-    let linked = links.iter().flat_map(|event| served.iter().map(|instance| (*instance, event.clone())));
+    let linked = links
+        .iter()
+        .flat_map(|event| served.iter().map(|instance| (*instance, event.clone())));
     Ok(issued.chain(linked).collect())
 }
 

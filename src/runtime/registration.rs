@@ -47,7 +47,11 @@ pub fn links(stage: &Stage<'_, '_>, id: DocumentId, links: &[Link]) -> Result<Op
     let had = stage.document(id).is_some_and(|row| !row.document.links.is_empty());
     for (at, link) in links.iter().enumerate() {
         if links[..at].iter().any(|other| other.to == link.to) {
-            return Err(rejected("DUPLICATE", "документ назван среди связанных дважды", field_of(link)));
+            return Err(rejected(
+                "DUPLICATE",
+                "документ назван среди связанных дважды",
+                field_of(link),
+            ));
         }
         if let Linked::Document(other) = &link.to {
             require_registered(stage, *other, link)?;
@@ -88,9 +92,7 @@ pub fn of_registered(stage: &Stage<'_, '_>, act: &Act) -> Planned {
             let (mark, tasks) = (Mark::Annulled { reason }, TasksOfCancelled::RunOn);
             (document, Event::CancelDocument { document, mark, tasks })
         }
-        Act::AttachToDocument { document, kind, file } => {
-            (document, Event::AttachToDocument { document, kind, file })
-        }
+        Act::AttachToDocument { document, kind, file } => (document, Event::AttachToDocument { document, kind, file }),
         _ => return Ok(Vec::new()),
     };
     let row = document_row(stage, document)?;
@@ -99,7 +101,12 @@ pub fn of_registered(stage: &Stage<'_, '_>, act: &Act) -> Planned {
             what: format!("пункт документа {document}"),
         });
     }
-    Ok(row.document.serves.iter().map(|instance| (*instance, event.clone())).collect())
+    Ok(row
+        .document
+        .serves
+        .iter()
+        .map(|instance| (*instance, event.clone()))
+        .collect())
 }
 
 /// What follows in the same transaction from a registration: what the document cancels loses its force.
@@ -175,7 +182,11 @@ impl Stage<'_, '_> {
     /// The head as kept; what the plans say was used on paper is used, whatever text the instance began with.
     fn head(&self, key: &JournalKey, journal: &Journal, year: i32) -> JournalHead {
         let series = (key.clone(), year);
-        let row = self.rows.journals.get(&series).or_else(|| self.work.rows.journals.get(&series));
+        let row = self
+            .rows
+            .journals
+            .get(&series)
+            .or_else(|| self.work.rows.journals.get(&series));
         let on_paper = journal.last_used.get(&year).copied().unwrap_or(0);
         let on_paper = on_paper.max(self.work.catalog.last_on_paper(key, year));
         JournalHead {

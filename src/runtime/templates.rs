@@ -10,8 +10,8 @@ use crate::definition::suggest;
 use crate::definition::tree;
 use crate::documents::Template;
 use crate::mail::templates::Templates as LetterTemplates;
-use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// The folder's name in messages.

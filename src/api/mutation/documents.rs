@@ -1,8 +1,8 @@
 //! Acts on documents: issue, approve, return.
 
 use super::input::{Fields, TEXT_MAX, WORD_MAX};
-use super::registration::{CancelsInput, LinkInput};
 use super::outcome::{DocumentPayload, UserError, accept};
+use super::registration::{CancelsInput, LinkInput};
 use crate::api::visit::{Visit, visit};
 use crate::engine::paper::{Does, Link};
 use crate::runtime::command::{Act, Draft, ItemInPeriod};
@@ -190,7 +190,9 @@ fn read_draft(fields: &mut Fields, draft: &DraftInput) -> Draft {
 fn read_links(fields: &mut Fields, draft: &DraftInput) -> Vec<Link> {
     let (amends, cancels, executes) = (draft.amends.iter(), draft.cancels.iter(), draft.executes.iter());
     let amends = amends.flatten().map(|link| ("amends", Does::Amends, link.named()));
-    let executes = executes.flatten().map(|link| ("executes", Does::Executes, link.named()));
+    let executes = executes
+        .flatten()
+        .map(|link| ("executes", Does::Executes, link.named()));
     let cancels = cancels.flatten().map(|link| ("cancels", link.does(), link.named()));
     let named: Vec<_> = amends.chain(cancels).chain(executes).collect();
     fields.at_most("document", &named, LINKS_MAX);

@@ -148,7 +148,10 @@ impl RegistrationActs {
         let key = fields.key(&input.idempotency_key);
         let document = fields.id::<DocumentId>("document", &input.document);
         let number = fields.required("number", &input.number, NAME_MAX);
-        let skipped = input.skipped.as_ref().map(|why| fields.required("skipped", why, WORD_MAX));
+        let skipped = input
+            .skipped
+            .as_ref()
+            .map(|why| fields.required("skipped", why, WORD_MAX));
         match (fields.check(), document) {
             (Ok(()), Some(document)) => {
                 let act = Act::RegisterByHand {

@@ -79,7 +79,10 @@ fn check_pattern(pattern: &Placed<String>, desk: &mut Desk<'_>) {
         );
     }
     if around.chars().any(char::is_control) || around.chars().count() > AROUND_MAX {
-        let message = format!("вид номера «{}» длиннее {AROUND_MAX} знаков или в нём есть непечатаемые", text.trim());
+        let message = format!(
+            "вид номера «{}» длиннее {AROUND_MAX} знаков или в нём есть непечатаемые",
+            text.trim()
+        );
         desk.wrong(pattern.span, Code::WrongValue, message);
     }
 }
@@ -130,21 +133,33 @@ fn clash((plan, key, journal): (&Plan, &JournalKey, &Journal), other: &Plan) -> 
     let one_office = plan.office.name == other.office.name;
     if let Some(its) = other.rules.journals.get(key) {
         if !one_office {
-            let message = format!("журнал `{key}` есть и у другого отдела (план {}): их номера шли бы одним рядом", other.key);
+            let message = format!(
+                "журнал `{key}` есть и у другого отдела (план {}): их номера шли бы одним рядом",
+                other.key
+            );
             return Some((message, "назовите журнал этого отдела другим ключом"));
         }
         let same = (&its.pattern, &its.kind, its.date_order) == (&journal.pattern, &journal.kind, journal.date_order);
-        let message = format!("журнал `{key}` общий с планом {}, а вид номера, вид документов или date_order там другие", other.key);
+        let message = format!(
+            "журнал `{key}` общий с планом {}, а вид номера, вид документов или date_order там другие",
+            other.key
+        );
         return (!same).then_some((message, "опишите общий журнал в обоих планах одинаково"));
     }
     if !one_office {
         return None;
     }
     let alike = |(its_key, its): (&JournalKey, &Journal)| {
-        (its.kind == journal.kind && !plan.rules.journals.contains_key(its_key)).then(|| journal.prints_as(its))?
+        (its.kind == journal.kind && !plan.rules.journals.contains_key(its_key))
+            .then(|| journal.prints_as(its))?
             .map(|number| format!("{} (план {})", printed_twice(&number, its_key), other.key))
     };
-    other.rules.journals.iter().find_map(alike).map(|message| (message, PATTERN_HELP))
+    other
+        .rules
+        .journals
+        .iter()
+        .find_map(alike)
+        .map(|message| (message, PATTERN_HELP))
 }
 
 /// Where a journal's key stands in `plan.yaml`.
@@ -152,5 +167,8 @@ fn place(source: &Source, key: &JournalKey) -> Span {
     let text = &*source.text;
     let from = text.find("\njournals:").map_or(0, |at| at + "\njournals:".len());
     let start = text[from..].find(&format!("{key}:")).map_or(from, |at| from + at);
-    Span { start, end: (start + key.as_str().len()).min(text.len()) }
+    Span {
+        start,
+        end: (start + key.as_str().len()).min(text.len()),
+    }
 }

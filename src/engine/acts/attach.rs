@@ -41,7 +41,8 @@ pub fn attach(
         file: file.clone(),
         on: outcome.call.on,
     };
-    let noted_elsewhere = document.attachments.last() == Some(&attachment) && document.serves.first() != Some(&instance);
+    let noted_elsewhere =
+        document.attachments.last() == Some(&attachment) && document.serves.first() != Some(&instance);
     let same = |known: &Attachment| known.file.sha256 == file.sha256;
     if !noted_elsewhere && document.attachments.iter().any(same) {
         return Err(Rejection::AlreadyAttached {
@@ -54,6 +55,9 @@ pub fn attach(
             most: ATTACHMENTS_MAX,
         });
     }
-    outcome.record(Transition::DocumentAttached { document: id, attachment });
+    outcome.record(Transition::DocumentAttached {
+        document: id,
+        attachment,
+    });
     Ok(())
 }

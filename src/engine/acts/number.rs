@@ -87,11 +87,7 @@ pub fn by_hand(outcome: &mut Outcome<'_>, key: &JournalKey, paper: &OnPaper<'_>)
 }
 
 /// The journal and the head of its series of a year; what the plan says was used on paper is used.
-fn series<'a>(
-    outcome: &Outcome<'a>,
-    key: &JournalKey,
-    year: i32,
-) -> Result<(&'a Journal, JournalHead), Rejection> {
+fn series<'a>(outcome: &Outcome<'a>, key: &JournalKey, year: i32) -> Result<(&'a Journal, JournalHead), Rejection> {
     let incomplete = |what: String| Rejection::Incomplete { what };
     let journal = outcome.call.definition.rules.journals.get(key);
     let journal = journal.ok_or_else(|| incomplete(format!("журнал регистрации «{key}» в плане")))?;
@@ -109,9 +105,8 @@ fn around<'o>(
     year: i32,
     numbered: Numbered,
 ) -> Result<&'o Around, Rejection> {
-    let asked = |around: &&Around| {
-        (around.journal.as_ref(), around.year, around.place) == (Some(key), year, numbered.place())
-    };
+    let asked =
+        |around: &&Around| (around.journal.as_ref(), around.year, around.place) == (Some(key), year, numbered.place());
     let known = outcome.scope().around.as_ref().filter(asked);
     known.ok_or_else(|| Rejection::Incomplete {
         what: format!("соседние номера журнала «{key}»"),
@@ -139,7 +134,10 @@ fn require_free(
         .iter()
         .filter(|(other, journal)| *other != key && Some(journal.kind.as_str()) == kind);
     for (_, journal) in others.filter(|_| numbered.letter.is_some()) {
-        if journal.read(around.year, printed).is_some_and(|its| its.letter.is_none()) {
+        if journal
+            .read(around.year, printed)
+            .is_some_and(|its| its.letter.is_none())
+        {
             return Err(used(format!("такие номера даёт журнал «{}»", journal.title)));
         }
     }
@@ -181,7 +179,11 @@ fn remark(
     numbered: Numbered,
     around: &Around,
 ) -> Result<Option<String>, Rejection> {
-    let dated = |entry: &Option<Entry>| entry.as_ref().and_then(|entry| Some((entry.date?, entry.number.clone())));
+    let dated = |entry: &Option<Entry>| {
+        entry
+            .as_ref()
+            .and_then(|entry| Some((entry.date?, entry.number.clone())))
+    };
     let mut before = dated(&around.before);
     if before.is_none() && numbered.sequence > head.last {
         before = head.last_on.map(|on| (on, journal.print(date.year(), head.last)));

@@ -15,10 +15,7 @@ const ACT: &str = "зарегистрировать подписанный на 
 /// Registers the document as it stands on paper.
 pub fn register(outcome: &mut Outcome<'_>, id: DocumentId, event: &Event) -> Result<(), Rejection> {
     let Event::RegisterByHand {
-        number,
-        date,
-        skipped,
-        ..
+        number, date, skipped, ..
     } = event
     else {
         return Err(Rejection::Stale);

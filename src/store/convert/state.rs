@@ -137,7 +137,13 @@ pub(in crate::store) fn document_model(row: &DocumentRow) -> document::Model {
         file_name: file.as_ref().map_or(&draft.file_name, |file| &file.name).clone(),
         file_size: file.as_ref().map(|file| file.size.cast_signed()),
         version: row.version + 1,
-        links: json!(document.links.iter().filter_map(|link| link.to.document()).collect::<Vec<_>>()),
+        links: json!(
+            document
+                .links
+                .iter()
+                .filter_map(|link| link.to.document())
+                .collect::<Vec<_>>()
+        ),
         body: seal(document),
     }
 }
@@ -233,7 +239,9 @@ pub(in crate::store) fn void(model: void_number::Model) -> Result<VoidRow, Store
     let numbered = Numbered::at(model.place.cast_unsigned());
     Ok(VoidRow {
         year: model.year,
-        sequence: numbered.ok_or_else(|| place("place").unreadable(&model.place))?.sequence,
+        sequence: numbered
+            .ok_or_else(|| place("place").unreadable(&model.place))?
+            .sequence,
         on: model.declared_on,
         instance: place("instance_id").id(&model.instance_id)?,
         journal: JournalKey(model.journal),

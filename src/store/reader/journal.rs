@@ -34,7 +34,11 @@ impl JournalLine {
     /// The number as a place in the series.
     pub fn numbered(&self) -> Option<Numbered> {
         match self {
-            Self::Document(row) => row.document.state.registration().map(crate::engine::state::Registration::numbered),
+            Self::Document(row) => row
+                .document
+                .state
+                .registration()
+                .map(crate::engine::state::Registration::numbered),
             Self::Void(row) => Some(row.sequence.into()),
         }
     }

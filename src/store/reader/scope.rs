@@ -48,9 +48,7 @@ impl Reader {
         let select = document::Entity::find();
         let Some(key) = self.narrowed_to() else { return select };
         // A draft is nobody's business but the department's.
-        select
-            .filter(document::Column::Place.is_not_null())
-            .filter(self.text(
+        select.filter(document::Column::Place.is_not_null()).filter(self.text(
             "EXISTS (SELECT 1 FROM {served} JOIN task ON task.instance_id = served.value WHERE task.institution = {1})",
             key,
         ))
@@ -95,7 +93,10 @@ impl Reader {
                 "jsonb_array_elements_text(document.links) AS linked(value)",
                 "SELECT jsonb_array_elements_text(CAST({1} AS jsonb))",
             ),
-            _ => ("json_each(document.links) AS linked", "SELECT value FROM json_each({1})"),
+            _ => (
+                "json_each(document.links) AS linked",
+                "SELECT value FROM json_each({1})",
+            ),
         };
         let any = format!("EXISTS (SELECT 1 FROM {linked} WHERE linked.value IN ({asked}))");
         self.text(&format!("document.links <> '[]' AND {any}"), ids)
