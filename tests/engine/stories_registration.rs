@@ -86,7 +86,14 @@ fn journal_story(world: &mut World) -> String {
 fn an_order_signed_on_paper_keeps_its_number_and_date_and_its_item_goes_on() {
     let mut world = office();
     hand(&mut world, "1.1", by_hand(" 114-ОД ", "2022-04-08"));
-    assert_snapshot!(world.story(), @"");
+    assert_snapshot!(world.story(), @r"
+    1.1: DocumentRegistered № 114-ОД of 2022-04-08
+      -> Render
+    1.1: Moved sign -> execute
+    1.1: TaskIssued imo, lead, due 2022-05-13, control 2022-05-13
+      -> Letter Task on imo to executor
+    1.1: DocumentRendered приказ.docx
+    ");
 }
 
 #[test]
@@ -102,7 +109,20 @@ fn a_number_must_be_of_the_journal_free_and_without_a_gap() {
     hand(&mut world, "1.2", by_hand("117-ОД", "2022-04-08"));
     hand(&mut world, "1.2", by_hand("115-ОД", "2022-04-08"));
     world.approve("1.2", "1.2", &head());
-    assert_snapshot!(journal_story(&mut world), @"");
+    assert_snapshot!(journal_story(&mut world), @r"
+    refused: номер «114» не подходит журналу «Приказы по основной деятельности»: ожидался номер вида «114-ОД», а вставной — с буквой после числа
+    refused: номер «0114-ОД» не подходит журналу «Приказы по основной деятельности»: ожидался номер вида «114-ОД», а вставной — с буквой после числа
+    refused: номер «114-аб-ОД» не подходит журналу «Приказы по основной деятельности»: ожидался номер вида «114-ОД», а вставной — с буквой после числа
+    refused: номер «ОД» не подходит журналу «Приказы по основной деятельности»: ожидался номер вида «114-ОД», а вставной — с буквой после числа
+    refused: номер «117-ОД» оставит пропуск: не выданы с «114-ОД» по «116-ОД». Возьмите «114-ОД» или назовите причину, по которой пропущенные номера пусты
+    refused: укажите: причину, по которой пропущенные номера пусты
+    refused: номер «250-ОД» оставит пропуск: не выданы с «114-ОД» по «249-ОД», а пустыми объявляют не больше 100 номеров сразу. Возьмите «114-ОД» или назовите причину, по которой пропущенные номера пусты
+    1.1: NumbersVoided 114-116 of 2022: бланки испорчены
+    1.1: DocumentRegistered № 117-ОД of 2022-04-08
+    refused: номер «117-ОД» уже занят: под ним зарегистрирован документ от 08.04.2022
+    refused: номер «115-ОД» уже занят: объявлен пустым (бланки испорчены)
+    1.2: DocumentRegistered № 118-ОД of 2022-04-11
+    ");
 }
 
 #[test]
@@ -114,7 +134,14 @@ fn a_paper_number_from_before_the_plan_is_entered_once() {
     hand(&mut world, "1.2", by_hand("56-ОД", "2022-02-15"));
     hand(&mut world, "1.2", by_hand("56-ОД", "2022-02-14"));
     world.approve("1.4", "1.4", &head());
-    assert_snapshot!(journal_story(&mut world), @"");
+    assert_snapshot!(journal_story(&mut world), @r"
+    1.1: DocumentRegistered № 57-ОД of 2022-02-14
+    refused: номер «57-ОД» уже занят: под ним зарегистрирован документ от 14.02.2022
+    refused: дата 11.02.2022 не подходит: предыдущий номер «57-ОД» датирован 14.02.2022
+    refused: дата 15.02.2022 не подходит: следующий номер «57-ОД» датирован 14.02.2022
+    1.2: DocumentRegistered № 56-ОД of 2022-02-14
+    1.4: DocumentRegistered № 114-ОД of 2022-04-11
+    ");
 }
 
 #[test]
@@ -126,7 +153,14 @@ fn an_inserted_number_takes_a_letter_and_leaves_the_head_where_it_is() {
     hand(&mut world, "1.4", by_hand("114а-ОД", "2022-04-11"));
     hand(&mut world, "1.4", by_hand("114-б-ОД", "2022-04-11"));
     world.approve("1.5", "1.5", &head());
-    assert_snapshot!(journal_story(&mut world), @"");
+    assert_snapshot!(journal_story(&mut world), @r"
+    refused: вставной номер «114-а-ОД» не за чем вставить: номера «114-ОД» в журнале нет
+    1.1: DocumentRegistered № 114-ОД of 2022-04-11
+    1.2: DocumentRegistered № 114-а-ОД of 2022-04-11
+    refused: номер «114а-ОД» уже занят: под ним зарегистрирован документ от 11.04.2022
+    1.4: DocumentRegistered № 114-б-ОД of 2022-04-11
+    1.5: DocumentRegistered № 115-ОД of 2022-04-11
+    ");
 }
 
 #[test]
@@ -134,7 +168,11 @@ fn nothing_is_inserted_after_a_void_number() {
     let mut world = office();
     hand(&mut world, "1.1", skipping("116-ОД", "2022-04-11", "бланки испорчены"));
     hand(&mut world, "1.2", by_hand("115-а-ОД", "2022-04-11"));
-    assert_snapshot!(journal_story(&mut world), @"");
+    assert_snapshot!(journal_story(&mut world), @r"
+    1.1: NumbersVoided 114-115 of 2022: бланки испорчены
+    1.1: DocumentRegistered № 116-ОД of 2022-04-11
+    refused: вставной номер «115-а-ОД» не за чем вставить: номера «115-ОД» в журнале нет
+    ");
 }
 
 #[test]
@@ -142,14 +180,23 @@ fn dates_go_with_numbers() {
     let mut world = office();
     hand(&mut world, "1.1", by_hand("114-ОД", "2022-04-12"));
     hand(&mut world, "1.1", by_hand("114-ОД", "2022-04-07"));
-    world.pass_to("2022-04-13").quietly();
+    world.pass_to("2022-04-13");
     hand(&mut world, "1.2", by_hand("115-ОД", "2022-04-06"));
     hand(&mut world, "1.2", by_hand("115-ОД", "2022-04-12"));
     hand(&mut world, "1.4", by_hand("114-а-ОД", "2022-04-06"));
     hand(&mut world, "1.4", by_hand("114-а-ОД", "2022-04-13"));
     hand(&mut world, "1.4", by_hand("114-а-ОД", "2022-04-12"));
     world.wake_on("2022-04-11").approve("1.5", "1.5", &head());
-    assert_snapshot!(journal_story(&mut world), @"");
+    assert_snapshot!(journal_story(&mut world), @r"
+    refused: дата 12.04.2022 не подходит: она ещё не наступила, сегодня 11.04.2022
+    1.1: DocumentRegistered № 114-ОД of 2022-04-07
+    refused: дата 06.04.2022 не подходит: предыдущий номер «114-ОД» датирован 07.04.2022
+    1.2: DocumentRegistered № 115-ОД of 2022-04-12
+    refused: дата 06.04.2022 не подходит: предыдущий номер «114-ОД» датирован 07.04.2022
+    refused: дата 13.04.2022 не подходит: следующий номер «115-ОД» датирован 12.04.2022
+    1.4: DocumentRegistered № 114-а-ОД of 2022-04-12
+    refused: дата 11.04.2022 не подходит: последний номер журнала датирован 12.04.2022
+    ");
 }
 
 #[test]
@@ -167,7 +214,11 @@ fn an_office_may_allow_a_date_out_of_order_with_a_remark() {
     hand(&mut world, "1.1", by_hand("114-ОД", "2022-04-08"));
     hand(&mut world, "1.2", by_hand("115-ОД", "2022-04-07"));
     world.wake_on("2022-04-06").approve("1.4", "1.4", &head());
-    assert_snapshot!(journal_story(&mut world), @"");
+    assert_snapshot!(journal_story(&mut world), @r"
+    1.1: DocumentRegistered № 114-ОД of 2022-04-08
+    1.2: DocumentRegistered № 115-ОД of 2022-04-07 (предыдущий номер «114-ОД» датирован 08.04.2022)
+    1.4: DocumentRegistered № 116-ОД of 2022-04-06 (последний номер журнала датирован 08.04.2022)
+    ");
 }
 
 #[test]
@@ -177,7 +228,12 @@ fn the_year_of_a_series_is_that_of_the_date() {
     world.wake_on("2023-01-09").approve("1.2", "1.2", &head());
     hand(&mut world, "1.4", by_hand("115-ОД", "2022-12-30"));
     hand(&mut world, "1.5", by_hand("2-ОД", "2023-01-09"));
-    assert_snapshot!(journal_story(&mut world), @"");
+    assert_snapshot!(journal_story(&mut world), @r"
+    1.1: DocumentRegistered № 114-ОД of 2022-04-11
+    1.2: DocumentRegistered № 1-ОД of 2023-01-09
+    1.4: DocumentRegistered № 115-ОД of 2022-12-30
+    1.5: DocumentRegistered № 2-ОД of 2023-01-09
+    ");
 }
 
 #[test]
@@ -195,7 +251,10 @@ fn an_inserted_number_is_never_one_of_another_journal() {
     let mut world = office_of(items);
     hand(&mut world, "1.1", by_hand("113-к", "2022-04-08"));
     hand(&mut world, "1.1", by_hand("113-а", "2022-04-08"));
-    assert_snapshot!(journal_story(&mut world), @"");
+    assert_snapshot!(journal_story(&mut world), @r"
+    refused: номер «113-к» уже занят: такие номера даёт журнал «Приказы по кадрам»
+    DocumentRegistered № 113-а of 2022-04-08
+    ");
 }
 
 #[test]
@@ -205,7 +264,11 @@ fn only_who_drafts_enters_paper_orders() {
         .told("1.1", &head(), by_hand("114-ОД", "2022-04-11"))
         .told("1.1", &of("imo"), by_hand("114-ОД", "2022-04-11"))
         .told("1.1", &Actor::System, by_hand("114-ОД", "2022-04-11"));
-    assert_snapshot!(journal_story(&mut world), @"");
+    assert_snapshot!(journal_story(&mut world), @r"
+    refused: действие «зарегистрировать подписанный на бумаге документ» выполняет делопроизводитель, а не вы
+    refused: действие «зарегистрировать подписанный на бумаге документ» выполняет делопроизводитель, а не вы
+    refused: действие «зарегистрировать подписанный на бумаге документ» выполняет делопроизводитель, а не вы
+    ");
 }
 
 fn annul(document: &str, reason: &str) -> Event {
@@ -230,7 +293,16 @@ fn an_annulled_number_stays_and_is_never_given_again() {
         .told("1.1", &clerk(), annul("1.1", "ещё раз"));
     hand(&mut world, "1.2", by_hand("114-ОД", "2022-04-11"));
     world.approve("1.2", "1.2", &head());
-    assert_snapshot!(journal_story(&mut world), @"");
+    assert_snapshot!(journal_story(&mut world), @r"
+    refused: документ на согласовании: действие «отменить документ» к нему неприменимо
+    1.1: DocumentRegistered № 114-ОД of 2022-04-11
+    refused: действие «отменить документ» выполняет отдел, а не вы
+    refused: укажите: причину, по которой номер аннулирован
+    1.1: DocumentCancelled on 2022-04-11: аннулирован: зарегистрирован дважды
+    refused: документ отменён: действие «отменить документ» к нему неприменимо
+    refused: номер «114-ОД» уже занят: под ним зарегистрирован документ от 11.04.2022
+    1.2: DocumentRegistered № 115-ОД of 2022-04-11
+    ");
     let state = &world.documents[&DocumentId::of("1.1")].state;
     assert!(
         matches!(state, DocumentState::Cancelled { mark: Some(mark), .. } if mark.in_words() == "аннулирован: зарегистрирован дважды")
@@ -256,7 +328,17 @@ fn a_cancelling_order_takes_force_when_it_is_registered_and_leaves_tasks_running
     world
         .told("1.2", &clerk(), linked("1.2", Does::Cancels, "1.1"))
         .approve("1.2", "1.2", &head());
-    assert_snapshot!(world.story(), @"");
+    assert_snapshot!(world.story(), @r"
+    1.2: DocumentLinked: Cancels another
+    1.2: DocumentApproved by head
+    1.2: DocumentRegistered № 115-ОД of 2022-04-11
+      -> Render
+    1.2: Moved sign -> execute
+    1.2: TaskIssued imo, lead, due 2022-05-13, control 2022-05-13
+      -> Letter Task on imo to executor
+    1.1: DocumentCancelled on 2022-04-11: отменён приказом № 115-ОД от 11.04.2022
+    1.2: DocumentRendered приказ.docx
+    ");
     assert_eq!(world.instance("1.1").counts.open, 1);
 }
 
@@ -272,7 +354,15 @@ fn it_withdraws_their_tasks_when_its_drafter_says_so() {
         .lines()
         .filter(|line| line.starts_with("1.1") || line.contains("-> "))
         .collect();
-    assert_snapshot!(about.join("\n"), @"");
+    assert_snapshot!(about.join("\n"), @r"
+      -> Render
+    1.2: Moved sign -> execute
+      -> Letter Task on imo to executor
+    1.1: DocumentCancelled on 2022-04-11: отменён приказом № 115-ОД от 11.04.2022
+      -> WithdrawRest of all stages: отменён приказом № 115-ОД от 11.04.2022
+    1.1: TaskCancelled imo: отменён приказом № 115-ОД от 11.04.2022
+      -> Letter Cancelled on imo to executor
+    ");
 }
 
 #[test]
@@ -288,7 +378,11 @@ fn one_order_that_served_two_items_loses_force_in_both() {
         .issue("1.4", "1.4")
         .told("1.4", &clerk(), linked("1.4", Does::Cancels, "о двух"));
     world.quietly().approve("1.4", "1.4", &head());
-    assert_snapshot!(journal_story(&mut world), @"");
+    assert_snapshot!(journal_story(&mut world), @r"
+    1.4: DocumentRegistered № 115-ОД of 2022-04-11
+    1.1: DocumentCancelled on 2022-04-11: отменён приказом № 115-ОД от 11.04.2022
+    1.2: DocumentCancelled on 2022-04-11: отменён приказом № 115-ОД от 11.04.2022
+    ");
 }
 
 #[test]
@@ -311,10 +405,15 @@ fn links_are_said_before_anybody_has_approved() {
         .told("1.1", &clerk(), linked("1.1", Does::Amends, "1.1"))
         .told("1.1", &clerk(), links(vec![paper.clone(); 51]))
         .told("1.1", &clerk(), links(vec![paper]));
-    assert_snapshot!(world.story(), @"");
+    assert_snapshot!(world.story(), @r"
+    refused: действие «связать документ с другими» выполняет отдел, а не вы
+    refused: документ не связывают с самим собой: действие «связать документ с другими» к нему неприменимо
+    refused: связанных документов: не больше 50
+    1.1: DocumentLinked: Amends приказ отдела образования № 64-д of 2022-02-24
+    ");
     world.approve("1.1", "1.1", &head()).quietly();
     world.told("1.1", &clerk(), linked("1.1", Does::Amends, "1.2"));
-    assert_snapshot!(world.story(), @"");
+    assert_snapshot!(world.story(), @"refused: документ уже зарегистрирован: действие «связать документ с другими» к нему неприменимо");
 }
 
 fn attach(kind: AttachmentKind, name: &str) -> Event {
@@ -350,6 +449,13 @@ fn scans_and_signatures_are_added_to_a_registered_order_and_never_replaced() {
             &clerk(),
             attach(AttachmentKind::SignedScan, "скан приказа об отмене.pdf"),
         );
-    assert_snapshot!(world.story(), @"");
+    assert_snapshot!(world.story(), @r"
+    refused: действие «приложить файл» выполняет отдел, а не вы
+    1.1: DocumentAttached SignedScan скан.pdf
+    refused: файл «скан.pdf» уже приложен к документу
+    1.1: DocumentAttached DetachedSignature приказ.docx.sig
+    1.1: DocumentCancelled on 2022-04-11: аннулирован: зарегистрирован дважды
+    1.1: DocumentAttached SignedScan скан приказа об отмене.pdf
+    ");
     assert_eq!(world.documents[&DocumentId::of("1.1")].attachments.len(), 3);
 }

@@ -218,8 +218,10 @@ impl Office {
         for entry in self.journal(year).await {
             let date = entry.date.map_or("—".to_owned(), |date| date.to_string());
             let links: Vec<&str> = entry.links.iter().map(|link| link.text.as_str()).collect();
-            let beside = [entry.marks.join("; "), links.join("; ")].join(" | ");
-            writeln!(text, "{} {date} {beside}", entry.number).expect("a line");
+            let marks = entry.marks.iter().map(String::as_str);
+            let beside: Vec<&str> = marks.chain(links).collect();
+            let line = format!("{} {date} {}", entry.number, beside.join("; "));
+            writeln!(text, "{}", line.trim_end()).expect("a line");
         }
         text
     }
