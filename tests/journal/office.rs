@@ -91,7 +91,7 @@ pub struct Office {
     pub store: Store,
     pub runtime: Runtime,
     pub url: String,
-    _folder: Option<tempfile::TempDir>,
+    folder: Option<tempfile::TempDir>,
 }
 
 impl Office {
@@ -119,8 +119,13 @@ impl Office {
             store,
             runtime,
             url,
-            _folder: folder,
+            folder,
         }
+    }
+
+    /// Where the database lies, when it is a file.
+    pub fn folder(&self) -> &std::path::Path {
+        self.folder.as_ref().expect("a database in a file").path()
     }
 
     /// Another process on the same database.

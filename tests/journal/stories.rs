@@ -377,3 +377,31 @@ async fn an_order_of_before_keeps_the_layout_of_before() {
             .any(|name| name.contains("gost"))
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_journal_is_written_as_a_table() {
+    let office = Office::sqlite().await;
+    let order = office.draft(PLAN, &["1.1", "1.2"], Vec::new()).await.expect("drafted");
+    let skipped = Some("бланки испорчены");
+    assert_eq!(office.by_hand(order, "2-ОД", "2022-04-04", skipped).await, None);
+    let file = office.folder().join("журнал.csv");
+    let done = std::process::Command::new(env!("CARGO_BIN_EXE_prikaz"))
+        .args(["journal", "orders", "2022", "--data"])
+        .arg(office.folder())
+        .arg("-o")
+        .arg(&file)
+        .output()
+        .expect("the program starts");
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    let table = std::fs::read_to_string(&file).expect("a table was written");
+    let lines: Vec<&str> = table.trim_start_matches('\u{feff}').lines().collect();
+    assert_eq!(
+        lines[1],
+        r#""1-ОД";"";"";"";"";"";"номер пуст с 11.04.2022: бланки испорчены";"";"""#
+    );
+    assert_eq!(
+        lines[2],
+        r#""2-ОД";"04.04.2022";"О пунктах registry-2022/1.1+1.2";"Начальник отдела образования Л. А. Ветрова";"Королёва Алёна Семёновна";"1.1 (2022); 1.2 (2022)";"введён по бумажному журналу";"";"""#
+    );
+    assert_eq!(lines.len(), 3);
+}
