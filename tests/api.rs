@@ -19,5 +19,7 @@ mod scope;
 mod sdl;
 #[path = "api/socket.rs"]
 mod socket;
+#[path = "api/templates.rs"]
+mod templates;
 #[path = "api/work.rs"]
 mod work;

@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 use super::compile::{self, CompiledPart, Repair, TagPlace};
 use super::filters::{self, Missing};
 use super::names::{self, Named};
-use super::{preview, properties, repair};
+use super::{preview, properties, repair, wording};
 use crate::documents::RenderedDocument;
 use crate::documents::mistake::{MistakeCode, Place, RenderError, TemplateMistake, TemplateMistakes};
 use crate::documents::ooxml::package::{Package, PartKind};
@@ -257,8 +257,10 @@ pub(super) fn stumbled(error: &minijinja::Error, expression: &str) -> TemplateMi
         _ if detail.chars().any(|c| matches!(c, 'а'..='я')) => (MistakeCode::WrongValue, detail.to_owned()),
         _ => {
             let mut message = format!("не удалось вычислить «{expression}»");
-            if !detail.is_empty() {
-                let _ = write!(message, ": {detail}");
+            match wording::in_russian(detail) {
+                Some(said) => message = format!("«{expression}»: {said}"),
+                None if detail.is_empty() => {}
+                None => _ = write!(message, ": {detail}"),
             }
             (MistakeCode::WrongValue, message)
         }
