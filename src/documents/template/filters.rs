@@ -11,7 +11,7 @@ use minijinja::{Environment, Error, ErrorKind, State, UndefinedBehavior};
 use super::{compile, on_paper};
 
 /// Bounds work and memory of one rendering: about 2 million steps and 128 MB of text.
-const FUEL: u64 = 2_000_000;
+pub(super) const FUEL: u64 = 2_000_000;
 pub(super) const FILTERS: [&str; 37] = [
     "abs",
     "attr",
