@@ -8,10 +8,10 @@
 //! | 6 assembly | [`config`], [`cli`] | settings, commands |
 //! | 5 doors | [`api`], [`web`] | GraphQL and pages; mutually unknown |
 //! | 4 runtime | [`runtime`] | the one door for change, outbox, timers, catalog |
-//! | 3 benches | [`store`], [`documents`], [`mail`] | SQL; Word files; letters; mutually unknown |
+//! | 3 benches | [`store`], [`documents`], [`mail`], [`tables`] | SQL; Word files; letters; Excel files; mutually unknown |
 //! | 2 engine | [`engine`] | `step` and `apply`: pure |
 //! | 1 definition | [`definition`] | YAML to checked definitions, every mistake with its place |
-//! | 0 words | [`words`] | calendars, deadlines, executors, ids, the clock |
+//! | 0 words | [`words`] | calendars, deadlines, executors, names in the cases, ids, the clock |
 //!
 //! # One item's way
 //! `definition` reads `4.1.yaml`; `runtime` opens an instance for its period; a clerk's `issue` drafts the order;
@@ -27,5 +27,6 @@ pub mod engine;
 pub mod mail;
 pub mod runtime;
 pub mod store;
+pub mod tables;
 pub mod web;
 pub mod words;

@@ -17,6 +17,8 @@ mod past;
 mod scope;
 #[path = "api/sdl.rs"]
 mod sdl;
+#[path = "api/sheets.rs"]
+mod sheets;
 #[path = "api/socket.rs"]
 mod socket;
 #[path = "api/templates.rs"]

@@ -11,6 +11,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("store", 3),
     ("documents", 3),
     ("mail", 3),
+    ("tables", 3),
     ("runtime", 4),
     ("api", 5),
     ("web", 5),
@@ -22,6 +23,7 @@ const FLOORS: &[(&str, u8)] = &[
 const BLIND: &[(&str, &[&str])] = &[
     ("documents", &["engine", "definition"]),
     ("mail", &["engine", "definition"]),
+    ("tables", &["engine", "definition"]),
     ("config", &["store", "engine"]),
 ];
 
@@ -30,7 +32,10 @@ const FENCED: &[(&str, &[&str])] = &[
     ("sea_orm", &["store"]),
     ("prikaz_migrations", &["store"]),
     ("lettre", &["mail"]),
-    ("zip", &["documents"]),
+    ("zip", &["documents", "tables"]),
+    ("calamine", &["tables"]),
+    ("encoding_rs", &["tables"]),
+    ("petrovich", &["words"]),
     ("quick_xml", &["documents"]),
     ("axum", &["api", "web", "cli"]),
     ("async_graphql", &["api"]),

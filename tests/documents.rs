@@ -7,10 +7,28 @@ mod blocks;
 mod book;
 #[path = "documents/checking.rs"]
 mod checking;
+#[path = "documents/features.rs"]
+mod features;
+#[path = "documents/features_blocks.rs"]
+mod features_blocks;
+#[path = "documents/features_typing.rs"]
+mod features_typing;
+#[path = "documents/filters.rs"]
+mod filters;
+#[path = "documents/grouping.rs"]
+mod grouping;
 #[path = "documents/hostile.rs"]
 mod hostile;
+#[path = "documents/paper_cases.rs"]
+mod paper_cases;
 #[path = "documents/papers.rs"]
 mod papers;
+#[path = "documents/papers_more.rs"]
+mod papers_more;
+#[path = "documents/pictures.rs"]
+mod pictures;
+#[path = "documents/road_map_papers.rs"]
+mod road_map_papers;
 #[path = "documents/soup.rs"]
 mod soup;
 #[path = "documents/typing.rs"]

@@ -4,16 +4,19 @@
 #   bash tests/run.sh                the whole suite
 #   bash tests/run.sh --kills N      kills the service N times at random moments on each database (default 20)
 #   bash tests/run.sh --bench        the benches too, as JSON lines
+#   bash tests/run.sh --fuzz MINUTES fuzzes the reader of packages, the healer of tags and the renderer, so long each
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 kills=20
 bench=no
+fuzz=0
 while [ $# -gt 0 ]; do
   case "$1" in
     --kills) kills="$2"; shift 2 ;;
     --bench) bench=yes; shift ;;
-    *) echo "tests/run.sh: unknown option $1 (known: --kills N, --bench)" >&2; exit 2 ;;
+    --fuzz) fuzz="$2"; shift 2 ;;
+    *) echo "tests/run.sh: unknown option $1 (known: --kills N, --bench, --fuzz MINUTES)" >&2; exit 2 ;;
   esac
 done
 
@@ -76,6 +79,12 @@ done
 if [ "$bench" = yes ]; then
   say "benches"
   cargo bench --locked
+fi
+
+if [ "$fuzz" -gt 0 ]; then
+  say "fuzzing"
+  command -v g++ >/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends g++ >/dev/null; }
+  bash tests/fuzz/run.sh "$fuzz"
 fi
 
 say "all checks passed"

@@ -3,7 +3,9 @@
 //! Must never use the product's entities or types: a step that was released never changes again.
 //! A new step: a module with its own `up`, added to [`Migrator`] and to [`NAMES`], in the order of time.
 
+mod directory;
 mod first_tables;
+mod registration;
 mod templates;
 mod text;
 
@@ -12,7 +14,12 @@ pub use sea_orm_migration::prelude::MigratorTrait;
 use sea_orm_migration::prelude::{DbErr, MigrationName, MigrationTrait, SchemaManager};
 
 /// Names of all steps this program knows; a database that has another one is newer than the program.
-pub const NAMES: [&str; 2] = ["m2026_11_23_first_tables", "m2026_11_25_templates"];
+pub const NAMES: [&str; 4] = [
+    "m2026_11_23_first_tables",
+    "m2026_11_25_registration",
+    "m2026_11_25_directory",
+    "m2026_11_25_templates",
+];
 
 /// Runs the steps that a database lacks.
 #[derive(Debug, Clone, Copy)]
@@ -30,6 +37,18 @@ impl MigratorTrait for Migrator {
             }),
             Box::new(Step {
                 name: NAMES[1],
+                up: registration::UP,
+                sqlite: registration::SQLITE,
+                postgres: registration::POSTGRES,
+            }),
+            Box::new(Step {
+                name: NAMES[2],
+                up: directory::UP,
+                sqlite: directory::SQLITE,
+                postgres: directory::POSTGRES,
+            }),
+            Box::new(Step {
+                name: NAMES[3],
                 up: templates::UP,
                 sqlite: templates::SQLITE,
                 postgres: templates::POSTGRES,

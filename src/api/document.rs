@@ -4,13 +4,15 @@ use super::errors::{from_loader, from_store};
 use super::instance::Instance;
 use super::letter::Letter;
 use super::paging::{List, Total, cost, list, page};
+use super::paper::{Attachment, DocumentLink};
 use super::scalars::{Date, File};
 use super::visit::visit;
 use crate::engine::state::{DocumentState as State, Registration};
+use crate::runtime::journal::Shelf;
 use crate::runtime::orders::Content;
 use crate::store::reader::{DocumentFilter, DocumentStanding, LetterFilter};
-use crate::store::rows::DocumentRow;
-use crate::words::ids::{InstanceId, JournalKey, PlanKey};
+use crate::store::rows::{DocumentRow, FileRecord};
+use crate::words::ids::{DocumentId, InstanceId, JournalKey, PlanKey};
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject};
 
 /// Документ: an order from draft to cancellation.
@@ -18,10 +20,16 @@ pub struct Document(pub DocumentRow);
 
 impl Document {
     fn registration(&self) -> Option<&Registration> {
-        match &self.0.document.state {
-            State::Registered(registration) | State::Cancelled { registration, .. } => Some(registration),
-            State::Draft | State::OnApproval => None,
-        }
+        self.0.document.state.registration()
+    }
+}
+
+/// The file of a registered document, under the document's own address.
+pub fn file_of(document: DocumentId, file: &FileRecord) -> File {
+    let url = format!("/documents/{document}/file");
+    File {
+        url,
+        ..File::new(&file.name, &file.sha256, file.size)
     }
 }
 
@@ -73,6 +81,13 @@ pub struct Approval {
     role: String,
     /// Post of its holder.
     post: Option<String>,
+}
+
+/// A paper made when it is asked for.
+#[derive(SimpleObject)]
+pub struct Sheet {
+    /// Address of the .docx on this server; asks for the same token.
+    pub url: String,
 }
 
 /// How a draft would look.
@@ -169,18 +184,54 @@ impl Document {
 
     /// The file of a registered document; null until it is made.
     async fn file(&self) -> Option<File> {
-        let file = self.0.file.as_ref()?;
-        let url = format!("/documents/{}/file", self.0.document.id);
-        Some(File {
-            url,
-            ..File::new(&file.name, &file.sha256, file.size)
-        })
+        Some(file_of(self.0.document.id, self.0.file.as_ref()?))
+    }
+
+    /// What the journal says beside its number: «отменён приказом № 15 от 01.06.2022», «введён по бумажному журналу».
+    async fn marks(&self) -> Vec<String> {
+        crate::runtime::journal::marks(&self.0)
+    }
+
+    /// What it does to other documents, and others to it.
+    #[graphql(complexity = "1 + 3 * child_complexity")]
+    async fn links(&self, ctx: &Context<'_>) -> Result<Vec<DocumentLink>> {
+        let visit = visit(ctx);
+        let shelf = Shelf {
+            catalog: visit.catalog(),
+            reader: &visit.reader,
+        };
+        let links = crate::runtime::journal::links(shelf, &self.0)
+            .await
+            .map_err(from_store)?;
+        Ok(links.into_iter().map(DocumentLink).collect())
+    }
+
+    /// Scans and signatures added after registration, in the order they came.
+    async fn attachments(&self) -> Vec<Attachment> {
+        let document = &self.0.document;
+        document
+            .attachments
+            .iter()
+            .map(|file| Attachment::of(document.id, file))
+            .collect()
     }
 
     /// How it would look, while it is not registered.
     async fn preview(&self) -> Option<Preview> {
         let url = format!("/documents/{}/file", self.0.document.id);
         matches!(self.0.document.state, State::Draft | State::OnApproval).then_some(Preview { url })
+    }
+
+    /// Лист согласования: who was asked to approve it, and what each answered. For an institution, null.
+    async fn approval_sheet(&self, ctx: &Context<'_>) -> Option<Sheet> {
+        let url = format!("/documents/{}/approval-sheet", self.0.document.id);
+        visit(ctx).access.sees_the_house().then_some(Sheet { url })
+    }
+
+    /// Лист ознакомления: the heads of all institutions it gives tasks to. A draft has none; for an institution, null.
+    async fn acquaintance_sheet(&self, ctx: &Context<'_>) -> Option<Sheet> {
+        let url = format!("/documents/{}/acquaintance-sheet", self.0.document.id);
+        (self.registration().is_some() && visit(ctx).access.sees_the_house()).then_some(Sheet { url })
     }
 
     /// Letters that carry it.

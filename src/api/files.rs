@@ -12,6 +12,7 @@ use crate::runtime::Runtime;
 use crate::runtime::render::{preview, render_registered};
 use crate::store::error::StoreError;
 use crate::store::reader::{HistoryFilter, Page, Reader};
+use crate::store::rows::DocumentRow;
 use crate::words::ids::DocumentId;
 use axum::Json;
 use axum::body::Bytes;
@@ -26,7 +27,7 @@ use serde_json::json;
 pub const BYTES_MAX: usize = 25 * 1024 * 1024;
 /// Longest file name, in characters.
 const NAME_MAX: usize = 200;
-const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+pub const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 /// Name of a file handed in.
 #[derive(Deserialize)]
@@ -68,6 +69,33 @@ pub async fn document_file(State(door): State<Door>, Path(id): Path<String>, hea
     let runtime = door.runtime.clone();
     let found = tokio::spawn(async move { document(&runtime, &access, id).await });
     answer(found.await, |(name, bytes)| attachment(&name, DOCX, bytes))
+}
+
+/// A scan or a signature added to a document, for who may see the document.
+pub async fn attachment_file(
+    State(door): State<Door>,
+    Path((id, sha256, name)): Path<(String, String, String)>,
+    headers: HeaderMap,
+) -> Response {
+    let access = match let_in(&door, &headers).await {
+        Ok(access) => access,
+        Err(response) => return response,
+    };
+    let Ok(id) = id.parse::<DocumentId>() else {
+        return not_found();
+    };
+    let runtime = door.runtime.clone();
+    let found = tokio::spawn(async move {
+        let row = runtime.reader(access.viewer()).document(id).await?;
+        let added = |row: &DocumentRow| row.document.attachments.iter().any(|added| added.file.sha256 == sha256);
+        match row.filter(added) {
+            Some(_) => runtime.store().get_blob(&sha256).await,
+            None => Ok(None),
+        }
+    });
+    answer(found.await, |bytes| {
+        attachment(&name, "application/octet-stream", bytes)
+    })
 }
 
 /// Keeps a file for a report to name.
@@ -116,7 +144,7 @@ async fn keep(door: &Door, name: &str, bytes: Bytes) -> Response {
     }
 }
 
-async fn let_in(door: &Door, headers: &HeaderMap) -> Result<Access, Response> {
+pub async fn let_in(door: &Door, headers: &HeaderMap) -> Result<Access, Response> {
     match door.let_in(headers).await {
         Ok(Some(access)) => Ok(access),
         Ok(None) => Err(who_are_you()),
@@ -124,9 +152,9 @@ async fn let_in(door: &Door, headers: &HeaderMap) -> Result<Access, Response> {
     }
 }
 
-type Found<T> = Result<Result<Option<T>, StoreError>, tokio::task::JoinError>;
+pub type Found<T> = Result<Result<Option<T>, StoreError>, tokio::task::JoinError>;
 
-fn answer<T>(found: Found<T>, write: impl FnOnce(T) -> Response) -> Response {
+pub fn answer<T>(found: Found<T>, write: impl FnOnce(T) -> Response) -> Response {
     match found {
         Ok(Ok(Some(found))) => write(found),
         Ok(Ok(None)) => not_found(),
@@ -136,7 +164,7 @@ fn answer<T>(found: Found<T>, write: impl FnOnce(T) -> Response) -> Response {
 }
 
 /// One answer for what is not there and for what is another's.
-fn not_found() -> Response {
+pub fn not_found() -> Response {
     refused(StatusCode::NOT_FOUND, "NOT_FOUND", "Файл не найден")
 }
 
@@ -224,7 +252,7 @@ fn not_made(id: DocumentId, error: &dyn std::fmt::Display) -> StoreError {
     }
 }
 
-fn attachment(name: &str, media: &'static str, bytes: Vec<u8>) -> Response {
+pub fn attachment(name: &str, media: &'static str, bytes: Vec<u8>) -> Response {
     // RFC 6266: an ASCII name for old programs, the true one in UTF-8 (RFC 5987).
     let plain: String = name
         .chars()

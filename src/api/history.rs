@@ -35,6 +35,14 @@ pub enum HistoryKind {
     DocumentReturned,
     /// The document got its number and date.
     DocumentRegistered,
+    /// The document said what it does to others.
+    DocumentLinked,
+    /// Numbers of a journal were declared void.
+    NumbersVoided,
+    /// The document lost its force.
+    DocumentCancelled,
+    /// A scan or a signature was added to the document.
+    DocumentAttached,
     /// The file of the registered document was made.
     DocumentRendered,
     /// A task was issued.
@@ -76,6 +84,10 @@ impl HistoryKind {
             Transition::DocumentApproved { .. } => Self::DocumentApproved,
             Transition::DocumentReturned { .. } => Self::DocumentReturned,
             Transition::DocumentRegistered { .. } => Self::DocumentRegistered,
+            Transition::DocumentLinked { .. } => Self::DocumentLinked,
+            Transition::NumbersVoided { .. } => Self::NumbersVoided,
+            Transition::DocumentCancelled { .. } => Self::DocumentCancelled,
+            Transition::DocumentAttached { .. } => Self::DocumentAttached,
             Transition::DocumentRendered { .. } => Self::DocumentRendered,
             Transition::TaskIssued { .. } => Self::TaskIssued,
             Transition::TaskReported { .. } => Self::TaskReported,

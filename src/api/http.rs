@@ -4,7 +4,7 @@
 
 use super::door::Door;
 use super::errors::log;
-use super::{files, schema, socket};
+use super::{files, schema, sheets, socket};
 use crate::store::error::StoreError;
 use async_graphql::{Request, Response as Answer, Value};
 use axum::Router;
@@ -35,6 +35,11 @@ pub fn router(door: Door) -> Router {
         .route("/schema.graphql", get(sdl))
         .route("/files/{sha256}/{name}", get(files::report_file))
         .route("/documents/{id}/file", get(files::document_file))
+        .merge(sheets::routes())
+        .route(
+            "/documents/{id}/attachments/{sha256}/{name}",
+            get(files::attachment_file),
+        )
         .route("/healthz", get(async || "ok\n"))
         .route("/readyz", get(ready))
         .layer(RequestBodyLimitLayer::new(JSON_BYTES_MAX));

@@ -236,6 +236,12 @@ impl Instance {
         Ok(checked.map(|checked| checked.is_ok()))
     }
 
+    /// Where it stands today, on one page. For an institution, null; of the past there is none.
+    async fn status_sheet(&self, ctx: &Context<'_>) -> Option<super::document::Sheet> {
+        let url = format!("/instances/{}/status-sheet", self.row.instance.id);
+        (self.past.is_none() && visit(ctx).access.sees_the_house()).then_some(super::document::Sheet { url })
+    }
+
     /// Its tasks, the earliest control date first.
     #[graphql(complexity = "cost(first, child_complexity)")]
     async fn tasks(

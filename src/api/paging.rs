@@ -3,7 +3,7 @@
 use super::errors::{bad_input, from_store};
 use super::visit::visit;
 use crate::store::reader::{
-    Cursor, DocumentFilter, HistoryFilter, InstanceFilter, LetterFilter, Page, Paged, TaskFilter,
+    Cursor, DocumentFilter, HistoryFilter, InstanceFilter, JournalOfYear, LetterFilter, Page, Paged, TaskFilter,
 };
 use async_graphql::connection::{Connection, Edge, EmptyFields};
 use async_graphql::{Context, Object, OutputType, Result};
@@ -23,6 +23,7 @@ pub enum Total {
     Documents(DocumentFilter),
     History(Box<HistoryFilter>),
     Letters(LetterFilter),
+    Journal(JournalOfYear),
     Known(usize),
 }
 
@@ -37,6 +38,7 @@ impl Total {
             Self::Documents(filter) => reader.count_documents(filter).await,
             Self::History(filter) => reader.count_history(filter).await,
             Self::Letters(filter) => reader.count_letters(filter).await,
+            Self::Journal(of) => reader.count_journal(of).await,
             Self::Known(count) => Ok(*count as u64),
         };
         counted.map_err(from_store)

@@ -5,8 +5,9 @@ use super::document::{self, Document, DocumentFilterInput};
 use super::errors::{bad_input, forbidden, from_loader, from_store, hidden};
 use super::history::{self, HistoryEntry, HistoryFilterInput};
 use super::instance::{Instance, InstanceFilterInput};
-use super::institution::{Institution, directory};
+use super::institution::{Institution, directory, today};
 use super::item::{self, Item};
+use super::journal::{self, JournalEntry};
 use super::letter::{self, Letter, LetterFilterInput};
 use super::paging::{List, Total, cost, list, page};
 use super::plan::Plan;
@@ -14,7 +15,8 @@ use super::scalars::Date;
 use super::task::{self, Task, TaskFilterInput};
 use super::template::{self, Template};
 use super::visit::{Visit, visit};
-use crate::words::ids::{DocumentId, InstanceId, InstitutionKey, ItemKey, PeriodKey, PlanKey, TaskId};
+use crate::store::reader::JournalOfYear;
+use crate::words::ids::{DocumentId, InstanceId, InstitutionKey, ItemKey, JournalKey, PeriodKey, PlanKey, TaskId};
 use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 use std::str::FromStr;
@@ -171,6 +173,21 @@ impl Query {
         document::page_of(ctx, filter.unwrap_or_default().read()?, first, after).await
     }
 
+    /// A journal of registration in a calendar year, by numbers: documents, cancelled ones with their marks, void numbers.
+    /// An institution sees the lines of documents that it may see.
+    #[graphql(complexity = "cost(first, child_complexity)")]
+    async fn journal(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Key of the journal, e.g. `orders`")] key: String,
+        year: i32,
+        #[graphql(desc = "At most this many, 0–200")] first: Option<i32>,
+        #[graphql(desc = "After this cursor")] after: Option<String>,
+    ) -> Result<List<JournalEntry>> {
+        let journal = JournalKey(key);
+        journal::page_of(ctx, JournalOfYear { journal, year }, first, after).await
+    }
+
     /// The history, in the order it was recorded.
     #[graphql(complexity = "cost(first, child_complexity)")]
     async fn history(
@@ -183,12 +200,15 @@ impl Query {
         history::page_of(ctx, filter.unwrap_or_default().read()?, first, after).await
     }
 
-    /// Institutions by key; with a day, only those that the directory knows on it.
+    /// Institutions by key, under the names of today; with a day, only those that the directory knows on it, under their
+    /// names of that day.
     #[graphql(complexity = "1 + 60 * child_complexity")]
     async fn institutions(&self, ctx: &Context<'_>, valid_on: Option<Date>) -> Vec<Institution> {
         let access = &visit(ctx).access;
-        let rows = directory(ctx).0.values();
-        rows.filter(|row| access.may_see(&row.key) && valid_on.is_none_or(|day| row.is_valid_on(day.0)))
+        let day = valid_on.as_ref().map_or_else(|| today(ctx), |day| day.0);
+        let rows = directory(ctx).all_on(day, |key| access.may_see(key));
+        rows.iter()
+            .filter(|row| valid_on.is_none() || row.is_valid_on(day))
             .map(Institution::listed)
             .collect()
     }
@@ -196,8 +216,10 @@ impl Query {
     /// An institution, e.g. `school-3`.
     async fn institution(&self, ctx: &Context<'_>, key: String) -> Option<Institution> {
         let key = InstitutionKey(key);
-        let row = directory(ctx).0.get(&key).filter(|_| visit(ctx).access.may_see(&key))?;
-        Some(Institution::listed(row))
+        let row = directory(ctx)
+            .on(&key, today(ctx))
+            .filter(|_| visit(ctx).access.may_see(&key))?;
+        Some(Institution::listed(&row))
     }
 
     /// Letters about tasks, in the order they were asked for.

@@ -5,7 +5,8 @@
 use super::institution::Directory;
 use crate::definition::model::Definition;
 use crate::engine::event::Report;
-use crate::engine::state::{Task, Term};
+use crate::engine::paper::{AttachmentKind, Does, Link};
+use crate::engine::state::{Registration, Task, Term};
 use crate::engine::transition::Transition;
 use crate::store::rows::HistoryEntry;
 use crate::words::ids::{RoleKey, StageKey};
@@ -17,7 +18,7 @@ pub fn of(entry: &HistoryEntry, definition: Option<&Definition>, directory: &Dir
         entry
             .institution
             .as_ref()
-            .map_or_else(String::new, |key| directory.short_name(key))
+            .map_or_else(String::new, |key| directory.short_name(key, entry.effective_on))
     };
     match &entry.transition {
         Transition::Opened { period, term, .. } => {
@@ -39,11 +40,28 @@ pub fn of(entry: &HistoryEntry, definition: Option<&Definition>, directory: &Dir
         Transition::DocumentReturned { role, reason, .. } => {
             format!("Документ возвращён на доработку ({}): {reason}", post(definition, role))
         }
-        Transition::DocumentRegistered { registration, .. } => {
+        Transition::DocumentRegistered { registration, .. } => of_registration(registration),
+        Transition::DocumentLinked { links, .. } => of_links(links),
+        Transition::NumbersVoided {
+            year,
+            first,
+            last,
+            reason,
+            ..
+        } => {
+            let which = if first == last {
+                format!("Номер {first} объявлен пустым")
+            } else {
+                format!("Номера {first}–{last} объявлены пустыми")
+            };
+            format!("{which} ({year} год){}", tail(reason))
+        }
+        Transition::DocumentCancelled { mark, .. } => format!("Документ {}", mark.in_words()),
+        Transition::DocumentAttached { attachment, .. } => {
             format!(
-                "Документ зарегистрирован: № {} от {}",
-                registration.number,
-                short_date(registration.date)
+                "К документу приложен файл: {} — {}",
+                of_attachment(attachment.kind),
+                attachment.file.name
             )
         }
         Transition::DocumentRendered { file, .. } => format!("Файл документа подготовлен: {}", file.name),
@@ -65,7 +83,10 @@ pub fn of(entry: &HistoryEntry, definition: Option<&Definition>, directory: &Dir
         }
         Transition::ExtensionRefused { reason, .. } => format!("В продлении отказано: {}{}", who(), tail(reason)),
         Transition::TaskReassigned { from, to, basis, .. } => {
-            let (from, to) = (directory.short_name(from), directory.short_name(to));
+            let (from, to) = (
+                directory.short_name(from, entry.effective_on),
+                directory.short_name(to, entry.effective_on),
+            );
             format!("Поручение передано: от {from} — {to}{}", tail(basis))
         }
         Transition::TaskCancelled { basis, .. } => format!("Поручение отменено: {}{}", who(), tail(basis)),
@@ -74,6 +95,45 @@ pub fn of(entry: &HistoryEntry, definition: Option<&Definition>, directory: &Dir
         Transition::PredecessorDone { item } => format!("Исполнен предшествующий пункт {item}"),
         Transition::Released { basis, .. } => format!("Пункт снят с контроля{}", tail(basis)),
         Transition::Cancelled { basis, .. } => format!("Пункт отменён{}", tail(basis)),
+    }
+}
+
+fn of_registration(registration: &Registration) -> String {
+    let (number, date) = (&registration.number, short_date(registration.date));
+    let by_hand = if registration.given.is_next() {
+        ""
+    } else {
+        " по бумажному журналу"
+    };
+    let remark = registration.remark.as_ref().map(|remark| format!(" ({remark})"));
+    format!(
+        "Документ зарегистрирован{by_hand}: № {number} от {date}{}",
+        remark.unwrap_or_default()
+    )
+}
+
+fn of_links(links: &[Link]) -> String {
+    if links.is_empty() {
+        return "Документ больше не связан с другими".to_owned();
+    }
+    let count = |wanted: fn(Does) -> bool| links.iter().filter(|link| wanted(link.does)).count();
+    let parts = [
+        ("изменяет", count(|does| does == Does::Amends)),
+        ("отменяет", count(Does::cancels)),
+        ("исполняет", count(|does| does == Does::Executes)),
+    ];
+    let told: Vec<String> = parts
+        .iter()
+        .filter(|(_, count)| *count > 0)
+        .map(|(does, count)| format!("{does} — {count}"))
+        .collect();
+    format!("Документ связан с другими: {}", told.join(", "))
+}
+
+fn of_attachment(kind: AttachmentKind) -> &'static str {
+    match kind {
+        AttachmentKind::SignedScan => "скан подписанного документа",
+        AttachmentKind::DetachedSignature => "файл электронной подписи, не проверялась",
     }
 }
 

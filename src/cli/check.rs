@@ -2,6 +2,7 @@
 //!
 //! Must never change a file.
 
+use crate::definition::check::journals;
 use crate::definition::check::schedule::ru;
 use crate::definition::folder::{Folder, arrange};
 use crate::definition::mistake::{Code, Mistake, Mistakes};
@@ -170,6 +171,17 @@ fn entries(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
 /// Whose mistakes are told whichever plan is checked.
 const SHARED: [&str; 3] = ["lifecycles/", "calendars/", "doc-templates/"];
 
+/// What does not fit between plans is told whichever of them is checked: it is a mistake of both.
+fn across(folder: &Folder) -> Vec<Mistake> {
+    let read = folder
+        .plans
+        .iter()
+        .map(|sources| (&sources.plan, folder.check(sources).plan));
+    let read: Vec<_> = read.filter_map(|(source, plan)| Some((source, plan?))).collect();
+    let together: Vec<_> = read.iter().map(|(source, plan)| (*source, plan)).collect();
+    journals::across(&together)
+}
+
 struct Report {
     plans: Vec<(String, Vec<Arc<Definition>>)>,
     mistakes: Mistakes,
@@ -181,6 +193,7 @@ impl Report {
         let mut mistakes = folder.mistakes.clone();
         let templates = Templates::read(templates, &mut mistakes);
         let (mut plans, mut definitions) = (Vec::new(), 0);
+        mistakes.extend(across(folder));
         for plan in folder
             .plans
             .iter()

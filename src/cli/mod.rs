@@ -6,7 +6,10 @@ mod context;
 pub mod deadline;
 pub mod demo;
 pub mod executors;
+pub mod forms;
 pub mod graphql_schema;
+pub mod institutions;
+pub mod journal;
 mod pdf;
 pub mod render;
 pub mod schema;
@@ -35,6 +38,10 @@ enum Command {
     Deadline(deadline::Deadline),
     /// Прочитать графу «Ответственный исполнитель»
     Executors(executors::Executors),
+    /// Показать имена, должности и названия в шести падежах
+    Forms(forms::Forms),
+    /// Справочник учреждений
+    Institutions(institutions::Institutions),
     /// Шаблоны документов Word: проверить, узнать нужные данные
     Template(template::Templates),
     /// Составить документ Word по шаблону и данным
@@ -45,6 +52,8 @@ enum Command {
     Demo(demo::Demo),
     /// Напечатать схему GraphQL
     GraphqlSchema(graphql_schema::GraphqlSchema),
+    /// Журнал регистрации за год
+    Journal(journal::Journal),
     /// Ключи доступа
     Token(token::Token),
     /// Проверить историю
@@ -64,11 +73,14 @@ pub fn main() -> ExitCode {
         Command::Check(command) => command.run(),
         Command::Deadline(command) => command.run(),
         Command::Executors(command) => command.run(),
+        Command::Forms(command) => command.run(),
+        Command::Institutions(command) => command.run(),
         Command::Template(command) => command.run(),
         Command::Render(command) => command.run(),
         Command::Serve(command) => command.run(),
         Command::Demo(command) => command.run(),
         Command::GraphqlSchema(command) => command.run(),
+        Command::Journal(command) => command.run(),
         Command::Token(command) => command.run(),
         Command::Verify(command) => command.run(),
         Command::Schema(command) => command.run(),

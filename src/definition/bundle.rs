@@ -15,11 +15,13 @@ use crate::definition::files::plan::PlanFile;
 use crate::definition::institutions::Directory;
 use crate::definition::mistake::Mistakes;
 use crate::definition::model::{Addressee, DateOwner, Definition, Executor, Executors, Part, Period, Schedule};
+use crate::definition::persons::{Person, Persons};
 use crate::definition::shape::Desk;
 use crate::definition::source::{PlanSources, Source};
 use crate::words::calendar::WorkCalendar;
 use crate::words::executors::Aliases;
-use crate::words::ids::{InstitutionKey, PeriodKey, RoleKey, sha256_hex};
+use crate::words::ids::{InstitutionKey, PeriodKey, PersonKey, RoleKey, sha256_hex};
+use crate::words::inflection::{Forms, Sex};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -40,6 +42,28 @@ pub struct DefinitionBundle {
     pub schedule: BundledSchedule,
     /// The executors as they were read.
     pub executors: Vec<BundledExecutor>,
+    /// Who held the roles that name a person of the table; a plan that names none has none here.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub holders: BTreeMap<PersonKey, BundledHolder>,
+}
+
+/// What the role of a person is called, as it was read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BundledHolder {
+    /// Post.
+    pub post: String,
+    /// Name.
+    pub name: String,
+    /// Mailbox.
+    pub email: Option<String>,
+    /// Telephone.
+    pub phone: Option<String>,
+    /// Sex, where told.
+    pub sex: Option<Sex>,
+    /// Forms of the name that a person typed.
+    pub name_forms: Forms,
+    /// Forms of the post that a person typed.
+    pub post_forms: Forms,
 }
 
 /// A text and the name under which it was read.
@@ -137,6 +161,7 @@ impl DefinitionBundle {
             lifecycle: bundled(lifecycle),
             schedule: (&definition.schedule).into(),
             executors: definition.executors.iter().map(BundledExecutor::from).collect(),
+            holders: holders(definition),
         })
     }
 
@@ -166,7 +191,7 @@ pub fn recompile(bundle: &DefinitionBundle) -> Result<Definition, Mistakes> {
     // The directory is not part of the bundle, so names of institutions are not looked up again.
     let directory = Directory::default();
     let mut desk = Desk::new(&plan);
-    let head = head::check(&plan_file, &directory, &mut desk);
+    let head = head::check(&plan_file, &directory, &persons(&bundle.holders), &mut desk);
     mistakes.append(&mut desk.mistakes);
     let mut desk = Desk::new(&flow);
     let lifecycle = lifecycle::check(&flow_file, Some(&head), &mut desk).map(Arc::new);
@@ -192,6 +217,43 @@ pub fn recompile(bundle: &DefinitionBundle) -> Result<Definition, Mistakes> {
             Ok(definition)
         }
         _ => Err(Mistakes::sorted(mistakes)),
+    }
+}
+
+fn holders(definition: &Definition) -> BTreeMap<PersonKey, BundledHolder> {
+    let named = definition.rules.roles.values().filter_map(|holder| {
+        let bundled = BundledHolder {
+            post: holder.post.clone(),
+            name: holder.name.clone(),
+            email: holder.email.clone(),
+            phone: holder.phone.clone(),
+            sex: holder.sex,
+            name_forms: holder.name_forms.clone(),
+            post_forms: holder.post_forms.clone(),
+        };
+        Some((holder.person.clone()?, bundled))
+    });
+    named.collect()
+}
+
+/// The table of persons as far as the bundle needs it; who is not in it is not looked up again.
+fn persons(holders: &BTreeMap<PersonKey, BundledHolder>) -> Persons {
+    let row = |(key, holder): (&PersonKey, &BundledHolder)| Person {
+        key: key.clone(),
+        full_name: holder.name.clone(),
+        sex: holder.sex,
+        post: Some(holder.post.clone()),
+        institution: None,
+        email: holder.email.clone(),
+        phone: holder.phone.clone(),
+        valid_from: None,
+        valid_to: None,
+        name_forms: holder.name_forms.clone(),
+        post_forms: holder.post_forms.clone(),
+    };
+    Persons {
+        rows: holders.iter().map(row).collect(),
+        keys: None,
     }
 }
 

@@ -14,6 +14,7 @@ use crate::definition::files::plan::PlanFile;
 use crate::definition::institutions;
 use crate::definition::mistake::{Code, Mistake, Mistakes};
 use crate::definition::model::{Definition, Institution, Lifecycle, Plan};
+use crate::definition::persons::{self, Person};
 use crate::definition::shape::{Desk, Shape};
 use crate::definition::source::{PlanSources, Source, Span};
 use crate::definition::tree;
@@ -45,9 +46,10 @@ pub struct Checked {
 pub fn check(sources: &PlanSources, calendar: &WorkCalendar) -> Checked {
     let mut mistakes = Vec::new();
     let directory = institutions::read(&sources.institutions, &mut mistakes);
+    let persons = persons::read(&sources.persons, &directory, &mut mistakes);
     let head = read::<PlanFile>(&sources.plan, &mut mistakes).map(|file| {
         let mut desk = Desk::new(&sources.plan);
-        let head = head::check(&file, &directory, &mut desk);
+        let head = head::check(&file, &directory, &persons, &mut desk);
         for (_, template) in &head.documents {
             item::template_name(template, &mut desk);
         }
@@ -87,7 +89,7 @@ pub fn check(sources: &PlanSources, calendar: &WorkCalendar) -> Checked {
         seal(sources, definition);
     }
     let plan = head
-        .and_then(|head| plan(head, definitions.clone(), directory.institutions))
+        .and_then(|head| plan(head, definitions.clone(), directory.institutions, persons.rows))
         .filter(|_| mistakes.is_empty());
     Checked {
         plan,
@@ -213,7 +215,7 @@ fn order_of(source: &Source) -> Vec<(u64, String)> {
         .collect()
 }
 
-fn plan(head: Head, items: Vec<Arc<Definition>>, institutions: Vec<Institution>) -> Option<Plan> {
+fn plan(head: Head, items: Vec<Arc<Definition>>, institutions: Vec<Institution>, persons: Vec<Person>) -> Option<Plan> {
     let rules = head.rules()?;
     Some(Plan {
         key: head.key,
@@ -225,6 +227,7 @@ fn plan(head: Head, items: Vec<Arc<Definition>>, institutions: Vec<Institution>)
         sections: head.sections?,
         items,
         institutions,
+        persons,
     })
 }
 

@@ -1,6 +1,6 @@
 //! A folder of plans as a list of files: which file is what, and which calendar a plan counts by.
 //!
-//! `calendars/*.yaml`, `lifecycles/*.yaml`, `schema/`, and one folder for each plan: `plan.yaml`, `institutions.csv`, items.
+//! `calendars/*.yaml`, `lifecycles/*.yaml`, `schema/`, and one folder for each plan: `plan.yaml`, `institutions.csv`, `persons.csv`, items.
 //! Must never open a file: the caller brings paths and bytes, from a disk or from the binary itself.
 #![deny(missing_docs)]
 
@@ -36,7 +36,7 @@ pub fn arrange(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Folder {
         let Some((folder, name)) = path.split_once('/') else {
             continue;
         };
-        let table = name == "institutions.csv";
+        let table = ["institutions.csv", "persons.csv"].contains(&name);
         if name.contains('/') || folder == "schema" || !(is_yaml(name) || table) {
             continue;
         }
@@ -107,16 +107,17 @@ fn text(path: &str, bytes: Vec<u8>, mistakes: &mut Vec<Mistake>) -> Source {
 }
 
 fn plan(folder: &str, files: Vec<Source>, lifecycles: &[Source], mistakes: &mut Vec<Mistake>) -> Option<PlanSources> {
-    let (mut plan, mut institutions, mut items) = (None, None, Vec::new());
+    let (mut plan, mut institutions, mut persons, mut items) = (None, None, None, Vec::new());
     for source in files {
         match source.file.rsplit('/').next() {
             Some("plan.yaml") => plan = Some(source),
             Some("institutions.csv") => institutions = Some(source),
+            Some("persons.csv") => persons = Some(source),
             _ => items.push(source),
         }
     }
     let Some(plan) = plan else {
-        let first = institutions.or_else(|| items.into_iter().next())?;
+        let first = institutions.or(persons).or_else(|| items.into_iter().next())?;
         let message = format!("в папке {folder} нет файла plan.yaml, она не читается как план");
         let help = suggest::nearest(folder, SHARED).map_or_else(
             || "добавьте plan.yaml".to_owned(),
@@ -126,11 +127,13 @@ fn plan(folder: &str, files: Vec<Source>, lifecycles: &[Source], mistakes: &mut 
         return None;
     };
     let institutions = institutions.unwrap_or_else(|| Source::new(&format!("{folder}/institutions.csv"), ""));
+    let persons = persons.unwrap_or_else(|| Source::new(&format!("{folder}/persons.csv"), ""));
     Some(PlanSources {
         plan,
         items,
         lifecycles: lifecycles.to_vec(),
         institutions,
+        persons,
     })
 }
 

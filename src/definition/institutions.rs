@@ -1,15 +1,16 @@
 //! The directory of institutions (`institutions.csv`): every row that cannot be read is told, with its column.
 //!
+//! An institution that was renamed or has a new head keeps its key and gets a row more, with its own first and last day.
 //! Must never drop a row silently: a school left out would get no order.
 #![deny(missing_docs)]
 
-use crate::definition::mistake::{Code, FILE_MISTAKES_MAX, Mistake};
+use crate::definition::directory_rows::{Layout, RowDesk, Sheet, overlap};
+use crate::definition::mistake::{Code, Mistake};
 use crate::definition::model::Institution;
-use crate::definition::shape::day;
-use crate::definition::source::{Source, Span};
-use crate::definition::suggest;
-use crate::definition::table::{Row, rows};
+use crate::definition::source::Source;
+use crate::definition::table::line;
 use crate::words::ids::InstitutionKey;
+use crate::words::inflection::{Case, Forms, Sex};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -27,13 +28,24 @@ pub const COLUMNS: [&str; 10] = [
     "valid_to",
 ];
 
-/// Most rows read: a region has a few thousand schools.
-const ROWS_MAX: usize = 100_000;
+/// Columns that may be left out.
+pub const OPTIONAL: [&str; 5] = ["director_post", "director_sex", "curator_sex", "phone", "address"];
+
+/// Columns that may have one more for each case: `full_name_genitive`, `director_dative`.
+pub const IN_CASES: [&str; 5] = ["full_name", "short_name", "director", "director_post", "curator"];
+
+const LAYOUT: Layout = Layout {
+    file: "institutions.csv",
+    required: &COLUMNS,
+    optional: &OPTIONAL,
+    in_cases: &IN_CASES,
+    code: Code::InstitutionRow,
+};
 
 /// The directory as far as it could be read.
 #[derive(Debug, Clone, Default)]
 pub struct Directory {
-    /// Rows without mistakes.
+    /// Rows without mistakes; of one key no two hold on the same day.
     pub institutions: Vec<Institution>,
     /// What may be named; `None` when the table as a whole could not be read, and names are then not checked against it.
     pub names: Option<DirectoryNames>,
@@ -48,78 +60,56 @@ pub struct DirectoryNames {
     pub kinds: BTreeSet<String>,
 }
 
+/// Forms of an institution's names that a person typed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct InstitutionForms {
+    /// Of the full name.
+    pub full_name: Forms,
+    /// Of the short name.
+    pub short_name: Forms,
+    /// Of the director's name.
+    pub director: Forms,
+    /// Of the director's post.
+    pub director_post: Forms,
+    /// Of the curator's name.
+    pub curator: Forms,
+}
+
 /// Reads the directory; rows without mistakes are returned even when others have some.
 pub fn read(source: &Source, mistakes: &mut Vec<Mistake>) -> Directory {
-    let delimiter = if source.text.lines().next().is_some_and(|header| header.contains(';')) {
-        b';'
-    } else {
-        b','
-    };
-    let rows: Vec<Row> = rows(source, delimiter).take(ROWS_MAX + 1).collect();
-    if rows.len() > ROWS_MAX {
-        mistakes.push(Mistake::new(
-            source,
-            Span::default(),
-            Code::InstitutionRow,
-            format!("в справочнике больше {ROWS_MAX} строк"),
-        ));
-        return Directory::default();
-    }
-    let Some((header, rows)) = rows.split_first() else {
-        let mistake = Mistake::new(
-            source,
-            Span::default(),
-            Code::InstitutionRow,
-            "нет файла institutions.csv, или он пуст",
-        );
-        mistakes.push(mistake.help(format!("первая строка — названия граф: {}", COLUMNS.join(","))));
+    let Some(sheet) = Sheet::open(source, &LAYOUT, mistakes) else {
         return Directory::default();
     };
-    if let Some(quote) = header.quote {
-        mistakes.push(quote.mistake(source));
-    }
-    let Some(columns) = columns(source, header, mistakes) else {
-        return Directory::default();
+    let names = DirectoryNames {
+        keys: sheet.all("key").into_iter().collect(),
+        kinds: sheet.all("kind").into_iter().collect(),
     };
-    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    let mut seen: BTreeMap<InstitutionKey, Vec<(usize, Institution)>> = BTreeMap::new();
     let mut institutions = Vec::new();
-    let mut names = DirectoryNames::default();
-    let before = mistakes.len();
-    for row in rows
-        .iter()
-        .filter(|row| row.cells.iter().any(|(cell, _)| !cell.is_empty()))
-    {
-        let cell = |column: &str| {
-            columns
-                .get(column)
-                .and_then(|at| row.cells.get(*at))
-                .map(|(cell, _)| cell.clone())
-        };
-        names.keys.extend(cell("key"));
-        names.kinds.extend(cell("kind"));
-        if mistakes.len() >= before + FILE_MISTAKES_MAX {
-            continue;
-        }
-        if let Some(quote) = row.quote {
-            mistakes.push(quote.mistake(source));
-            continue;
-        }
-        let mut desk = RowDesk {
-            source,
-            row,
-            columns: &columns,
-            mistakes,
-            ok: true,
-        };
-        if let Some(institution) = institution(&mut desk) {
-            match seen.insert(institution.key.0.clone(), row.line) {
-                Some(line) => desk.wrong(
-                    "key",
-                    format!("ключ `{}` уже стоит в строке {line}", institution.key),
-                    "у каждого учреждения свой ключ",
+    for (institution, row) in sheet.read(mistakes, institution) {
+        let before = seen.entry(institution.key.clone()).or_default();
+        let spans = |row: &Institution| (row.valid_from, row.valid_to);
+        if let Some((line, _)) = before
+            .iter()
+            .find(|(_, other)| overlap(spans(other), spans(&institution)))
+        {
+            sheet.desk(row, mistakes).wrong(
+                "key",
+                format!("ключ `{}` уже стоит в строке {line}", institution.key),
+                "у каждого учреждения свой ключ; новое название того же учреждения — ещё одна строка, дни valid_from и valid_to которой не пересекаются с прежними",
+            );
+        } else if let Some((line, other)) = before.iter().find(|(_, other)| other.kind != institution.kind) {
+            sheet.desk(row, mistakes).wrong(
+                "kind",
+                format!(
+                    "вид `{}`, а в строке {line} у того же ключа — `{}`",
+                    institution.kind, other.kind
                 ),
-                None => institutions.push(institution),
-            }
+                "вид учреждения не меняется: заведите новый ключ",
+            );
+        } else {
+            before.push((row.line, institution.clone()));
+            institutions.push(institution);
         }
     }
     Directory {
@@ -128,119 +118,7 @@ pub fn read(source: &Source, mistakes: &mut Vec<Mistake>) -> Directory {
     }
 }
 
-/// Where each known column stands; `None` when one is missing.
-fn columns(source: &Source, header: &Row, mistakes: &mut Vec<Mistake>) -> Option<BTreeMap<&'static str, usize>> {
-    let mut columns = BTreeMap::new();
-    for (at, (name, span)) in header.cells.iter().enumerate() {
-        match COLUMNS.iter().find(|known| **known == name.as_str()) {
-            Some(known) if columns.insert(*known, at).is_some() => {
-                mistakes.push(Mistake::new(
-                    source,
-                    *span,
-                    Code::InstitutionRow,
-                    format!("графа `{name}` стоит дважды"),
-                ));
-            }
-            Some(_) => {}
-            None if at > COLUMNS.len() * 2 => {}
-            None => {
-                let mistake = Mistake::new(source, *span, Code::InstitutionRow, format!("нет графы `{name}`"));
-                mistakes.push(mistake.help(suggest::among(name, COLUMNS, "графы")));
-            }
-        }
-    }
-    let missing: Vec<&str> = COLUMNS.into_iter().filter(|name| !columns.contains_key(name)).collect();
-    if missing.is_empty() {
-        return Some(columns);
-    }
-    mistakes.push(Mistake::new(
-        source,
-        header.span,
-        Code::InstitutionRow,
-        format!("в первой строке не хватает граф: {}", missing.join(", ")),
-    ));
-    None
-}
-
-struct RowDesk<'a> {
-    source: &'a Source,
-    row: &'a Row,
-    columns: &'a BTreeMap<&'static str, usize>,
-    mistakes: &'a mut Vec<Mistake>,
-    ok: bool,
-}
-
-impl RowDesk<'_> {
-    fn span(&self, column: &str) -> Span {
-        let cell = self.columns.get(column).and_then(|at| self.row.cells.get(*at));
-        cell.map_or(
-            Span {
-                start: self.row.span.end,
-                end: self.row.span.end,
-            },
-            |(_, span)| *span,
-        )
-    }
-
-    fn wrong(&mut self, column: &str, message: String, help: &str) {
-        self.ok = false;
-        self.mistakes
-            .push(Mistake::new(self.source, self.span(column), Code::InstitutionRow, message).help(help));
-    }
-
-    fn optional(&self, column: &str) -> Option<String> {
-        let (cell, _) = self.row.cells.get(*self.columns.get(column)?)?;
-        (!cell.is_empty()).then(|| cell.clone())
-    }
-
-    fn required(&mut self, column: &str) -> String {
-        let cell = self.optional(column);
-        if cell.is_none() {
-            self.wrong(column, format!("графа `{column}` не заполнена"), "заполните графу");
-        }
-        cell.unwrap_or_default()
-    }
-
-    fn mailbox(&mut self, column: &str, address: Option<String>) -> Option<String> {
-        if let Some(address) = address.as_ref().filter(|address| !is_mailbox(address)) {
-            self.wrong(
-                column,
-                format!("«{address}» не похоже на адрес почты"),
-                "адрес вида school-1@example.org",
-            );
-        }
-        address
-    }
-
-    fn date(&mut self, column: &str) -> Option<NaiveDate> {
-        let text = self.optional(column)?;
-        match day(&text) {
-            Ok(day) => Some(day),
-            Err(help) => {
-                self.wrong(
-                    column,
-                    format!("ожидалось: дата вида 2022-04-29, а здесь «{text}»"),
-                    &help,
-                );
-                None
-            }
-        }
-    }
-}
-
-fn institution(desk: &mut RowDesk<'_>) -> Option<Institution> {
-    let (cells, expected) = (desk.row.cells.len(), desk.columns.len());
-    if cells != expected {
-        let end = Span {
-            start: desk.row.span.end,
-            end: desk.row.span.end,
-        };
-        let message = format!("в строке граф: {cells}, а должно быть {expected}");
-        let mistake = Mistake::new(desk.source, end, Code::InstitutionRow, message);
-        desk.mistakes
-            .push(mistake.help("запятая внутри названия? возьмите название в кавычки"));
-        return None;
-    }
+fn institution(desk: &mut RowDesk<'_>) -> Institution {
     let key = desk.required("key");
     if !key.is_empty() && !is_key(&key) {
         desk.wrong(
@@ -259,16 +137,7 @@ fn institution(desk: &mut RowDesk<'_>) -> Option<Institution> {
         .unwrap_or_default();
     let curator_email = desk.optional("curator_email");
     let curator_email = desk.mailbox("curator_email", curator_email);
-    let (valid_from, valid_to) = (desk.date("valid_from"), desk.date("valid_to"));
-    if let (Some(from), Some(to)) = (valid_from, valid_to)
-        && to < from
-    {
-        desk.wrong(
-            "valid_to",
-            "последний день раньше первого".to_owned(),
-            "оба дня включительно",
-        );
-    }
+    let (valid_from, valid_to) = desk.validity();
     let curator = desk.optional("curator");
     if curator.is_some() && curator_email.is_none() {
         desk.wrong(
@@ -277,7 +146,7 @@ fn institution(desk: &mut RowDesk<'_>) -> Option<Institution> {
             "впишите почту куратора или уберите его",
         );
     }
-    desk.ok.then_some(Institution {
+    Institution {
         key: InstitutionKey(key),
         kind,
         full_name,
@@ -288,7 +157,74 @@ fn institution(desk: &mut RowDesk<'_>) -> Option<Institution> {
         curator_email,
         valid_from,
         valid_to,
-    })
+        director_post: desk.optional("director_post"),
+        director_sex: desk.sex("director_sex"),
+        curator_sex: desk.sex("curator_sex"),
+        phone: desk.optional("phone"),
+        address: desk.optional("address"),
+        forms: InstitutionForms {
+            full_name: desk.forms("full_name"),
+            short_name: desk.forms("short_name"),
+            director: desk.forms("director"),
+            director_post: desk.forms("director_post"),
+            curator: desk.forms("curator"),
+        },
+    }
+}
+
+/// The text of `institutions.csv` that [`read`] reads back as these rows: columns that nothing fills are left out.
+pub fn write(rows: &[Institution]) -> String {
+    let filled =
+        |column: &&String| COLUMNS.contains(&column.as_str()) || rows.iter().any(|row| !cell(row, column).is_empty());
+    let columns = LAYOUT.columns();
+    let columns: Vec<&String> = columns.iter().filter(filled).collect();
+    let mut text = line(columns.iter().map(|column| (*column).clone()));
+    for row in rows {
+        text.push_str(&line(columns.iter().map(|column| cell(row, column))));
+    }
+    text
+}
+
+fn cell(row: &Institution, column: &str) -> String {
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
+    let sex = |sex: Option<Sex>| sex.map(Sex::letter).unwrap_or_default().to_owned();
+    match column {
+        "key" => row.key.0.clone(),
+        "kind" => row.kind.clone(),
+        "full_name" => row.full_name.clone(),
+        "short_name" => row.short_name.clone(),
+        "director" => row.director.clone(),
+        "email" => row.email.clone(),
+        "curator" => text(&row.curator),
+        "curator_email" => text(&row.curator_email),
+        "valid_from" => day(row.valid_from),
+        "valid_to" => day(row.valid_to),
+        "director_post" => text(&row.director_post),
+        "director_sex" => sex(row.director_sex),
+        "curator_sex" => sex(row.curator_sex),
+        "phone" => text(&row.phone),
+        "address" => text(&row.address),
+        in_case => form(row, in_case).unwrap_or_default(),
+    }
+}
+
+fn form(row: &Institution, column: &str) -> Option<String> {
+    let (name, case) = column.rsplit_once('_')?;
+    let case = Case::OBLIQUE.into_iter().find(|known| known.key() == case)?;
+    forms_of(&row.forms, name)?.get(case).map(str::to_owned)
+}
+
+/// The stored forms of a column that has some.
+fn forms_of<'a>(forms: &'a InstitutionForms, column: &str) -> Option<&'a Forms> {
+    match column {
+        "full_name" => Some(&forms.full_name),
+        "short_name" => Some(&forms.short_name),
+        "director" => Some(&forms.director),
+        "director_post" => Some(&forms.director_post),
+        "curator" => Some(&forms.curator),
+        _ => None,
+    }
 }
 
 /// Whether `text` may be a key: small Latin letters, digits, hyphens.
@@ -316,11 +252,13 @@ pub fn is_mailbox(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::definition::mistake::Mistakes;
 
     fn mistakes(text: &str) -> Vec<String> {
         let mut mistakes = Vec::new();
         read(&Source::new("i.csv", text), &mut mistakes);
-        mistakes
+        Mistakes::sorted(mistakes)
+            .0
             .iter()
             .map(|m| format!("{}:{} {}", m.line, m.column, m.message))
             .collect()
@@ -341,6 +279,41 @@ mod tests {
                 "4:26 ожидалось: дата вида 2022-04-29, а здесь «04.04.2022»",
                 "5:16 в строке граф: 2, а должно быть 10",
             ]
+        );
+    }
+
+    #[test]
+    fn a_renamed_school_keeps_its_key_and_what_is_written_is_read_back() {
+        let text = "email,key,kind,full_name,short_name,full_name_genitive,director,director_sex,phone,curator,curator_email,valid_from,valid_to\n\
+            a@example.org,school-1,school,\"Школа, «первая»\",СОШ № 1,\"Школы, «первой»\",Ёлкина И. И.,ж,8 (00000) 1,,,,2023-08-31\n\
+            a@example.org,school-1,school,Лицей,Лицей № 1,,Ёлкина И. И.,ж,,,,2023-09-01,\n";
+        let mut mistakes = Vec::new();
+        let read_once = read(&Source::new("i.csv", text), &mut mistakes).institutions;
+        assert!(mistakes.is_empty(), "{mistakes:?}");
+        assert_eq!(
+            read_once[0].forms.full_name.get(Case::Genitive),
+            Some("Школы, «первой»")
+        );
+        let again = read(&Source::new("i.csv", &write(&read_once)), &mut mistakes).institutions;
+        assert!(mistakes.is_empty(), "{mistakes:?}");
+        assert_eq!(again, read_once);
+        let day = |text: &str| text.parse::<NaiveDate>().ok();
+        assert!(read_once[0].is_valid_on(day("2023-08-31").unwrap()));
+        assert!(!read_once[1].is_valid_on(day("2023-08-31").unwrap()));
+    }
+
+    #[test]
+    fn two_rows_of_a_school_may_not_hold_on_one_day() {
+        let header = COLUMNS.join(",");
+        let row = |kind: &str, days: &str| format!("school-1,{kind},Школа,СОШ,Ёлкина,a@example.org,,,{days}\n");
+        let told = |first: &str, second: &str| mistakes(&format!("{header}\n{first}{second}"));
+        assert_eq!(
+            told(&row("school", ",2023-09-01"), &row("school", "2023-09-01,")),
+            ["3:1 ключ `school-1` уже стоит в строке 2"]
+        );
+        assert_eq!(
+            told(&row("school", ",2023-08-31"), &row("nursery", "2023-09-01,")),
+            ["3:10 вид `nursery`, а в строке 2 у того же ключа — `school`"]
         );
     }
 

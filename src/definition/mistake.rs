@@ -45,6 +45,8 @@ codes! {
     UnknownRole = "unknown-role",
     /// A journal that the plan does not have.
     UnknownJournal = "unknown-journal",
+    /// Journals that would print the same number twice, or share a series without agreeing about it.
+    JournalNumbers = "journal-numbers",
     /// A lifecycle that has no file.
     UnknownLifecycle = "unknown-lifecycle",
     /// An item that the plan does not have.
@@ -87,6 +89,10 @@ codes! {
     Order = "order",
     /// A row of the directory of institutions that cannot be read.
     InstitutionRow = "institution-row",
+    /// A row of the table of persons that cannot be read.
+    PersonRow = "person-row",
+    /// A person that the table of persons does not have.
+    UnknownPerson = "unknown-person",
 }
 
 /// One mistake.

@@ -7,11 +7,15 @@
 pub mod bundle;
 pub mod check;
 pub mod compile;
+pub mod directory;
+mod directory_rows;
 pub mod files;
 pub mod folder;
 pub mod institutions;
+pub mod journal;
 pub mod mistake;
 pub mod model;
+pub mod persons;
 pub mod schema;
 pub mod shape;
 pub mod source;

@@ -1,7 +1,12 @@
 //! What a plan is once it has been read and checked. A value of these types cannot name what does not exist.
 
+use crate::definition::institutions::InstitutionForms;
+use crate::definition::persons::{Acting, Person};
 use crate::words::calendar::DayOffRule;
-use crate::words::ids::{InstitutionKey, ItemKey, JournalKey, LifecycleKey, PeriodKey, PlanKey, RoleKey, StageKey};
+use crate::words::ids::{
+    InstitutionKey, ItemKey, JournalKey, LifecycleKey, PeriodKey, PersonKey, PlanKey, RoleKey, StageKey,
+};
+use crate::words::inflection::{Forms, Sex};
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
@@ -27,8 +32,10 @@ pub struct Plan {
     pub sections: BTreeMap<String, String>,
     /// Items in the order of the printed plan.
     pub items: Vec<Arc<Definition>>,
-    /// Every institution that was, is or will be valid.
+    /// Every institution that was, is or will be valid; of one key no two rows hold on the same day.
     pub institutions: Vec<Institution>,
+    /// Persons whom roles may name; of one key no two rows hold on the same day.
+    pub persons: Vec<Person>,
 }
 
 /// A document that something rests on (основание).
@@ -64,7 +71,7 @@ pub struct Office {
 }
 
 /// Who holds a role.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RoleHolder {
     /// Post in the nominative, e.g. «Начальник отдела образования».
     pub post: String,
@@ -74,6 +81,16 @@ pub struct RoleHolder {
     pub email: Option<String>,
     /// Telephone.
     pub phone: Option<String>,
+    /// Sex, where the patronymic does not tell it.
+    pub sex: Option<Sex>,
+    /// Forms of the name that a person typed.
+    pub name_forms: Forms,
+    /// Forms of the post that a person typed.
+    pub post_forms: Forms,
+    /// The person named, when the role names one: on other days another row of that person may hold.
+    pub person: Option<PersonKey>,
+    /// Who stands in, and when (замещение).
+    pub acting: Vec<Acting>,
 }
 
 /// A journal of registration: a gap-free series of numbers within a calendar year.
@@ -81,17 +98,24 @@ pub struct RoleHolder {
 pub struct Journal {
     /// Title of the journal.
     pub title: String,
-    /// Text around the number: `{n}` stands for the integer, e.g. `{n}-ОД`.
+    /// Kind of the documents it registers, in the nominative: «приказ», «письмо». Numbers of different kinds may be alike.
+    pub kind: String,
+    /// Text around the number: `{n}` stands for the integer, `{yyyy}` and `{yy}` for the year, e.g. `{n}-ОД`.
     pub pattern: String,
     /// Last number used on paper before the plan entered the system, by year; the next order gets the one after.
     pub last_used: BTreeMap<i32, u32>,
+    /// What the office does with a date out of the order of numbers.
+    pub date_order: DateOrder,
 }
 
-impl Journal {
-    /// The number as printed, e.g. `114` or `42-ОД`.
-    pub fn print(&self, number: u32) -> String {
-        self.pattern.replace("{n}", &number.to_string())
-    }
+/// What an office does when the date of a number lies before that of the number before it, or after that of the next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum DateOrder {
+    /// Does not register the document.
+    #[default]
+    Refuse,
+    /// Registers it, with a remark in the journal.
+    Remark,
 }
 
 /// An item (пункт) with everything its instances need: the exact text they are bound to for life.
@@ -259,7 +283,7 @@ pub enum Addressee {
     Curator,
 }
 
-/// A row of the directory of institutions.
+/// A row of the directory of institutions: one that was renamed or has a new head has several, under one key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Institution {
     /// Key, e.g. `school-3`.
@@ -282,6 +306,18 @@ pub struct Institution {
     pub valid_from: Option<NaiveDate>,
     /// Last day in the directory, inclusive; `None`: until further notice.
     pub valid_to: Option<NaiveDate>,
+    /// Director's post, e.g. «директор» or «заведующая»; `None`: not told.
+    pub director_post: Option<String>,
+    /// Director's sex, where the patronymic does not tell it.
+    pub director_sex: Option<Sex>,
+    /// Curator's sex, where the patronymic does not tell it.
+    pub curator_sex: Option<Sex>,
+    /// Telephone.
+    pub phone: Option<String>,
+    /// Postal address.
+    pub address: Option<String>,
+    /// Forms that a person typed.
+    pub forms: InstitutionForms,
 }
 
 impl Institution {

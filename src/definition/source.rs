@@ -47,6 +47,8 @@ pub struct PlanSources {
     pub lifecycles: Vec<Source>,
     /// `institutions.csv`.
     pub institutions: Source,
+    /// `persons.csv`; empty when the plan has none.
+    pub persons: Source,
 }
 
 /// A stretch of a text, in bytes; the end is exclusive.

@@ -31,7 +31,7 @@ pub(super) enum WrongQuote {
 
 impl WrongQuote {
     /// The mistake, in words.
-    pub(super) fn mistake(self, source: &Source) -> Mistake {
+    pub(super) fn mistake(self, source: &Source, code: Code) -> Mistake {
         let (at, message) = match self {
             Self::Open(at) => (at, "кавычка не закрыта до конца строки"),
             Self::TextAfter(at) => (at, "после закрывающей кавычки стоит текст"),
@@ -40,7 +40,7 @@ impl WrongQuote {
         let span = Span { start: at, end: at + 1 };
         let help =
             "графа в кавычках — на одной строке, кавычка внутри неё удваивается: \"МБОУ \"\"Школа № 3\"\", город\"";
-        Mistake::new(source, span, Code::InstitutionRow, message).help(help)
+        Mistake::new(source, span, code, message).help(help)
     }
 }
 
@@ -125,4 +125,21 @@ fn cell(text: &str, from: usize, line_end: usize, delimiter: u8) -> (String, usi
     let end = until_delimiter(at + 1);
     let after = !text[at + 1..end].trim().is_empty();
     (value, end, after.then_some(WrongQuote::TextAfter(at)))
+}
+
+/// A line of a table as [`rows`] reads it, with its line break.
+pub(super) fn line(cells: impl Iterator<Item = String>) -> String {
+    let cells: Vec<String> = cells.map(|cell| written(&cell)).collect();
+    cells.join(",") + "\n"
+}
+
+/// A cell, in quotes where it needs them; a line break inside would end the row and becomes a space.
+fn written(cell: &str) -> String {
+    let cell = cell.replace(['\r', '\n'], " ");
+    let cell = cell.trim();
+    if cell.contains([',', ';', '"']) {
+        format!("\"{}\"", cell.replace('"', "\"\""))
+    } else {
+        cell.to_owned()
+    }
 }

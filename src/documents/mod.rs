@@ -11,6 +11,7 @@
 //! | | `check`, `skeleton`, `look_up`, `wording` | all mistakes of a template at once, tried on a sample |
 //! | | `annotate` | the mistakes as comments in a copy of the template |
 //! | | `render`, `filters`, `on_paper`, `preview`, `repair`, `grid` | values on paper, valid XML, two hashes |
+//! | `starter` | | starter templates and papers from scratch, typed in code, valid by the schema |
 //! | `papers` | `context`, `samples` | what each paper of `doc-templates/` is told, and which papers there are |
 //!
 //! A new filter: write it in `template/filters`, add its name to `FILTERS` there, show it in a test.
@@ -21,6 +22,7 @@
 mod mistake;
 mod ooxml;
 pub mod papers;
+pub mod starter;
 mod template;
 
 pub use mistake::{MistakeCode, Place, RenderError, TemplateMistake, TemplateMistakes};

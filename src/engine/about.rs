@@ -1,6 +1,7 @@
 //! What an event or a transition is about: whom to load before, whom to show it to afterwards.
 
 use super::event::Event;
+use super::paper::Mark;
 use super::rejection::Rejection;
 use super::transition::Transition;
 use crate::words::ids::{DocumentId, TaskId};
@@ -26,6 +27,10 @@ impl Event {
     pub fn document(&self) -> Option<DocumentId> {
         match self {
             Self::Issue { document }
+            | Self::LinkDocument { document, .. }
+            | Self::RegisterByHand { document, .. }
+            | Self::CancelDocument { document, .. }
+            | Self::AttachToDocument { document, .. }
             | Self::Approve { document, .. }
             | Self::FollowDocument { document, .. }
             | Self::ReturnDocument { document, .. }
@@ -59,7 +64,10 @@ impl Transition {
             Self::DocumentIssued { document }
             | Self::DocumentApproved { document, .. }
             | Self::DocumentReturned { document, .. }
+            | Self::DocumentLinked { document, .. }
             | Self::DocumentRegistered { document, .. }
+            | Self::DocumentCancelled { document, .. }
+            | Self::DocumentAttached { document, .. }
             | Self::DocumentRendered { document, .. } => Some(*document),
             _ => None,
         }
@@ -72,6 +80,11 @@ impl Transition {
             | Self::TaskReturned { reason, .. }
             | Self::ExtensionAsked { reason, .. }
             | Self::ExtensionRefused { reason, .. } => reason,
+            Self::NumbersVoided { reason, .. }
+            | Self::DocumentCancelled {
+                mark: Mark::Annulled { reason },
+                ..
+            } => reason,
             Self::TaskAccepted { note, .. } => note,
             Self::ExtensionGranted { basis, .. }
             | Self::TaskReassigned { basis, .. }
@@ -90,7 +103,11 @@ impl Rejection {
     pub fn field(&self) -> Option<&'static str> {
         match self {
             Self::Missing { what } if what.contains("основание") => Some("basis"),
+            Self::Missing { what } if what.contains("файл") => Some("file"),
             Self::Missing { .. } => Some("reason"),
+            Self::NumberUnfit { .. } | Self::NumberUsed { .. } | Self::NothingToFollow { .. } => Some("number"),
+            Self::NumberGap { .. } => Some("skipped"),
+            Self::AlreadyAttached { .. } => Some("file"),
             Self::BadDate { .. } | Self::OutsideCalendar { .. } => Some("until"),
             Self::EmptyReport => Some("report"),
             Self::NoTask { .. } | Self::WrongTaskState { .. } | Self::CoExecutorsFirst { .. } => Some("task"),

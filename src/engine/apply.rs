@@ -8,8 +8,8 @@ use super::state::{
 };
 use super::transition::Transition;
 use crate::definition::model::Part;
-use crate::words::ids::{DocumentId, TaskId};
-use chrono::Datelike;
+use crate::words::ids::{DocumentId, JournalKey, TaskId};
+use chrono::{Datelike, NaiveDate};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Makes the change that `transition` tells of. A task that is not in the scope is left as it is, and so are the counts.
@@ -81,6 +81,26 @@ fn apply_at(scope: &mut Scope, transition: &Transition, find: impl Fn(&[Task], T
             register_document(scope, *document, registration);
         }
         Transition::DocumentRendered { .. } => {} // the document's row keeps its file
+        Transition::DocumentLinked { document, links } => change_document(scope, *document, |document| {
+            document.links.clone_from(links);
+        }),
+        Transition::NumbersVoided {
+            journal, year, last, ..
+        } => move_head(scope, journal, *year, *last, None),
+        Transition::DocumentCancelled { document, on, mark } => change_document(scope, *document, |document| {
+            if let DocumentState::Registered(registration) = &document.state {
+                document.state = DocumentState::Cancelled {
+                    registration: registration.clone(),
+                    on: *on,
+                    mark: Some(mark.clone()),
+                };
+            }
+        }),
+        Transition::DocumentAttached { document, attachment } => change_document(scope, *document, |document| {
+            if !document.attachments.contains(attachment) {
+                document.attachments.push(attachment.clone());
+            }
+        }),
         Transition::DateSupplied { term, .. } => change_instance(scope, |instance| instance.term = Some(*term)),
         Transition::PredecessorDone { item } => change_instance(scope, |instance| {
             instance.predecessors_released.insert(item.clone());
@@ -164,12 +184,7 @@ fn change_document(scope: &mut Scope, id: DocumentId, change: impl FnOnce(&mut D
 fn issue_document(scope: &mut Scope, id: DocumentId) {
     let document = match scope.document.take() {
         Some(document) if document.id == id => document,
-        _ => Document {
-            id,
-            state: DocumentState::Draft,
-            approvals: Vec::new(),
-            serves: Vec::new(),
-        },
+        _ => Document::draft(id),
     };
     let document = scope.document.insert(document);
     if document.state == DocumentState::Draft {
@@ -190,16 +205,22 @@ fn register_document(scope: &mut Scope, id: DocumentId, registration: &Registrat
             document.state = DocumentState::Registered(registration.clone());
         }
     });
-    let year = registration.date.year();
-    let same = |head: &&mut JournalHead| head.journal == registration.journal && head.year == year;
+    let (journal, year) = (&registration.journal, registration.date.year());
+    move_head(scope, journal, year, registration.sequence, Some(registration.date));
+}
+
+/// The journal's head never goes back, whatever number was given by hand.
+fn move_head(scope: &mut Scope, journal: &JournalKey, year: i32, last: u32, on: Option<NaiveDate>) {
+    let same = |head: &&mut JournalHead| head.journal == *journal && head.year == year;
     if let Some(head) = scope.journal.as_mut().filter(same) {
-        head.last = head.last.max(registration.sequence);
+        head.last = head.last.max(last);
+        head.last_on = head.last_on.max(on);
     } else {
-        let journal = registration.journal.clone();
         scope.journal = Some(JournalHead {
-            journal,
+            journal: journal.clone(),
             year,
-            last: registration.sequence,
+            last,
+            last_on: on,
         });
     }
 }

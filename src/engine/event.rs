@@ -1,5 +1,6 @@
 //! What comes in. An event may be refused; then nothing has changed.
 
+use super::paper::{AttachmentKind, Link, Mark, TasksOfCancelled};
 use crate::words::ids::{DocumentId, InstanceId, InstitutionKey, ItemKey, PeriodKey, RoleKey, StageKey, TaskId};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -43,6 +44,42 @@ pub enum Event {
     Approve {
         /// The document.
         document: DocumentId,
+    },
+    /// What the drafted document does to others; said once it is issued, before anybody approved it.
+    LinkDocument {
+        /// The document.
+        document: DocumentId,
+        /// All its links: those said before are forgotten.
+        links: Vec<Link>,
+    },
+    /// The document was signed on paper and is in the paper journal: it is registered as it stands there.
+    RegisterByHand {
+        /// The document.
+        document: DocumentId,
+        /// Number as printed.
+        number: String,
+        /// Date on the paper.
+        date: NaiveDate,
+        /// Why the numbers skipped before it are void; `None`: none is skipped.
+        skipped: Option<String>,
+    },
+    /// A registered document loses its force and keeps its number.
+    CancelDocument {
+        /// The document.
+        document: DocumentId,
+        /// What the journal says beside it.
+        mark: Mark,
+        /// What happens to its tasks.
+        tasks: TasksOfCancelled,
+    },
+    /// A scan or a signature is added to a registered document.
+    AttachToDocument {
+        /// The document.
+        document: DocumentId,
+        /// What the file is.
+        kind: AttachmentKind,
+        /// The file.
+        file: FileRef,
     },
     /// The document moved because of another instance that it serves: this one follows it. An instance that has nothing
     /// to follow changes nothing.

@@ -98,7 +98,7 @@ fn names(outcome: &Outcome<'_>) -> Result<Value, Rejection> {
         .filter(|document| instance.document == Some(document.id));
     let registration = registration.and_then(|document| match &document.state {
         DocumentState::Registered(registration) => Some(registration),
-        _ => None,
+        DocumentState::Draft | DocumentState::OnApproval | DocumentState::Cancelled { .. } => None,
     });
     Ok(Value::from(Serde(Names {
         plan: definition.plan.as_str(),

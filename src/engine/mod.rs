@@ -19,6 +19,7 @@ mod fan_out;
 mod guard;
 pub mod needs;
 mod outcome;
+pub mod paper;
 pub mod rejection;
 pub mod replay;
 pub mod state;

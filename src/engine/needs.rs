@@ -32,7 +32,14 @@ impl Needs {
     ) -> Self {
         let mut needs = Self::default();
         match event {
+            Event::RegisterByHand { document, date, .. } => {
+                needs.document = Some(*document);
+                needs.journal = instance.and_then(|instance| journal_of(definition, instance, *date));
+            }
             Event::Issue { document }
+            | Event::LinkDocument { document, .. }
+            | Event::CancelDocument { document, .. }
+            | Event::AttachToDocument { document, .. }
             | Event::FollowDocument { document, .. }
             | Event::ReturnDocument { document, .. }
             | Event::DocumentRendered { document, .. } => needs.document = Some(*document),

@@ -114,6 +114,60 @@ pub enum Rejection {
         /// Executor's name.
         executor: String,
     },
+    /// The number is not of this journal.
+    #[error(
+        "номер «{number}» не подходит журналу «{journal}»: ожидался номер вида «{example}», а вставной — с буквой после числа"
+    )]
+    NumberUnfit {
+        /// As given.
+        number: String,
+        /// Title of the journal.
+        journal: String,
+        /// A number that would fit.
+        example: String,
+    },
+    /// The number stands in the journal already.
+    #[error("номер «{number}» уже занят: {how}")]
+    NumberUsed {
+        /// As given.
+        number: String,
+        /// By what.
+        how: String,
+    },
+    /// The number would leave a gap.
+    #[error(
+        "номер «{number}» оставит пропуск: {skipped}. Возьмите «{next}» или назовите причину, по которой пропущенные номера пусты"
+    )]
+    NumberGap {
+        /// As given.
+        number: String,
+        /// The numbers that would be missing.
+        skipped: String,
+        /// The next number without a gap.
+        next: String,
+    },
+    /// An inserted number follows nothing.
+    #[error("вставной номер «{number}» не за чем вставить: номера «{base}» в журнале нет")]
+    NothingToFollow {
+        /// As given.
+        number: String,
+        /// The number it would follow.
+        base: String,
+    },
+    /// The same file was added before.
+    #[error("файл «{name}» уже приложен к документу")]
+    AlreadyAttached {
+        /// Its name.
+        name: String,
+    },
+    /// More than can be kept with one document.
+    #[error("{what}: не больше {most}")]
+    TooMany {
+        /// What.
+        what: &'static str,
+        /// How many at most.
+        most: usize,
+    },
     /// The report says nothing.
     #[error("отчёт пуст: приложите файл, укажите ссылку, свой приказ или напишите, что сделано")]
     EmptyReport,
@@ -217,6 +271,12 @@ impl Rejection {
             Self::BadDate { .. } => "BAD_DATE",
             Self::OutsideCalendar { .. } => "OUTSIDE_CALENDAR",
             Self::NobodyToTask { .. } => "NOBODY_TO_TASK",
+            Self::NumberUnfit { .. } => "NUMBER_UNFIT",
+            Self::NumberUsed { .. } => "NUMBER_USED",
+            Self::NumberGap { .. } => "NUMBER_GAP",
+            Self::NothingToFollow { .. } => "NOTHING_TO_FOLLOW",
+            Self::AlreadyAttached { .. } => "ALREADY_ATTACHED",
+            Self::TooMany { .. } => "TOO_MANY",
             Self::EmptyReport => "EMPTY_REPORT",
             Self::Unanswered { .. } => "UNANSWERED",
             Self::TooManyReturns { .. } => "TOO_MANY_RETURNS",

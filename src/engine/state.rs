@@ -1,6 +1,8 @@
 //! What lives: instances with their tasks, and documents. Only [`apply`](super::apply::apply) changes them.
 
 use super::event::Report;
+use super::paper::{Around, Attachment, Given, Link, Mark};
+use crate::definition::journal::Numbered;
 use crate::definition::model::{Addressee, Part};
 use crate::words::ids::{
     DocumentId, InstanceId, InstitutionKey, ItemKey, JournalKey, PeriodKey, PlanKey, RoleKey, StageKey, TaskId,
@@ -22,6 +24,8 @@ pub struct Scope {
     pub document: Option<Document>,
     /// The journal of the document's approval stage, in the year of registration.
     pub journal: Option<JournalHead>,
+    /// What stands in that journal around a number given by hand.
+    pub around: Option<Around>,
 }
 
 /// One item in one period (экземпляр).
@@ -186,6 +190,26 @@ pub struct Document {
     pub approvals: Vec<RoleKey>,
     /// Instances it serves; all move when it is registered.
     pub serves: Vec<InstanceId>,
+    /// What it does to other documents.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<Link>,
+    /// Scans and signatures added after registration; none is ever replaced.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<Attachment>,
+}
+
+impl Document {
+    /// A document that nobody has seen yet.
+    pub fn draft(id: DocumentId) -> Self {
+        Self {
+            id,
+            state: DocumentState::Draft,
+            approvals: Vec::new(),
+            serves: Vec::new(),
+            links: Vec::new(),
+            attachments: Vec::new(),
+        }
+    }
 }
 
 /// State of a document.
@@ -204,7 +228,20 @@ pub enum DocumentState {
         registration: Registration,
         /// Day it lost force.
         on: NaiveDate,
+        /// What the journal says beside the number; rows of 2022 have none.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        mark: Option<Mark>,
     },
+}
+
+impl DocumentState {
+    /// The entry in the journal, also of a document that lost its force.
+    pub fn registration(&self) -> Option<&Registration> {
+        match self {
+            Self::Registered(registration) | Self::Cancelled { registration, .. } => Some(registration),
+            Self::Draft | Self::OnApproval => None,
+        }
+    }
 }
 
 /// Entry of a document in a journal.
@@ -219,6 +256,26 @@ pub struct Registration {
     pub number: String,
     /// Office date of registration: the date of the order.
     pub date: NaiveDate,
+    /// How it got the number.
+    #[serde(default, skip_serializing_if = "Given::is_next")]
+    pub given: Given,
+    /// What the journal says beside a date out of order, where the office allows one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub remark: Option<String>,
+}
+
+impl Registration {
+    /// The number as a place in the series.
+    pub fn numbered(&self) -> Numbered {
+        let letter = match &self.given {
+            Given::Next => None,
+            Given::ByHand { letter } => *letter,
+        };
+        Numbered {
+            sequence: self.sequence,
+            letter,
+        }
+    }
 }
 
 /// The head of a number series: the last number given.
@@ -230,4 +287,6 @@ pub struct JournalHead {
     pub year: i32,
     /// Last number given; the next is one more.
     pub last: u32,
+    /// Latest date of a number given: the next is not dated before it.
+    pub last_on: Option<NaiveDate>,
 }

@@ -68,6 +68,14 @@ pub fn step(call: &Call<'_>, scope: &Scope, event: &Event) -> Result<Step, Rejec
         Event::Open { period } => acts::open::open(&mut outcome, period)?,
         Event::Issue { document } => acts::issue::issue(&mut outcome, *document)?,
         Event::Approve { document } => acts::approve::approve(&mut outcome, *document)?,
+        Event::LinkDocument { document, links } => acts::link_document::link(&mut outcome, *document, links)?,
+        Event::RegisterByHand { document, .. } => acts::register_by_hand::register(&mut outcome, *document, event)?,
+        Event::CancelDocument { document, mark, tasks } => {
+            acts::cancel_document::cancel(&mut outcome, *document, mark, *tasks)?;
+        }
+        Event::AttachToDocument { document, kind, file } => {
+            acts::attach::attach(&mut outcome, *document, *kind, file)?;
+        }
         Event::FollowDocument { document, returned } => {
             acts::follow_document::follow(&mut outcome, *document, returned.as_ref())?;
         }

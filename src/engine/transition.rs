@@ -1,9 +1,10 @@
 //! What changed: the history, in the past tense. Applying the transitions of a history in order gives the state.
 
 use super::event::{FileRef, Report};
+use super::paper::{Attachment, Link, Mark};
 use super::state::{Registration, Task, Term};
 use crate::words::ids::{
-    DocumentId, InstanceId, InstitutionKey, ItemKey, PeriodKey, PlanKey, RoleKey, StageKey, TaskId,
+    DocumentId, InstanceId, InstitutionKey, ItemKey, JournalKey, PeriodKey, PlanKey, RoleKey, StageKey, TaskId,
 };
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -63,6 +64,44 @@ pub enum Transition {
         document: DocumentId,
         /// Number and date.
         registration: Registration,
+    },
+    /// The document said what it does to others.
+    DocumentLinked {
+        /// Document.
+        document: DocumentId,
+        /// All its links.
+        links: Vec<Link>,
+    },
+    /// Numbers of a journal were declared void: they were never used and never will be.
+    NumbersVoided {
+        /// Journal.
+        journal: JournalKey,
+        /// Calendar year of the series.
+        year: i32,
+        /// First of them.
+        first: u32,
+        /// Last of them, inclusive.
+        last: u32,
+        /// Day.
+        on: NaiveDate,
+        /// Why.
+        reason: String,
+    },
+    /// The document lost its force; it keeps its number.
+    DocumentCancelled {
+        /// Document.
+        document: DocumentId,
+        /// Day.
+        on: NaiveDate,
+        /// What the journal says beside its number.
+        mark: Mark,
+    },
+    /// A scan or a signature was added to the document.
+    DocumentAttached {
+        /// Document.
+        document: DocumentId,
+        /// The file.
+        attachment: Attachment,
     },
     /// The file of the registered document was made.
     DocumentRendered {

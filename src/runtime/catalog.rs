@@ -1,18 +1,20 @@
 //! Plans, calendars and templates at hand, checked at start: today's texts, and the texts running instances began with.
 
 use super::sources::SourceFile;
-use super::templates::Templates;
+use super::templates::{OLD_LAYOUT, Templates, new_layout};
 use crate::definition::bundle::{DefinitionBundle, recompile};
+use crate::definition::check::journals;
 use crate::definition::folder::{Folder, arrange};
 use crate::definition::mistake::{Mistake, Mistakes};
-use crate::definition::model::{Definition, Plan};
+use crate::definition::model::{Definition, Journal, Plan};
+use crate::definition::source::Source;
 use crate::documents::Template;
 use crate::engine::event::DirectoryEntry;
 use crate::mail::templates::Templates as LetterTemplates;
 use crate::store::Store;
 use crate::store::error::StoreError;
 use crate::words::calendar::WorkCalendar;
-use crate::words::ids::{InstanceId, ItemKey, PlanKey};
+use crate::words::ids::{InstanceId, ItemKey, JournalKey, PlanKey};
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 use std::collections::{BTreeMap, HashMap};
@@ -203,6 +205,25 @@ impl Catalog {
             .collect()
     }
 
+    /// A journal, and the first plan that keeps it: plans that share one say the same of it.
+    pub fn journal(&self, key: &JournalKey) -> Option<(Arc<Plan>, Journal)> {
+        self.plans()
+            .find_map(|plan| Some((Arc::clone(plan), plan.rules.journals.get(key)?.clone())))
+    }
+
+    /// Last number of a journal that was used on paper in a year, by any of the plans that share it.
+    pub fn last_on_paper(&self, key: &JournalKey, year: i32) -> u32 {
+        let of_plan = |plan: &Arc<Plan>| plan.rules.journals.get(key)?.last_used.get(&year).copied();
+        self.plans().filter_map(of_plan).max().unwrap_or(0)
+    }
+
+    /// The template in the layout of a document's date, where that layout has one of its own.
+    pub fn template_of_layout(&self, name: &str, on: NaiveDate) -> Option<Template> {
+        (on < new_layout())
+            .then(|| self.template(&format!("{OLD_LAYOUT}{name}")))
+            .flatten()
+    }
+
     /// The version of a template that is in use.
     pub fn template(&self, name: &str) -> Option<Template> {
         self.templates
@@ -221,8 +242,10 @@ impl Catalog {
             .collect()
     }
 
+    /// Names by which a drafter asks for a template; layouts of before are chosen by date.
     pub fn template_names(&self) -> Vec<String> {
-        self.templates().into_iter().map(|(name, _)| name).collect()
+        let names = self.templates().into_iter().map(|(name, _)| name);
+        names.filter(|name| !name.contains('/')).collect()
     }
 
     /// The template with exactly this file, once it was at hand.
@@ -273,6 +296,7 @@ fn by_file<'a>(templates: impl Iterator<Item = &'a Template>) -> HashMap<String,
 
 fn read_plans(folder: &Folder, templates: &Templates, mistakes: &mut Vec<Mistake>) -> BTreeMap<PlanKey, Shelved> {
     let mut plans = BTreeMap::new();
+    let mut read: Vec<(&Source, Arc<Plan>)> = Vec::new();
     for sources in &folder.plans {
         let checked = folder.check(sources);
         mistakes.extend(checked.mistakes.0);
@@ -280,6 +304,8 @@ fn read_plans(folder: &Folder, templates: &Templates, mistakes: &mut Vec<Mistake
         let (Some(plan), Ok(calendar)) = (checked.plan, folder.calendar(sources)) else {
             continue;
         };
+        let plan = Arc::new(plan);
+        read.push((&sources.plan, Arc::clone(&plan)));
         let bundles = plan
             .items
             .iter()
@@ -288,11 +314,13 @@ fn read_plans(folder: &Folder, templates: &Templates, mistakes: &mut Vec<Mistake
         plans.insert(
             plan.key.clone(),
             Shelved {
-                plan: Arc::new(plan),
+                plan,
                 calendar: Arc::new(calendar),
                 bundles,
             },
         );
     }
+    let together: Vec<(&Source, &Plan)> = read.iter().map(|(source, plan)| (*source, &**plan)).collect();
+    mistakes.extend(journals::across(&together));
     plans
 }

@@ -1,6 +1,7 @@
 //! What a door asks of the runtime, and what it gets back.
 
 use crate::engine::event::{Actor, FileRef, Report};
+use crate::engine::paper::{AttachmentKind, Link};
 use crate::words::ids::{DocumentId, InstanceId, InstitutionKey, ItemKey, PeriodKey, PlanKey, StageKey, TaskId};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -62,6 +63,26 @@ pub enum Act {
     ReturnDocument {
         document: DocumentId,
         reason: String,
+    },
+    /// The document was signed on paper: it is registered as it stands in the paper journal.
+    RegisterByHand {
+        document: DocumentId,
+        /// As printed.
+        number: String,
+        date: NaiveDate,
+        /// Why the numbers skipped before it are void.
+        skipped: Option<String>,
+    },
+    /// The number of a registered document was spoilt; it stays in the journal with a mark.
+    AnnulDocument {
+        document: DocumentId,
+        reason: String,
+    },
+    /// A scan or a signature is added to a registered document.
+    AttachToDocument {
+        document: DocumentId,
+        kind: AttachmentKind,
+        file: FileRef,
     },
     Report {
         task: TaskId,
@@ -149,6 +170,9 @@ pub struct Draft {
     pub preamble: Option<String>,
     /// Points of the order, in words.
     pub points: Vec<String>,
+    /// What it does to other documents.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<Link>,
 }
 
 /// A registered document's file.
@@ -159,6 +183,8 @@ pub struct RenderedFile {
     pub content_sha256: String,
     /// SHA-256 of the context it was rendered from.
     pub context_sha256: String,
+    /// SHA-256 of the template it was rendered by.
+    pub template_sha256: String,
 }
 
 /// What was done; the ids a door needs to show the result.

@@ -5,6 +5,7 @@
 
 use super::catalog::Catalog;
 use super::command::{Act, Answer, Command, Refusal};
+use super::registration;
 use super::work::Work;
 use crate::store::Store;
 use crate::store::batch::Batch;
@@ -240,7 +241,10 @@ fn needs(catalog: &Catalog, commands: &[&Command], now: DateTime<Utc>) -> Needs 
         match &command.act {
             Act::Open { plan, item, period } => needs.instances.push(InstanceId::of(plan, item, period)),
             Act::Issue {
-                plan, items, document, ..
+                plan,
+                items,
+                document,
+                draft,
             } => {
                 for item in items {
                     let definition = catalog.current(plan, &item.item);
@@ -250,9 +254,18 @@ fn needs(catalog: &Catalog, commands: &[&Command], now: DateTime<Utc>) -> Needs 
                         .extend(periods.map(|period| InstanceId::of(plan, &item.item, period)));
                 }
                 documents.extend(document.or_else(|| command.key.as_deref().map(DocumentId::of)));
+                documents.extend(draft.links.iter().filter_map(|link| link.to.document()));
             }
-            Act::Approve { document } | Act::ReturnDocument { document, .. } | Act::Rendered { document, .. } => {
+            Act::Approve { document }
+            | Act::ReturnDocument { document, .. }
+            | Act::AnnulDocument { document, .. }
+            | Act::AttachToDocument { document, .. }
+            | Act::Rendered { document, .. } => documents.push(*document),
+            Act::RegisterByHand {
+                document, number, date, ..
+            } => {
                 documents.push(*document);
+                registration::series(catalog, number, date.year(), &mut needs);
             }
             Act::Report { task, .. }
             | Act::Accept { task, .. }

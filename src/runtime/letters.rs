@@ -13,7 +13,7 @@ use crate::mail::kind::Context;
 use crate::mail::token;
 use crate::store::rows::Job;
 use crate::words::calendar::WorkCalendar;
-use crate::words::ids::{PlanKey, RoleKey};
+use crate::words::ids::{InstitutionKey, PlanKey, RoleKey};
 use chrono::NaiveDate;
 use std::sync::Arc;
 
@@ -50,13 +50,13 @@ pub fn about_task(
     attachments: Vec<Attachment>,
 ) -> Result<Letter, LetterError> {
     let facts = facts(catalog, &duty.plan, &duty.definition)?;
-    let institution = institution(&facts.plan, duty.institution.as_str())?;
+    let institution = institution(&facts.plan, &duty.institution, duty.on)?;
     if let Correspondent::Role(role) = &duty.to {
         return escalation(&facts, duty, institution, role, job);
     }
     // A task taken away is told to the institution it was taken from.
     let institution = match &duty.to {
-        Correspondent::Institution(key) => self::institution(&facts.plan, key.as_str())?,
+        Correspondent::Institution(key) => self::institution(&facts.plan, key, duty.on)?,
         _ => institution,
     };
     let task = task(&facts, duty, institution);
@@ -101,7 +101,7 @@ pub fn to_office(
     let name = duty
         .institution
         .as_ref()
-        .and_then(|key| institution(&facts.plan, key.as_str()).ok());
+        .and_then(|key| institution(&facts.plan, key, duty.on).ok());
     let short_name = name.map_or_else(String::new, |institution| institution.short_name.clone());
     let word = duty.word.clone().unwrap_or_default();
     let title = document_title.unwrap_or("без названия").to_owned();
@@ -132,7 +132,7 @@ pub fn to_office(
         },
         NoteKind::Text(text) => Matter::Text { text: text.clone() },
     };
-    let (role_key, person, mailbox) = recipient(&facts, &duty.to)?;
+    let (role_key, person, mailbox) = recipient(&facts, &duty.to, duty.on)?;
     Ok(office_letter(&facts, matter, (role_key, person, mailbox), job))
 }
 
@@ -174,13 +174,13 @@ fn escalation(
     let late = OverdueInstitution {
         institution: institution.short_name.clone(),
         days_late: working_days(&facts.calendar, duty.control, duty.on),
-        phone: None,
+        phone: institution.phone.clone(),
     };
     let matter = Matter::OverdueDigest {
         due: duty.control,
         institutions: vec![late],
     };
-    let to = recipient(facts, &Correspondent::Role(role.clone()))?;
+    let to = recipient(facts, &Correspondent::Role(role.clone()), duty.on)?;
     Ok(office_letter(facts, matter, to, job))
 }
 
@@ -196,15 +196,17 @@ fn facts(catalog: &Catalog, plan: &PlanKey, definition: &str) -> Result<Facts, L
     })
 }
 
-fn institution<'a>(plan: &'a Plan, key: &str) -> Result<&'a Institution, LetterError> {
-    let found = plan
-        .institutions
-        .iter()
-        .find(|institution| institution.key.as_str() == key);
-    found.ok_or_else(|| LetterError::NoInstitution(key.to_owned()))
+/// The institution under the name, head and mailbox that it has on the day of the letter.
+fn institution<'a>(plan: &'a Plan, key: &InstitutionKey, on: NaiveDate) -> Result<&'a Institution, LetterError> {
+    plan.institution_on(key, on)
+        .ok_or_else(|| LetterError::NoInstitution(key.to_string()))
 }
 
-fn recipient(facts: &Facts, to: &Correspondent) -> Result<(String, Option<String>, Mailbox), LetterError> {
+fn recipient(
+    facts: &Facts,
+    to: &Correspondent,
+    on: NaiveDate,
+) -> Result<(String, Option<String>, Mailbox), LetterError> {
     match to {
         Correspondent::Role(role) => {
             let holder = facts.plan.rules.roles.get(role);
@@ -215,7 +217,7 @@ fn recipient(facts: &Facts, to: &Correspondent) -> Result<(String, Option<String
             Ok((role.to_string(), name.clone(), Mailbox { name, address: email }))
         }
         Correspondent::Institution(key) => {
-            let found = institution(&facts.plan, key.as_str())?;
+            let found = institution(&facts.plan, key, on)?;
             let mailbox = Mailbox::named(found.short_name.clone(), found.email.clone());
             Ok((found.key.to_string(), Some(found.director.clone()), mailbox))
         }

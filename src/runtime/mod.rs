@@ -6,18 +6,22 @@
 //!
 //! Must never decide what an event means (that is `engine`), nor spell SQL (that is `store`).
 
+mod attachments;
 pub mod catalog;
 pub mod command;
 pub mod committer;
 pub mod dispatcher;
 pub mod duty;
 mod effects;
+pub mod journal;
 pub mod letters;
 pub mod opening;
 pub mod orders;
 mod planned;
 pub mod reading;
+mod registration;
 pub mod render;
+pub mod sheets;
 pub mod sources;
 mod stage;
 pub mod templates;
@@ -26,6 +30,7 @@ pub mod versions;
 mod work;
 
 use crate::engine::event::{Actor, FileRef};
+use crate::engine::paper::AttachmentKind;
 use crate::store::reader::{Reader, Viewer};
 use crate::store::{Store, error::StoreError};
 use crate::words::clock::Clock;
@@ -100,7 +105,21 @@ impl Runtime {
             .also(&command)
             .await
             .map_err(|error| Refusal::Unavailable { why: error.to_string() })?;
+        if let Act::AttachToDocument { kind, file, .. } = &command.act {
+            self.check_attachment(*kind, file).await?;
+        }
         self.0.committer.accept(command).await
+    }
+
+    /// A file that is to stay for good is looked at before it is taken.
+    async fn check_attachment(&self, kind: AttachmentKind, file: &FileRef) -> Result<(), Refusal> {
+        let (store, sha256) = (self.0.store.clone(), file.sha256.clone());
+        let kept = tokio::spawn(async move { store.get_blob(&sha256).await }).await;
+        let kept = kept
+            .map_err(|error| error.to_string())
+            .and_then(|kept| kept.map_err(|error| error.to_string()));
+        let bytes = kept.map_err(|why| Refusal::Unavailable { why })?;
+        attachments::check(kind, file, bytes.as_deref())
     }
 
     /// Tasks that an act must look at besides its own: those the new executor, or the answering lead, has already.

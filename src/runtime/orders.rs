@@ -9,6 +9,7 @@ use crate::engine::state::{Instance, Registration};
 use crate::store::rows::{DocumentRow, DraftRecord};
 use crate::words::ids::RoleKey;
 use crate::words::phrasing::{join_list, short_date, short_name};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -292,6 +293,18 @@ fn signer(plan: &Plan) -> Signer {
     )
 }
 
+/// Who signs on the day of registration, where the plan says that it is another than the head: one who stands in, or a
+/// head whose name or post has changed.
+fn signer_of_the_day(plan: &Plan, day: NaiveDate) -> Option<Signer> {
+    let signer = plan.signer_on(&RoleKey::from("head"), day)?;
+    Some(Signer {
+        // The template puts «И. о.» before it.
+        post: signer.post_on_paper().ok()?,
+        name: short_name(&signer.name),
+        acting: signer.acting,
+    })
+}
+
 fn preparer(plan: &Plan) -> Option<Preparer> {
     let clerk = plan.rules.roles.get(&RoleKey::from("clerk"))?;
     Some(Preparer {
@@ -323,7 +336,9 @@ pub fn context(
         points: content.points,
         annexes: Vec::new(), // the list of tasks is an annex of its own
         tasks,
-        signer: content.signer,
+        signer: registration
+            .and_then(|entry| signer_of_the_day(plan, entry.date))
+            .unwrap_or(content.signer),
         prepared_by: content.prepared_by,
         acquaint: Vec::new(),
     })

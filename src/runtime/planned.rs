@@ -2,10 +2,11 @@
 
 use super::command::{Act, Command, Draft, ItemInPeriod, Refusal};
 use super::orders;
+use super::registration;
 use super::stage::Stage;
 use crate::definition::model::{Act as StageAct, Approval, Definition};
 use crate::engine::event::{Actor, DocumentReturn, Event};
-use crate::engine::state::{Document, DocumentState, InstanceState};
+use crate::engine::state::{Document, InstanceState};
 use crate::store::rows::{DocumentRow, FileRecord};
 use crate::words::ids::{DocumentId, InstanceId, ItemKey, PlanKey, RoleKey, TaskId};
 use std::collections::BTreeSet;
@@ -51,6 +52,21 @@ pub fn events(stage: &mut Stage<'_, '_>, command: &Command) -> Result<Vec<(Insta
                 Some(&returned),
             )
         }
+        Act::RegisterByHand {
+            document,
+            number,
+            date,
+            skipped,
+        } => {
+            let event = Event::RegisterByHand {
+                document: *document,
+                number: number.clone(),
+                date: *date,
+                skipped: skipped.clone(),
+            };
+            driven(stage, *document, event, None)
+        }
+        Act::AnnulDocument { .. } | Act::AttachToDocument { .. } => registration::of_registered(stage, &command.act),
         Act::Rendered { document, file } => {
             let mut row = document_row(stage, *document)?.clone();
             if row.file.is_none() {
@@ -65,7 +81,7 @@ pub fn events(stage: &mut Stage<'_, '_>, command: &Command) -> Result<Vec<(Insta
                     file: file.file.clone(),
                     content_sha256: file.content_sha256.clone(),
                     context_sha256: file.context_sha256.clone(),
-                    template_sha256: row.draft.template_sha256.clone(),
+                    template_sha256: file.template_sha256.clone(),
                 };
                 let serves = row.document.serves.clone();
                 stage.put_document(row);
@@ -79,7 +95,7 @@ pub fn events(stage: &mut Stage<'_, '_>, command: &Command) -> Result<Vec<(Insta
     }
 }
 
-type Planned = Result<Vec<(InstanceId, Event)>, Refusal>;
+pub(super) type Planned = Result<Vec<(InstanceId, Event)>, Refusal>;
 
 fn about_task(stage: &Stage<'_, '_>, act: &Act) -> Option<Planned> {
     let (task, event) = match act.clone() {
@@ -167,7 +183,7 @@ fn returning_role(stage: &Stage<'_, '_>, document: DocumentId, command: &Command
     Ok(role.cloned().unwrap_or_else(|| RoleKey::from("head")))
 }
 
-fn document_row<'s>(stage: &'s Stage<'_, '_>, id: DocumentId) -> Result<&'s DocumentRow, Refusal> {
+pub(super) fn document_row<'s>(stage: &'s Stage<'_, '_>, id: DocumentId) -> Result<&'s DocumentRow, Refusal> {
     stage.document(id).ok_or_else(|| Refusal::NotFound {
         what: format!("документ {id}"),
     })
@@ -256,22 +272,20 @@ fn issue(stage: &mut Stage<'_, '_>, command: &Command, issue: &Issue<'_>) -> Pla
         .filter_map(|(id, definition)| Some((stage.instance(*id)?.instance.clone(), Arc::clone(definition))))
         .collect();
     let draft = orders::draft(stage.work.catalog, &plan, &instances, issue.draft)?;
-    let document = Document {
-        id,
-        state: DocumentState::Draft,
-        approvals: Vec::new(),
-        serves: Vec::new(),
-    };
+    let served: Vec<InstanceId> = served.into_iter().map(|(instance, _)| instance).collect();
+    let links = registration::links(stage, id, &issue.draft.links)?;
+    let document = Document::draft(id);
     stage.drafted = Some(DocumentRow {
         version,
         document,
         draft,
         file,
     });
-    Ok(served
-        .into_iter()
-        .map(|(instance, _)| (instance, Event::Issue { document: id }))
-        .collect())
+    let issued = served.iter().map(|instance| (*instance, Event::Issue { document: id }));
+    let linked = links
+        .iter()
+        .flat_map(|event| served.iter().map(|instance| (*instance, event.clone())));
+    Ok(issued.chain(linked).collect())
 }
 
 /// The instance meant: of the named period, else the earliest one that waits for its order.
@@ -381,7 +395,7 @@ fn same_approval(stage: &Stage<'_, '_>, served: &[(InstanceId, Arc<Definition>)]
     Ok(())
 }
 
-fn rejected(code: &'static str, message: &str, field: &'static str) -> Refusal {
+pub(super) fn rejected(code: &'static str, message: &str, field: &'static str) -> Refusal {
     Refusal::Rejected {
         code,
         message: message.to_owned(),

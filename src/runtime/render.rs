@@ -8,7 +8,7 @@ use super::versions;
 use crate::definition::model::{Act as StageAct, Definition, Executors, Plan};
 use crate::documents::papers::context::TaskLine;
 use crate::documents::{RenderError, RenderedDocument};
-use crate::engine::state::{DocumentState, Registration};
+use crate::engine::state::Registration;
 use crate::store::error::StoreError;
 use crate::store::reader::Viewer;
 use crate::store::rows::{DocumentRow, FileRecord};
@@ -25,6 +25,8 @@ pub enum NotRendered {
     Template(#[from] RenderError),
     #[error("нет шаблона «{0}» с контрольной суммой {1}: верните файл в doc-templates")]
     NoTemplate(String, String),
+    #[error("нет шаблона «{0}»: верните файл в doc-templates")]
+    NoSheet(&'static str),
     #[error("нет дорожной карты «{0}»")]
     NoPlan(String),
     #[error(transparent)]
@@ -42,11 +44,15 @@ pub async fn render_registered(runtime: &Runtime, id: DocumentId) -> Result<Opti
     if let Some(file) = row.file {
         return Ok(Some(file));
     }
-    let DocumentState::Registered(registration) = row.document.state.clone() else {
+    let Some(registration) = row.document.state.registration().cloned() else {
         return Ok(None);
     };
     let name = file_name(&row, &registration);
-    let (rendered, context) = make(runtime, &row, Some(&registration)).await?;
+    let Made {
+        rendered,
+        context,
+        template_sha256,
+    } = make(runtime, &row, Some(&registration)).await?;
     // The context is kept too: with the template it makes the same file again, whatever has changed since.
     let context_sha256 = runtime.put_file("context.json", context.into_bytes()).await?.sha256;
     let file = runtime.put_file(&name, rendered.bytes).await?;
@@ -60,6 +66,7 @@ pub async fn render_registered(runtime: &Runtime, id: DocumentId) -> Result<Opti
         file,
         content_sha256: rendered.content_sha256,
         context_sha256,
+        template_sha256,
     };
     runtime
         .accept(Command::own(Act::Rendered { document: id, file }))
@@ -69,22 +76,31 @@ pub async fn render_registered(runtime: &Runtime, id: DocumentId) -> Result<Opti
 
 /// A draft as it would look; never stored.
 pub async fn preview(runtime: &Runtime, row: &DocumentRow) -> Result<RenderedDocument, NotRendered> {
-    Ok(make(runtime, row, None).await?.0)
+    Ok(make(runtime, row, None).await?.rendered)
 }
 
-async fn make(
-    runtime: &Runtime,
-    row: &DocumentRow,
-    registration: Option<&Registration>,
-) -> Result<(RenderedDocument, String), NotRendered> {
+struct Made {
+    rendered: RenderedDocument,
+    context: String,
+    template_sha256: String,
+}
+
+async fn make(runtime: &Runtime, row: &DocumentRow, registration: Option<&Registration>) -> Result<Made, NotRendered> {
     let catalog = runtime.catalog();
     let no_template = || NotRendered::NoTemplate(row.draft.template.clone(), row.draft.template_sha256.clone());
-    let template = versions::pinned(runtime, &row.draft.template, &row.draft.template_sha256).await?;
-    let template = template.ok_or_else(no_template)?;
     let plan = catalog
         .plan(&row.draft.plan)
         .ok_or_else(|| NotRendered::NoPlan(row.draft.plan.to_string()))?;
-    let lines = task_lines(runtime, row).await?;
+    let today = office_date(runtime.clock().now(), plan.time_zone);
+    let on = registration.map_or(today, |registration| registration.date);
+    let template = match catalog.template_of_layout(&row.draft.template, on) {
+        Some(template) => template,
+        None => versions::pinned(runtime, &row.draft.template, &row.draft.template_sha256)
+            .await?
+            .ok_or_else(no_template)?,
+    };
+    let template_sha256 = template.sha256().to_owned();
+    let lines = task_lines(runtime, row, on).await?;
     let context =
         orders::context(&plan, row, registration, lines).map_err(|error| NotRendered::Broken(error.to_string()))?;
     let value = serde_json::to_value(&context).unwrap_or_default();
@@ -92,11 +108,15 @@ async fn make(
     // Milliseconds of pure work: not on the threads that answer people.
     let rendered = tokio::task::spawn_blocking(move || template.render(&value)).await;
     let rendered = rendered.map_err(|error| NotRendered::Broken(error.to_string()))??;
-    Ok((rendered, text))
+    Ok(Made {
+        rendered,
+        context: text,
+        template_sha256,
+    })
 }
 
 /// The annex: who does what by when. Beyond [`ANNEX_LINES_MAX`] lines the order has none.
-async fn task_lines(runtime: &Runtime, row: &DocumentRow) -> Result<Vec<TaskLine>, StoreError> {
+async fn task_lines(runtime: &Runtime, row: &DocumentRow, on: NaiveDate) -> Result<Vec<TaskLine>, StoreError> {
     let reader = runtime.reader(Viewer::System);
     let Some(plan) = runtime.catalog().plan(&row.draft.plan) else {
         return Ok(Vec::new());
@@ -107,13 +127,13 @@ async fn task_lines(runtime: &Runtime, row: &DocumentRow) -> Result<Vec<TaskLine
         let place = |key: &InstitutionKey| plan.institutions.iter().position(|institution| institution.key == *key);
         tasks.sort_by_key(|row| (row.task.part, place(&row.task.institution)));
         if tasks.is_empty() {
-            lines.extend(lines_to_be(runtime, &plan, *instance).await?);
+            lines.extend(lines_to_be(runtime, &plan, *instance, on).await?);
         }
         for task in tasks {
             let definition = plan.items.iter().find(|definition| definition.key == task.item);
             let Some(definition) = definition else { continue };
             lines.push(line(
-                &plan,
+                Line { plan: &plan, on },
                 definition,
                 &task.task.institution,
                 (task.task.due, task.task.control),
@@ -127,7 +147,12 @@ async fn task_lines(runtime: &Runtime, row: &DocumentRow) -> Result<Vec<TaskLine
 }
 
 /// Before registration: the tasks that would be issued today, so that the head signs what he was shown.
-async fn lines_to_be(runtime: &Runtime, plan: &Plan, instance: InstanceId) -> Result<Vec<TaskLine>, StoreError> {
+async fn lines_to_be(
+    runtime: &Runtime,
+    plan: &Plan,
+    instance: InstanceId,
+    on: NaiveDate,
+) -> Result<Vec<TaskLine>, StoreError> {
     let Some(row) = runtime.reader(Viewer::System).instance(instance).await? else {
         return Ok(Vec::new());
     };
@@ -141,7 +166,6 @@ async fn lines_to_be(runtime: &Runtime, plan: &Plan, instance: InstanceId) -> Re
         .stages
         .values()
         .any(|stage| matches!(stage.act, StageAct::Report(_)));
-    let on = office_date(runtime.clock().now(), plan.time_zone);
     let mut named: Vec<&InstitutionKey> = Vec::new();
     for executor in definition.executors.iter().filter(|_| reports) {
         for institution in plan
@@ -161,17 +185,24 @@ async fn lines_to_be(runtime: &Runtime, plan: &Plan, instance: InstanceId) -> Re
     }
     Ok(named
         .into_iter()
-        .map(|key| line(plan, &definition, key, (term.due, term.control)))
+        .map(|key| line(Line { plan, on }, &definition, key, (term.due, term.control)))
         .collect())
 }
 
+/// Whose directory a line is written by, and on which day: an order bears the names of its date.
+#[derive(Clone, Copy)]
+struct Line<'a> {
+    plan: &'a Plan,
+    on: NaiveDate,
+}
+
 fn line(
-    plan: &Plan,
+    by: Line<'_>,
     definition: &Definition,
     key: &InstitutionKey,
     (due, control): (NaiveDate, NaiveDate),
 ) -> TaskLine {
-    let found = plan.institutions.iter().find(|institution| institution.key == *key);
+    let found = by.plan.institution_on(key, by.on);
     let title = || definition.title.split_whitespace().collect::<Vec<_>>().join(" ");
     TaskLine {
         institution: found.map_or_else(|| key.to_string(), |found| found.short_name.clone()),

@@ -3,24 +3,25 @@
 use super::command::{Answer, Refusal};
 use super::effects;
 use super::work::{Rows, Work};
-use crate::definition::model::{Act as StageAct, Definition};
+use crate::definition::model::Definition;
 use crate::engine::apply::Positions;
 use crate::engine::event::{Actor, Event};
 use crate::engine::rejection::Rejection;
 use crate::engine::state::{JournalHead, Scope, Task};
 use crate::engine::step::{Call, step};
 use crate::engine::transition::Transition;
-use crate::store::rows::{DocumentRow, HistoryEntry, InstanceRow, Job, JournalRow, TaskRow};
+use crate::store::rows::{DocumentRow, HistoryEntry, InstanceRow, Job, JournalRow, TaskRow, VoidRow};
 use crate::words::clock::office_date;
 use crate::words::ids::{DocumentId, InstanceId, PlanKey, TaskId};
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use std::sync::Arc;
 
 /// The changes of one command.
 pub struct Stage<'w, 'c> {
     pub work: &'w Work<'c>,
-    rows: Rows,
+    pub(super) rows: Rows,
     history: Vec<HistoryEntry>,
+    pub(super) voids: Vec<VoidRow>,
     jobs: Vec<Job>,
     pub answer: Answer,
     /// Tasks the engine may look at besides the one the event names.
@@ -33,6 +34,7 @@ pub struct Stage<'w, 'c> {
 pub struct Done {
     pub rows: Rows,
     pub history: Vec<HistoryEntry>,
+    pub voids: Vec<VoidRow>,
     pub jobs: Vec<Job>,
     pub answer: Answer,
 }
@@ -44,6 +46,7 @@ impl<'w, 'c> Stage<'w, 'c> {
             work,
             rows: Rows::default(),
             history: Vec::new(),
+            voids: Vec::new(),
             jobs: Vec::new(),
             answer,
             also: Vec::new(),
@@ -55,6 +58,7 @@ impl<'w, 'c> Stage<'w, 'c> {
         Done {
             rows: self.rows,
             history: self.history,
+            voids: self.voids,
             jobs: self.jobs,
             answer: self.answer,
         }
@@ -120,6 +124,7 @@ impl<'w, 'c> Stage<'w, 'c> {
         let mut positions = Positions::of(&scope);
         for (seq, (transition, effects)) in (base..).zip(step.parts()) {
             positions.apply(&mut scope, transition);
+            self.enter(id, &definition, transition);
             let task = transition.task().and_then(|task| positions.find(&scope, task));
             self.history.push(self.entry(id, task, transition, actor, on));
             for (index, planned) in effects.iter().enumerate() {
@@ -143,7 +148,9 @@ impl<'w, 'c> Stage<'w, 'c> {
         if !self.answer.instances.contains(&id) {
             self.answer.instances.push(id);
         }
-        self.store(scope, journal_before.as_ref());
+        // A number given by hand may leave the journal's head as it is; who works on the same journal must learn of it.
+        let by_hand = matches!(event, Event::RegisterByHand { .. });
+        self.store(scope, journal_before.as_ref().filter(|_| !by_hand));
         Ok(())
     }
 
@@ -203,41 +210,13 @@ impl<'w, 'c> Stage<'w, 'c> {
             .or(driving)
             .and_then(|id| self.document(id))
             .map(|row| row.document.clone());
-        // Only registration touches the journal; for other events it is not even loaded.
-        let registers = matches!(event, Event::Approve { .. } | Event::FollowDocument { .. });
-        let journal = instance.as_ref().filter(|_| registers).and_then(|instance| {
-            match &definition.lifecycle.stages.get(&instance.stage)?.act {
-                StageAct::Approve(approval) => {
-                    let key = (approval.journal.clone(), on.year());
-                    let last_used = || {
-                        definition
-                            .rules
-                            .journals
-                            .get(&approval.journal)?
-                            .last_used
-                            .get(&on.year())
-                            .copied()
-                    };
-                    let row = self
-                        .rows
-                        .journals
-                        .get(&key)
-                        .or_else(|| self.work.rows.journals.get(&key));
-                    let last = row.map_or_else(|| last_used().unwrap_or(0), |row| row.head.last);
-                    Some(JournalHead {
-                        journal: approval.journal.clone(),
-                        year: on.year(),
-                        last,
-                    })
-                }
-                _ => None,
-            }
-        });
+        let (journal, around) = self.series(instance.as_ref(), document.as_ref(), definition, event, on);
         Scope {
             instance,
             tasks,
             document,
             journal,
+            around,
         }
     }
 

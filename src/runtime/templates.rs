@@ -11,12 +11,21 @@ use crate::definition::tree;
 use crate::documents::papers::Paper;
 use crate::documents::{Template, TemplateMistake};
 use crate::mail::templates::Templates as LetterTemplates;
+use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::sync::Arc;
 
 /// The folder's name in messages.
 const FOLDER: &str = "doc-templates";
+
+/// Folder of the layouts of before, for orders dated before [`new_layout`].
+pub const OLD_LAYOUT: &str = "gost-2016/";
+
+/// First day of ГОСТ Р 7.0.97-2025; orders of before keep the layout they were signed in.
+pub fn new_layout() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2025, 8, 18).unwrap_or(NaiveDate::MAX)
+}
 
 /// Templates by the names by which they are asked for.
 pub struct Templates {
@@ -105,7 +114,8 @@ fn in_template(source: &Source, mistake: &TemplateMistake) -> Mistake {
 /// Whether a file of the folder is a Word template: one that lies in it, not deeper.
 pub fn is_word_template(path: &str) -> bool {
     let ending = std::path::Path::new(path).extension();
-    !path.contains('/') && ending.is_some_and(|ending| ending.eq_ignore_ascii_case("docx"))
+    let here = path.strip_prefix(OLD_LAYOUT).unwrap_or(path);
+    !here.contains('/') && ending.is_some_and(|ending| ending.eq_ignore_ascii_case("docx"))
 }
 
 fn read_letters(files: &[SourceFile], mistakes: &mut Vec<Mistake>) -> Option<LetterTemplates> {

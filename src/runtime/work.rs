@@ -5,9 +5,12 @@
 use super::catalog::Catalog;
 use super::command::{Act, Answer, Command, Refusal};
 use super::planned;
+use super::registration;
 use super::stage::Stage;
 use crate::engine::event::{DirectoryEntry, Event};
-use crate::store::rows::{DocumentRow, HistoryEntry, InstanceRow, Job, JournalRow, Loaded, TaskRow, Writes};
+use crate::store::rows::{
+    DocumentRow, Entries, HistoryEntry, InstanceRow, Job, JournalRow, Loaded, TaskRow, VoidRow, Writes,
+};
 use crate::words::ids::{DocumentId, InstanceId, JournalKey, PlanKey, TaskId};
 use chrono::{DateTime, NaiveDate, Utc};
 use std::cell::RefCell;
@@ -21,6 +24,8 @@ pub struct Rows {
     pub tasks: HashMap<TaskId, TaskRow>,
     pub documents: HashMap<DocumentId, DocumentRow>,
     pub journals: HashMap<(JournalKey, i32), JournalRow>,
+    /// Entries of number series that are known, by their places.
+    pub entries: Entries,
     /// History entries added to each instance in this batch: effects are named by instance and number.
     pub added: HashMap<InstanceId, i64>,
 }
@@ -34,6 +39,7 @@ pub struct Work<'a> {
     pub now: DateTime<Utc>,
     pub rows: Rows,
     history: Vec<HistoryEntry>,
+    voids: Vec<VoidRow>,
     jobs: HashMap<String, Job>,
     /// Keys of jobs in the order they were asked for.
     job_order: Vec<String>,
@@ -52,6 +58,7 @@ impl<'a> Work<'a> {
             tasks: loaded.tasks,
             documents: loaded.documents,
             journals: loaded.journals,
+            entries: loaded.entries,
             added: HashMap::new(),
         };
         Self {
@@ -59,6 +66,7 @@ impl<'a> Work<'a> {
             now,
             rows,
             history: Vec::new(),
+            voids: Vec::new(),
             jobs: HashMap::new(),
             job_order: Vec::new(),
             directories: RefCell::default(),
@@ -89,6 +97,9 @@ impl<'a> Work<'a> {
                 stage.answer.document = Some(*document);
             }
         }
+        for (instance, event) in registration::consequences(&stage, command)? {
+            stage.take(instance, &event, &command.actor)?;
+        }
         let done = stage.finish();
         Ok(self.keep(done))
     }
@@ -110,6 +121,10 @@ impl<'a> Work<'a> {
             self.dirty_journals.insert(key.clone());
             self.rows.journals.insert(key, row);
         }
+        for (series, entries) in done.rows.entries {
+            self.rows.entries.entry(series).or_default().extend(entries);
+        }
+        self.voids.extend(done.voids);
         self.rows.added.extend(done.rows.added);
         self.history.extend(done.history);
         for job in done.jobs {
@@ -144,6 +159,7 @@ impl<'a> Work<'a> {
                 .iter()
                 .filter_map(|key| self.rows.journals.remove(key))
                 .collect(),
+            voids: self.voids,
             history: self.history,
             ..Writes::default()
         };

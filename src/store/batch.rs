@@ -1,11 +1,12 @@
-//! A batch: begin, load once, commit once. At most ten statements, whatever its size.
+//! A batch: begin, load once, commit once. At most eleven statements, whatever its size; numbers given by hand, which a
+//! clerk enters one by one, cost one more each.
 //!
 //! Must never be held while anything slow happens: on SQLite it is the one writer.
 
 use super::entity::{history, job};
 use super::error::StoreError;
 use super::rows::{Committed, HistoryEntry, InstanceRow, Job, Loaded, Needs, TaskRow, Writes};
-use super::{Store, chain, convert, load};
+use super::{Store, chain, convert, load, series};
 use sea_orm::{DatabaseTransaction, SqliteTransactionMode, TransactionOptions, TransactionTrait};
 use serde::Serialize;
 use std::collections::{BTreeMap, HashMap};
@@ -43,7 +44,7 @@ impl Store {
 }
 
 impl Batch {
-    /// Reads what the batch needs, in one statement.
+    /// Reads what the batch needs, in one statement, and one more for each place in a number series.
     ///
     /// # Errors
     /// When the database does not answer or a row cannot be read.
@@ -58,7 +59,21 @@ impl Batch {
                 vec![parameter.into()],
             )
             .await?;
-        load::sort(&found)
+        let mut loaded = load::sort(&found)?;
+        // Seldom: only for numbers that are given by hand.
+        for place in &needs.series {
+            let found = self
+                .store
+                .query(
+                    &self.transaction,
+                    "document",
+                    &self.store.0.sql.series,
+                    series::values(place),
+                )
+                .await?;
+            series::sort(&found, place, &mut loaded.entries)?;
+        }
+        Ok(loaded)
     }
 
     /// Writes everything and commits; when this returns `Ok`, it is on the disk. On an error nothing was written.
@@ -135,6 +150,12 @@ async fn write(store: &Store, on: &DatabaseTransaction, mut writes: Writes) -> R
         "task",
         &sql.tasks,
         sorted(writes.tasks.iter().map(convert::task_model), |row| row.id.clone()),
+    )
+    .await?;
+    sink.all(
+        "void_number",
+        &sql.voids,
+        writes.voids.iter().map(convert::void_model).collect(),
     )
     .await?;
     sink.all("history", &sql.history, history).await?;

@@ -1,6 +1,7 @@
 //! What a batch reads, in one statement: rows of five tables as JSON, asked for by one JSON parameter.
 //!
-//! Must never read more than was asked and what stands with it: the instances of asked tasks and of asked documents.
+//! Must never read more than was asked and what stands with it: the instances of asked tasks, the documents that asked ones speak
+//! of, and the instances of all these documents.
 
 use super::convert;
 use super::entity::{document, instance, journal, request, task};
@@ -27,7 +28,16 @@ pub(super) fn sql(backend: DbBackend) -> String {
         _ => "SELECT value ->> 0, value ->> 1 FROM json_each($1, '$.journals')",
     };
     let asked = |name: &str| format!("{among}{}{end}", texts(backend, name));
-    let (tasks, documents) = (asked("tasks"), asked("documents"));
+    let linked = match backend {
+        DbBackend::Postgres => "SELECT jsonb_array_elements_text(links) FROM document WHERE id",
+        _ => "SELECT l.value FROM document AS d, json_each(d.links) AS l WHERE d.id",
+    };
+    let tasks = asked("tasks");
+    let documents = format!(
+        "{among}{} UNION {linked} {}{end}",
+        texts(backend, "documents"),
+        asked("documents")
+    );
     let instances = format!(
         "{among}{} UNION SELECT instance_id FROM task WHERE id {tasks} UNION {served} {documents}{end}",
         texts(backend, "instances")

@@ -20,6 +20,7 @@ mod open;
 pub mod reader;
 pub mod registry;
 pub mod rows;
+mod series;
 mod set;
 mod templates;
 

@@ -2,25 +2,37 @@
 //!
 //! Must never keep the secret of a token, only its SHA-256; must never forget an institution that was once there.
 
-use super::entity::{institution, token};
+use super::entity::{institution, institution_name, token};
 use super::error::StoreError;
-use super::rows::TokenRow;
+use super::rows::{NameRow, TokenRow};
 use super::{Store, convert};
+use crate::definition::institutions::InstitutionForms;
 use crate::definition::model::Institution;
-use crate::words::ids::{InstitutionKey, RoleKey};
+use crate::words::ids::{InstitutionKey, RoleKey, sha256_hex};
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
+use std::collections::BTreeMap;
 
 impl Store {
-    /// Brings the directory to these rows. One that is no longer listed stays as it was: its tasks remain.
+    /// Brings the directory to these rows. One that is no longer listed stays as it was: its tasks remain. An institution
+    /// with several rows is kept under its latest names, and every name it has had is kept beside.
     ///
     /// # Errors
     /// When the database does not answer.
     pub async fn sync_institutions(&self, rows: &[Institution]) -> Result<(), StoreError> {
-        let mut models: Vec<_> = rows.iter().map(model).collect();
-        models.sort_by(|a, b| a.key.cmp(&b.key));
-        let parameter = convert::parameter("institution", &models)?;
+        let mut names: Vec<_> = rows.iter().map(name_model).collect();
+        names.sort_by(|a, b| (&a.key, &a.sha256).cmp(&(&b.key, &b.sha256)));
+        names.dedup_by(|a, b| (&a.key, &a.sha256) == (&b.key, &b.sha256));
+        let parameter = convert::parameter("institution_name", &names)?;
+        self.execute(
+            &self.0.writer,
+            "institution_name",
+            &self.0.sql.institution_names,
+            vec![parameter.into()],
+        )
+        .await?;
+        let parameter = convert::parameter("institution", &latest(rows))?;
         self.execute(
             &self.0.writer,
             "institution",
@@ -118,6 +130,51 @@ fn token_row(found: token::Model) -> Result<TokenRow, StoreError> {
     })
 }
 
+/// One row for each key, as the table has it: the latest names, and the days of all its rows together.
+fn latest(rows: &[Institution]) -> Vec<institution::Model> {
+    let mut by_key: BTreeMap<&InstitutionKey, institution::Model> = BTreeMap::new();
+    let mut rows: Vec<&Institution> = rows.iter().collect();
+    rows.sort_by_key(|row| row.valid_from);
+    for row in rows {
+        let mut latest = model(row);
+        if let Some(before) = by_key.get(&row.key) {
+            latest.valid_from = before.valid_from;
+        }
+        by_key.insert(&row.key, latest);
+    }
+    by_key.into_values().collect()
+}
+
+fn name_model(row: &Institution) -> institution_name::Model {
+    let first_day = row.valid_from.map(|day| day.to_string()).unwrap_or_default();
+    let post = row.director_post.clone().unwrap_or_default();
+    let what = [&first_day, &row.full_name, &row.short_name, &row.director, &post];
+    let what: Vec<&str> = what.into_iter().map(String::as_str).collect();
+    institution_name::Model {
+        key: row.key.0.clone(),
+        sha256: sha256_hex(what.join("\u{1f}").as_bytes()),
+        full_name: row.full_name.clone(),
+        short_name: row.short_name.clone(),
+        director: row.director.clone(),
+        director_post: row.director_post.clone(),
+        valid_from: row.valid_from,
+        valid_to: row.valid_to,
+    }
+}
+
+/// A name as it is read back.
+pub(super) fn name_row(found: institution_name::Model) -> NameRow {
+    NameRow {
+        key: InstitutionKey(found.key),
+        full_name: found.full_name,
+        short_name: found.short_name,
+        director: found.director,
+        director_post: found.director_post,
+        valid_from: found.valid_from,
+        valid_to: found.valid_to,
+    }
+}
+
 fn model(row: &Institution) -> institution::Model {
     institution::Model {
         key: row.key.0.clone(),
@@ -146,5 +203,11 @@ pub(super) fn institution(found: institution::Model) -> Institution {
         curator_email: found.curator_email,
         valid_from: found.valid_from,
         valid_to: found.valid_to,
+        director_post: None,
+        director_sex: None,
+        curator_sex: None,
+        phone: None,
+        address: None,
+        forms: InstitutionForms::default(),
     }
 }

@@ -2,7 +2,9 @@
 //!
 //! Must never show how a database spells anything: columns live in `entity`, SQL in `set`, `load` and `jobs`.
 
+use crate::definition::journal::Numbered;
 use crate::engine::event::Actor;
+use crate::engine::paper::Entry;
 use crate::engine::state::{Document, Instance, JournalHead, Task};
 use crate::engine::transition::Transition;
 use crate::words::ids::{
@@ -10,7 +12,7 @@ use crate::words::ids::{
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::Value;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// An instance with the head of its history.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -119,6 +121,39 @@ pub struct JournalRow {
     /// Last number given.
     pub head: JournalHead,
 }
+
+/// A number declared void: it was never used and never will be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VoidRow {
+    /// Journal.
+    pub journal: JournalKey,
+    /// Calendar year of the series.
+    pub year: i32,
+    /// The integer.
+    pub sequence: u32,
+    /// The number as it would have been printed.
+    pub number: String,
+    /// Why.
+    pub reason: String,
+    /// Day it was declared.
+    pub on: NaiveDate,
+    /// The instance whose history tells of it.
+    pub instance: InstanceId,
+}
+
+/// A place in a number series whose neighbours must be known.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct SeriesPlace {
+    /// Journal.
+    pub journal: JournalKey,
+    /// Calendar year of the series.
+    pub year: i32,
+    /// The number.
+    pub numbered: Numbered,
+}
+
+/// Entries of number series by journal and year, each at its place.
+pub type Entries = HashMap<(JournalKey, i32), BTreeMap<u64, Entry>>;
 
 /// A row for the history, before the commit gives it its number and its hash.
 /// Its instance must be among the instances of the same [`Writes`]: the row moves the head of its history.
@@ -299,10 +334,12 @@ pub struct Needs {
     pub instances: Vec<InstanceId>,
     /// Tasks; their instances come along.
     pub tasks: Vec<TaskId>,
-    /// Documents; the instances they serve come along.
+    /// Documents; those they speak of come along, and the instances that all these serve.
     pub documents: Vec<DocumentId>,
     /// Number series by journal and calendar year.
     pub journals: Vec<(JournalKey, i32)>,
+    /// Places in number series: what stands there and next to them.
+    pub series: Vec<SeriesPlace>,
 }
 
 /// What was found; what was asked and is not here does not exist.
@@ -318,6 +355,8 @@ pub struct Loaded {
     pub documents: HashMap<DocumentId, DocumentRow>,
     /// By journal and year.
     pub journals: HashMap<(JournalKey, i32), JournalRow>,
+    /// Entries at and next to the places asked for.
+    pub entries: Entries,
 }
 
 /// What a batch changes: each row once, in its last state, with the version it was read with.
@@ -331,6 +370,8 @@ pub struct Writes {
     pub documents: Vec<DocumentRow>,
     /// Number series.
     pub journals: Vec<JournalRow>,
+    /// Numbers declared void.
+    pub voids: Vec<VoidRow>,
     /// History, in the order it happened; `commit` numbers it within each instance.
     pub history: Vec<HistoryEntry>,
     /// Effects and timers.
@@ -359,6 +400,25 @@ pub struct DefinitionRow {
     pub bundle: String,
     /// When it was stored first.
     pub stored_at: DateTime<Utc>,
+}
+
+/// A name that an institution has or had.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NameRow {
+    /// Institution.
+    pub key: InstitutionKey,
+    /// Full name in the nominative.
+    pub full_name: String,
+    /// Short name.
+    pub short_name: String,
+    /// Director: surname, name, patronymic.
+    pub director: String,
+    /// Director's post, where told.
+    pub director_post: Option<String>,
+    /// First day, inclusive; `None`: from ever.
+    pub valid_from: Option<NaiveDate>,
+    /// Last day, inclusive; `None`: until further notice.
+    pub valid_to: Option<NaiveDate>,
 }
 
 /// An access token; the secret itself is never kept.

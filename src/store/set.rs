@@ -3,8 +3,10 @@
 //!
 //! Must never build text from data.
 
-use super::entity::{definition, document, history, instance, institution, job, journal, request, task};
-use super::{jobs, load};
+use super::entity::{
+    definition, document, history, instance, institution, institution_name, job, journal, request, task, void_number,
+};
+use super::{jobs, load, series};
 use sea_orm::{ColumnTrait, ColumnType, DbBackend, EntityTrait, IdenStatic, Iterable, PrimaryKeyToColumn};
 
 /// What happens when a row with the same key is there.
@@ -28,6 +30,8 @@ pub(super) struct Sql {
     pub tasks: String,
     pub documents: String,
     pub journals: String,
+    pub voids: String,
+    pub series: String,
     pub history: String,
     pub jobs: String,
     pub requests: String,
@@ -35,6 +39,7 @@ pub(super) struct Sql {
     pub finish: String,
     pub definitions: String,
     pub institutions: String,
+    pub institution_names: String,
 }
 
 impl Sql {
@@ -45,6 +50,8 @@ impl Sql {
             tasks: insert::<task::Entity>(backend, Present::ReplaceVersionBefore),
             documents: insert::<document::Entity>(backend, Present::ReplaceVersionBefore),
             journals: insert::<journal::Entity>(backend, Present::ReplaceVersionBefore),
+            voids: insert::<void_number::Entity>(backend, Present::Refuse),
+            series: series::SQL.to_owned(),
             history: insert::<history::Entity>(backend, Present::Refuse),
             jobs: insert::<job::Entity>(backend, Present::Replace),
             requests: insert::<request::Entity>(backend, Present::Keep),
@@ -52,6 +59,7 @@ impl Sql {
             finish: jobs::finish_sql(backend),
             definitions: insert::<definition::Entity>(backend, Present::Keep),
             institutions: insert::<institution::Entity>(backend, Present::Replace),
+            institution_names: insert::<institution_name::Entity>(backend, Present::Replace),
         }
     }
 }

@@ -86,6 +86,10 @@ key!(
     InstitutionKey
 );
 key!(
+    /// A person (лицо), e.g. `vetrova`: the first column of `persons.csv`.
+    PersonKey
+);
+key!(
     /// A role of the department named in the plan, e.g. `clerk` or `head`.
     RoleKey
 );

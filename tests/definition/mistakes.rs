@@ -111,6 +111,7 @@ fn an_editor_checks_a_text_that_is_on_no_disk() {
         items: vec![source("1.yaml", "item: \"1\"")],
         lifecycles: Vec::new(),
         institutions: source("institutions.csv", ""),
+        persons: source("persons.csv", ""),
     };
     let found = prikaz::definition::compile::compile(&sources, &WorkCalendar::default()).unwrap_err();
     assert!(

@@ -197,7 +197,7 @@ fn another_department_writes_its_own_way() {
         item(&plan, "2.1").executors[0].who,
         Executors::Each(vec!["library-1".into(), "library-2".into()])
     );
-    assert_eq!(plan.rules.journals[&"resolutions".into()].print(15), "15-а");
+    assert_eq!(plan.rules.journals[&"resolutions".into()].print(2024, 15), "15-а");
 }
 
 /// What the dates of item 1.2 are when its deadline reads so: period and due date.

@@ -57,10 +57,23 @@ pub fn docx_with(body: &str, more: &[(&str, &str, &str)]) -> Vec<u8> {
 }
 
 pub fn part(bytes: &[u8], name: &str) -> String {
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).unwrap();
-    let mut text = String::new();
-    archive.by_name(name).unwrap().read_to_string(&mut text).unwrap();
-    text
+    String::from_utf8(self::bytes(bytes, name)).unwrap()
+}
+
+/// One part as it is.
+pub fn bytes(file: &[u8], name: &str) -> Vec<u8> {
+    let mut archive = ZipArchive::new(Cursor::new(file)).unwrap();
+    let mut bytes = Vec::new();
+    archive.by_name(name).unwrap().read_to_end(&mut bytes).unwrap();
+    bytes
+}
+
+/// The names of all parts, in their order.
+pub fn names(file: &[u8]) -> Vec<String> {
+    let mut archive = ZipArchive::new(Cursor::new(file)).unwrap();
+    (0..archive.len())
+        .map(|at| archive.by_index(at).unwrap().name().to_owned())
+        .collect()
 }
 
 pub fn p(text: &str) -> String {
@@ -133,4 +146,41 @@ pub fn refused(template: &str) -> Vec<String> {
         Ok(_) => panic!("the template was accepted"),
         Err(mistakes) => mistakes.mistakes.iter().map(ToString::to_string).collect(),
     }
+}
+
+/// The elements of a text, each with what it holds; equal neighbours are counted: `p(r(t))×2`.
+pub fn shape(xml: &str) -> String {
+    let mut reader = quick_xml::Reader::from_str(xml);
+    let mut open: Vec<(String, Vec<String>)> = vec![(String::new(), Vec::new())];
+    let name = |bytes: &[u8]| String::from_utf8_lossy(bytes).trim_start_matches("w:").to_owned();
+    loop {
+        match reader.read_event().unwrap_or_else(|error| panic!("{error}: {xml}")) {
+            quick_xml::events::Event::Start(e) => open.push((name(e.name().as_ref()), Vec::new())),
+            quick_xml::events::Event::Empty(e) => open.last_mut().unwrap().1.push(name(e.name().as_ref())),
+            quick_xml::events::Event::End(_) => {
+                let (name, children) = open.pop().unwrap();
+                let inside = counted(&children);
+                let whole = if inside.is_empty() {
+                    name
+                } else {
+                    format!("{name}({inside})")
+                };
+                open.last_mut().unwrap().1.push(whole);
+            }
+            quick_xml::events::Event::Eof => break,
+            _ => {}
+        }
+    }
+    counted(&open.pop().unwrap().1)
+}
+
+fn counted(elements: &[String]) -> String {
+    let groups = elements.chunk_by(|one, other| one == other);
+    let words: Vec<String> = groups
+        .map(|group| match group.len() {
+            1 => group[0].clone(),
+            count => format!("{}×{count}", group[0]),
+        })
+        .collect();
+    words.join(" ")
 }

@@ -266,7 +266,7 @@ fn the_form_has_as_many_columns_as_it_was_given() {
 #[test]
 fn the_note_sums_up_its_table() {
     let said = paper("analytical-note", &NoteContext::sample());
-    assert!(said.contains("\nИтого\n12\n11\n10\n83,3\n"), "{said}");
+    assert!(said.contains("\nИтого\n12\n11\n10\n1\n83,3\n"), "{said}");
 }
 
 #[test]

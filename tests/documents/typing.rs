@@ -95,7 +95,8 @@ fn headers_footers_and_notes_are_filled_and_other_parts_keep_their_bytes() {
             "<w:{root} xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:p><w:r><w:t>{{{{ number }}}}</w:t></w:r></w:p></w:{root}>"
         )
     };
-    let (header, footer, notes) = (paragraph("hdr"), paragraph("ftr"), paragraph("footnotes"));
+    let (header, footer) = (paragraph("hdr"), paragraph("ftr"));
+    let (notes, endnotes) = (paragraph("footnotes"), paragraph("endnotes"));
     let styles =
         "<w:styles xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\">{{ не тег }}</w:styles>";
     let file = docx_with(
@@ -104,6 +105,7 @@ fn headers_footers_and_notes_are_filled_and_other_parts_keep_their_bytes() {
             ("word/шапка.xml", "header", &header),
             ("word/footer1.xml", "footer", &footer),
             ("word/footnotes.xml", "footnotes", &notes),
+            ("word/endnotes.xml", "endnotes", &endnotes),
             ("word/styles.xml", "styles", styles),
         ],
     );
@@ -116,6 +118,7 @@ fn headers_footers_and_notes_are_filled_and_other_parts_keep_their_bytes() {
         "word/шапка.xml",
         "word/footer1.xml",
         "word/footnotes.xml",
+        "word/endnotes.xml",
     ] {
         assert!(part(&document.bytes, name).contains("14-а"), "{name}");
     }

@@ -154,8 +154,7 @@ fn rules() -> PlanRules {
     let holder = |post: &str| RoleHolder {
         post: post.to_owned(),
         name: "Ёлкина А. В.".to_owned(),
-        email: None,
-        phone: None,
+        ..RoleHolder::default()
     };
     PlanRules {
         first_day: day("2022-04-04"),

@@ -12,6 +12,7 @@ on_both!(
     letters_are_found_by_what_they_are_about,
     items_are_counted_for_the_table,
     the_directory_knows_who_was_there_on_a_day,
+    every_name_an_institution_has_had_is_kept,
     a_token_holds_until_it_ends_or_is_withdrawn,
 );
 
@@ -269,6 +270,59 @@ async fn the_directory_knows_who_was_there_on_a_day(world: World) {
     );
     assert_eq!(reader.institutions(Some(day("2022-09-01"))).await.unwrap(), [renamed]);
     assert_eq!(reader.institutions(Some(day("2020-08-31"))).await.unwrap(), []);
+}
+
+async fn every_name_an_institution_has_had_is_kept(world: World) {
+    let school = Institution {
+        valid_from: None,
+        valid_to: Some(day("2022-08-31")),
+        ..institution(1)
+    };
+    let lyceum = Institution {
+        short_name: "МБОУ «Лицей № 1»".into(),
+        director: "Ёлкин П. Ф.".into(),
+        valid_from: Some(day("2022-09-01")),
+        valid_to: None,
+        ..institution(1)
+    };
+    let before = Institution {
+        valid_to: None,
+        ..school.clone()
+    };
+    world.store.sync_institutions(&[before]).await.unwrap();
+    for _ in 0..2 {
+        let both = [lyceum.clone(), school.clone(), institution(2)];
+        world.store.sync_institutions(&both).await.unwrap();
+    }
+    let names = |viewer| {
+        let reader = Reader::new(&world.store, viewer);
+        async move { reader.names(&institution(1).key).await.unwrap() }
+    };
+    let kept = names(Viewer::Department).await;
+    let told: Vec<_> = kept
+        .iter()
+        .map(|name| (name.short_name.as_str(), name.valid_from, name.valid_to))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("МБОУ СОШ № 1", None, Some(day("2022-08-31"))),
+            ("МБОУ «Лицей № 1»", Some(day("2022-09-01")), None),
+        ],
+        "the last day of the old name became known later"
+    );
+    let latest = &department(&world).institutions(None).await.unwrap()[0];
+    assert_eq!(
+        (latest.short_name.as_str(), latest.valid_from),
+        ("МБОУ «Лицей № 1»", None)
+    );
+    let own = Viewer::Institution(institution(1).key);
+    assert_eq!(names(own).await.len(), 2);
+    assert_eq!(
+        names(Viewer::Institution(institution(2).key)).await.len(),
+        0,
+        "what is not yours does not exist"
+    );
 }
 
 async fn a_token_holds_until_it_ends_or_is_withdrawn(world: World) {

@@ -297,5 +297,11 @@ pub fn institution(n: usize) -> prikaz::definition::model::Institution {
         curator_email: None,
         valid_from: Some(day("2020-09-01")),
         valid_to: None,
+        director_post: None,
+        director_sex: None,
+        curator_sex: None,
+        phone: None,
+        address: None,
+        forms: prikaz::definition::institutions::InstitutionForms::default(),
     }
 }

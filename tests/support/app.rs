@@ -46,18 +46,26 @@ impl TestApp {
     pub async fn sqlite() -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
         let url = format!("sqlite:{}", folder.path().join("prikaz.db").display());
-        Self::on(&url, folder).await
+        Self::on(&url, folder, Arc::clone(&CATALOG)).await
+    }
+
+    /// The same with plans of its own.
+    pub async fn of(catalog: Arc<Catalog>) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        let url = format!("sqlite:{}", folder.path().join("prikaz.db").display());
+        Self::on(&url, folder, catalog).await
     }
 
     /// On the database at `url`.
     pub async fn at(url: &str) -> Self {
-        Self::on(url, tempfile::tempdir().expect("a temporary folder can be made")).await
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        Self::on(url, folder, Arc::clone(&CATALOG)).await
     }
 
-    async fn on(url: &str, folder: TempDir) -> Self {
+    async fn on(url: &str, folder: TempDir, catalog: Arc<Catalog>) -> Self {
         let store = Store::open(url).await.expect("the database opens");
         let clock = Clock::standing_at(moment("2022-04-05T06:00:00Z"));
-        let runtime = Runtime::start(store.clone(), Arc::clone(&CATALOG), clock)
+        let runtime = Runtime::start(store.clone(), catalog, clock)
             .await
             .expect("the runtime starts");
         let letters = Transport::files(folder.path().join("mail")).expect("a folder takes letters");

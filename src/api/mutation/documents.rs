@@ -2,7 +2,9 @@
 
 use super::input::{Fields, TEXT_MAX, WORD_MAX};
 use super::outcome::{DocumentPayload, UserError, accept};
+use super::registration::{CancelsInput, LinkInput};
 use crate::api::visit::{Visit, visit};
+use crate::engine::paper::{Does, Link};
 use crate::runtime::command::{Act, Draft, ItemInPeriod};
 use crate::runtime::render::render_registered;
 use crate::words::ids::{DocumentId, ItemKey, PeriodKey, PlanKey};
@@ -14,6 +16,8 @@ const ITEMS_MAX: usize = 50;
 const POINTS_MAX: usize = 100;
 /// Longest title.
 const TITLE_MAX: usize = 500;
+/// Most documents that one speaks of.
+const LINKS_MAX: usize = 50;
 
 /// Acts on documents.
 #[derive(Default)]
@@ -43,6 +47,12 @@ pub struct DraftInput {
     preamble: Option<String>,
     /// Points, in words, without numbers.
     points: Option<Vec<String>>,
+    /// Documents that it changes.
+    amends: Option<Vec<LinkInput>>,
+    /// Documents that lose their force when it is registered.
+    cancels: Option<Vec<CancelsInput>>,
+    /// Documents that it carries out.
+    executes: Option<Vec<LinkInput>>,
 }
 
 /// Draft a document for items and send it for approval.
@@ -124,7 +134,7 @@ impl DocumentActs {
 }
 
 /// The approval stands whatever becomes of the file: the dispatcher makes it later when it cannot be made now.
-async fn file_of(visit: &Visit, document: DocumentId) {
+pub(super) async fn file_of(visit: &Visit, document: DocumentId) {
     if let Err(error) = render_registered(&visit.runtime, document).await {
         tracing::error!(document = %document, error = %error, "the file of a registered document was not made at once");
     }
@@ -173,7 +183,26 @@ fn read_draft(fields: &mut Fields, draft: &DraftInput) -> Draft {
             .iter()
             .map(|point| fields.text("points", point, TEXT_MAX))
             .collect(),
+        links: read_links(fields, draft),
     }
+}
+
+fn read_links(fields: &mut Fields, draft: &DraftInput) -> Vec<Link> {
+    let (amends, cancels, executes) = (draft.amends.iter(), draft.cancels.iter(), draft.executes.iter());
+    let amends = amends.flatten().map(|link| ("amends", Does::Amends, link.named()));
+    let executes = executes
+        .flatten()
+        .map(|link| ("executes", Does::Executes, link.named()));
+    let cancels = cancels.flatten().map(|link| ("cancels", link.does(), link.named()));
+    let named: Vec<_> = amends.chain(cancels).chain(executes).collect();
+    fields.at_most("document", &named, LINKS_MAX);
+    let links = named.into_iter().take(LINKS_MAX);
+    links
+        .filter_map(|(field, does, named)| {
+            let to = named.read(fields, field)?;
+            Some(Link { does, to })
+        })
+        .collect()
 }
 
 fn template_file(name: &str) -> String {

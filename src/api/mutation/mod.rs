@@ -9,6 +9,7 @@ mod input;
 mod instances;
 mod letters;
 mod outcome;
+mod registration;
 mod reports;
 mod tasks;
 mod templates;
@@ -19,6 +20,7 @@ use async_graphql::MergedObject;
 #[derive(MergedObject, Default)]
 pub struct Mutation(
     documents::DocumentActs,
+    registration::RegistrationActs,
     reports::ReportActs,
     tasks::TaskActs,
     instances::InstanceActs,

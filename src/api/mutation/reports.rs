@@ -173,30 +173,32 @@ fn read_link(fields: &mut Fields, link: &str) -> String {
     link
 }
 
-/// Files must have been handed in before: their size is what was kept, not what is said.
 async fn read_files(fields: &mut Fields, visit: &Visit, files: &[FileInput]) -> Result<Vec<FileRef>> {
     fields.at_most("files", files, FILES_MAX);
     let mut found = Vec::new();
     for file in files.iter().take(FILES_MAX) {
-        let name = fields.required("files", &file.name, NAME_MAX);
-        let sha256 = file.sha256.to_lowercase();
-        let shaped = sha256.len() == 64 && sha256.bytes().all(|byte| byte.is_ascii_hexdigit());
-        let kept = if shaped {
-            visit.runtime.store().get_blob(&sha256).await.map_err(from_store)?
-        } else {
-            None
-        };
-        match kept {
-            Some(bytes) => found.push(FileRef {
-                name,
-                sha256,
-                size: bytes.len() as u64,
-            }),
-            None => fields.wrong(
-                "files",
-                &format!("файл «{name}» не найден: сначала передайте его запросом PUT /files"),
-            ),
-        }
+        found.extend(read_file(fields, visit, "files", file).await?);
     }
     Ok(found)
+}
+
+/// A file must have been handed in before: its size is what was kept, not what is said.
+pub async fn read_file(fields: &mut Fields, visit: &Visit, field: &str, file: &FileInput) -> Result<Option<FileRef>> {
+    let name = fields.required(field, &file.name, NAME_MAX);
+    let sha256 = file.sha256.to_lowercase();
+    let shaped = sha256.len() == 64 && sha256.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let kept = if shaped {
+        visit.runtime.store().get_blob(&sha256).await.map_err(from_store)?
+    } else {
+        None
+    };
+    if kept.is_none() {
+        let message = format!("файл «{name}» не найден: сначала передайте его запросом PUT /files");
+        fields.wrong(field, &message);
+    }
+    Ok(kept.map(|bytes| FileRef {
+        name,
+        sha256,
+        size: bytes.len() as u64,
+    }))
 }

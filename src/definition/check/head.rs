@@ -3,10 +3,13 @@
 //! Must never invent what is missing: a table that could not be read is `None`, and names are then not checked against it.
 #![deny(missing_docs)]
 
+use super::journals;
+use super::role;
 use crate::definition::files::plan::{AddresseeField, DayOffField, PartyField, PlanFile};
 use crate::definition::institutions::{Directory, is_key, is_mailbox};
 use crate::definition::mistake::Code;
 use crate::definition::model::{Addressee, Basis, Executors, Journal, Office, PlanRules, RoleHolder};
+use crate::definition::persons::Persons;
 use crate::definition::shape::{Desk, Entries};
 use crate::definition::source::Placed;
 use crate::definition::suggest;
@@ -79,8 +82,8 @@ pub struct Party {
     pub addressee: Addressee,
 }
 
-/// Checks `plan.yaml` against the directory.
-pub fn check(file: &PlanFile, directory: &Directory, desk: &mut Desk<'_>) -> Head {
+/// Checks `plan.yaml` against the directory and the table of persons.
+pub fn check(file: &PlanFile, directory: &Directory, persons: &Persons, desk: &mut Desk<'_>) -> Head {
     let folder = desk.source.folder().to_owned();
     if let Some(key) = &file.plan {
         if !is_key(&key.value) {
@@ -116,8 +119,8 @@ pub fn check(file: &PlanFile, directory: &Directory, desk: &mut Desk<'_>) -> Hea
             Some(DayOffField::None) => DayOffRule::None,
             Some(DayOffField::Previous) | None => DayOffRule::Previous,
         },
-        roles: file.roles.as_ref().map(|_| roles(file, desk)),
-        journals: file.journals.as_ref().map(|_| journals(file, desk)),
+        roles: file.roles.as_ref().map(|_| roles(file, persons, desk)),
+        journals: file.journals.as_ref().map(|_| journals::check(file, desk)),
         sections: file.sections.as_ref().map(|sections| {
             sections
                 .0
@@ -135,7 +138,7 @@ pub fn check(file: &PlanFile, directory: &Directory, desk: &mut Desk<'_>) -> Hea
     }
 }
 
-fn value(field: Option<&Placed<String>>) -> Option<String> {
+pub(super) fn value(field: Option<&Placed<String>>) -> Option<String> {
     field.map(|placed| placed.value.clone())
 }
 
@@ -210,7 +213,7 @@ fn time_zone(field: Option<&Placed<String>>, desk: &mut Desk<'_>) -> Tz {
     })
 }
 
-fn key_is_good(key: &Placed<String>, desk: &mut Desk<'_>) -> bool {
+pub(super) fn key_is_good(key: &Placed<String>, desk: &mut Desk<'_>) -> bool {
     let good = is_key(&key.value);
     if !good {
         desk.advise(
@@ -223,7 +226,7 @@ fn key_is_good(key: &Placed<String>, desk: &mut Desk<'_>) -> bool {
     good
 }
 
-fn roles(file: &PlanFile, desk: &mut Desk<'_>) -> BTreeMap<RoleKey, RoleHolder> {
+fn roles(file: &PlanFile, persons: &Persons, desk: &mut Desk<'_>) -> BTreeMap<RoleKey, RoleHolder> {
     let mut roles = BTreeMap::new();
     for (key, role) in file.roles.iter().flat_map(|roles| &roles.0) {
         key_is_good(key, desk);
@@ -235,65 +238,13 @@ fn roles(file: &PlanFile, desk: &mut Desk<'_>) -> BTreeMap<RoleKey, RoleHolder> 
             );
         }
         mailbox(role.email.as_ref(), desk);
-        let holder = RoleHolder {
-            post: value(role.post.as_ref()).unwrap_or_default(),
-            name: value(role.name.as_ref()).unwrap_or_default(),
-            email: value(role.email.as_ref()),
-            phone: value(role.phone.as_ref()),
-        };
-        roles.insert(RoleKey(key.value.clone()), holder);
+        roles.insert(RoleKey(key.value.clone()), role::holder(role, persons, desk));
     }
     roles
 }
 
 /// Words that stand where a role may stand and mean something else.
 const RESERVED_ROLES: [&str; 2] = ["executors", "lead"];
-
-fn journals(file: &PlanFile, desk: &mut Desk<'_>) -> BTreeMap<JournalKey, Journal> {
-    let mut journals = BTreeMap::new();
-    for (key, journal) in file.journals.iter().flat_map(|journals| &journals.0) {
-        key_is_good(key, desk);
-        let pattern = journal.pattern.as_ref().map_or("{n}", |pattern| &pattern.value);
-        if let Some(written) = journal
-            .pattern
-            .as_ref()
-            .filter(|pattern| pattern.value.matches("{n}").count() != 1)
-        {
-            desk.advise(
-                written.span,
-                Code::WrongValue,
-                format!("в виде номера «{pattern}» должно один раз стоять {{n}}"),
-                "например, \"{n}-ОД\"",
-            );
-        }
-        let mut last_used = BTreeMap::new();
-        for (year, number) in journal.last_used.iter().flat_map(|years| &years.0) {
-            match year
-                .value
-                .parse::<i32>()
-                .ok()
-                .filter(|year| (1900..=2200).contains(year))
-            {
-                Some(year) => drop(last_used.insert(year, number.value)),
-                None => desk.wrong(
-                    year.span,
-                    Code::WrongValue,
-                    format!("ожидалось: год, а здесь «{}»", year.value),
-                ),
-            }
-        }
-        let title = value(journal.title.as_ref()).unwrap_or_default();
-        journals.insert(
-            JournalKey(key.value.clone()),
-            Journal {
-                title,
-                pattern: pattern.to_owned(),
-                last_used,
-            },
-        );
-    }
-    journals
-}
 
 fn parties(entries: &Entries<PartyField>, directory: &Directory, desk: &mut Desk<'_>) -> Vec<Party> {
     let keys = directory.names.as_ref().map(|names| &names.keys);

@@ -19,7 +19,7 @@ use crate::definition::suggest;
 use crate::words::calendar::WorkCalendar;
 use crate::words::executors::Aliases;
 use crate::words::ids::{InstitutionKey, ItemKey, RoleKey};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// What an item is checked against.
@@ -315,11 +315,14 @@ fn reports_suffice(
         return;
     }
     let of_kind = |kind: &str| {
-        directory
+        let of_kind = directory
             .institutions
             .iter()
-            .filter(|institution| institution.kind == kind)
-            .count()
+            .filter(|institution| institution.kind == kind);
+        of_kind
+            .map(|institution| &institution.key)
+            .collect::<BTreeSet<_>>()
+            .len()
     };
     let tasks: usize = executors
         .iter()

@@ -101,19 +101,60 @@ record! {
 }
 
 record! {
-    /// Должность отдела.
+    /// Должность отдела: лицо из persons.csv, или должность и имя.
     RoleField("должность") {
-        required {
+        required {}
+        optional {
+            /// Лицо: его ключ в persons.csv. Должность, имя, почта и падежи берутся оттуда.
+            person: Placed<String>,
             /// Должность в именительном падеже.
             post: Placed<String>,
             /// Фамилия, имя, отчество.
             name: Placed<String>,
-        }
-        optional {
             /// Почта.
             email: Placed<String>,
             /// Телефон.
             phone: Placed<String>,
+            /// Пол, м или ж, если он не виден по отчеству.
+            sex: Placed<String>,
+            /// Кто замещает и когда: [{ person: boyko, from: 2022-07-01, to: 2022-07-28 }].
+            acting: Vec<ActingField>,
+            /// Должность в родительном падеже.
+            post_genitive: Placed<String>,
+            /// Должность в дательном падеже.
+            post_dative: Placed<String>,
+            /// Должность в винительном падеже.
+            post_accusative: Placed<String>,
+            /// Должность в творительном падеже.
+            post_instrumental: Placed<String>,
+            /// Должность в предложном падеже.
+            post_prepositional: Placed<String>,
+            /// Имя в родительном падеже.
+            name_genitive: Placed<String>,
+            /// Имя в дательном падеже.
+            name_dative: Placed<String>,
+            /// Имя в винительном падеже.
+            name_accusative: Placed<String>,
+            /// Имя в творительном падеже.
+            name_instrumental: Placed<String>,
+            /// Имя в предложном падеже.
+            name_prepositional: Placed<String>,
+        }
+    }
+}
+
+record! {
+    /// Кто исполняет обязанности и когда.
+    ActingField("замещение") {
+        required {
+            /// Лицо: его ключ в persons.csv.
+            person: Placed<String>,
+            /// Первый день, включительно.
+            from: Placed<Day>,
+        }
+        optional {
+            /// Последний день, включительно; без него — до отмены.
+            to: Placed<Day>,
         }
     }
 }
@@ -126,8 +167,12 @@ record! {
             title: Placed<String>,
         }
         optional {
-            /// Вид номера: "{n}" или "{n}-ОД".
+            /// Вид документов журнала: приказ (по умолчанию), распоряжение, письмо. Номера разных видов могут совпадать.
+            kind: Placed<String>,
+            /// Вид номера: "{n}", "{n}-ОД", "01-12/{n}"; {yyyy} и {yy} — год.
             pattern: Placed<String>,
+            /// Дата раньше даты предыдущего номера: refuse — не регистрировать (по умолчанию), remark — с отметкой.
+            date_order: Placed<DateOrderField>,
             /// Последний номер, выданный на бумаге, по годам: { 2022: 113 }.
             last_used: Entries<Placed<u32>>,
         }
@@ -177,6 +222,16 @@ words! {
         Next = "next",
         /// Не переносится.
         None = "none",
+    }
+}
+
+words! {
+    /// Что делать с датой не по порядку номеров.
+    DateOrderField("порядок дат") {
+        /// Не регистрировать.
+        Refuse = "refuse",
+        /// Регистрировать с отметкой.
+        Remark = "remark",
     }
 }
 

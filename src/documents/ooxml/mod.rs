@@ -4,5 +4,6 @@
 
 pub(super) mod amend;
 pub(super) mod package;
+pub(super) mod properties;
 pub(super) mod skim;
 pub(super) mod xml;

@@ -18,19 +18,20 @@ impl<'a> Part<'a> {
         };
         let mut open: Vec<usize> = Vec::new();
         let bytes = source.as_bytes();
-        let mut at = 0;
-        while let Some(offset) = source[at..].find('<') {
-            let start = at + offset;
-            // An attribute cannot hold a `<`, so the end of a tag that does not matter need not be found.
-            at = start + 1;
-            let closing = match bytes.get(at) {
+        let mut past = 0;
+        // An attribute cannot hold a `<`, so the end of a tag that does not matter need not be found.
+        for start in memchr::memchr_iter(b'<', bytes) {
+            if start < past {
+                continue; // inside a comment or a section
+            }
+            let closing = match bytes.get(start + 1) {
                 Some(b'!' | b'?') => {
-                    at = end_of_markup(source, start);
+                    past = end_of_markup(source, start);
                     continue;
                 }
                 next => next == Some(&b'/'),
             };
-            let name = name(&source[at + usize::from(closing)..], prefix);
+            let name = name(&bytes[start + 1 + usize::from(closing)..], prefix.as_bytes());
             if name == Name::Other {
                 continue;
             }
@@ -65,7 +66,7 @@ impl<'a> Part<'a> {
 }
 
 /// One past the `>` that ends the tag, comment, section or instruction.
-fn end_of_markup(source: &str, start: usize) -> usize {
+pub(super) fn end_of_markup(source: &str, start: usize) -> usize {
     let rest = &source[start..];
     let until = |mark: &str| rest.find(mark).map_or(source.len(), |at| start + at + mark.len());
     if rest.starts_with("<!--") {
@@ -89,30 +90,35 @@ fn end_of_markup(source: &str, start: usize) -> usize {
     source.len()
 }
 
-fn name(tag: &str, prefix: &str) -> Name {
-    if tag.starts_with("wp:docPr") {
+fn name(tag: &[u8], prefix: &[u8]) -> Name {
+    if tag.starts_with(b"wp:docPr") {
         return Name::PictureNumber;
     }
     let Some(tag) = tag.strip_prefix(prefix) else {
         return Name::Other;
     };
+    // Most tags are runs, their properties and their text.
+    match tag {
+        [b'p' | b'g' | b'b' | b'h' | b'f' | b'e' | b's', ..] | [b't', b'b' | b'r' | b'c' | b'x', ..] => {}
+        _ => return Name::Other,
+    }
     let end = tag
-        .bytes()
+        .iter()
         .take(NAME_MAX)
         .position(|byte| matches!(byte, b'>' | b'/' | b' ' | b'\t' | b'\r' | b'\n'));
     let Some(end) = end else { return Name::Other };
     match &tag[..end] {
-        "p" => Name::P,
-        "tbl" => Name::Tbl,
-        "tr" => Name::Tr,
-        "tc" => Name::Tc,
-        "tblGrid" => Name::Grid,
-        "gridCol" => Name::GridColumn,
-        "gridSpan" => Name::GridSpan,
-        "tcW" => Name::CellWidth,
-        "body" | "hdr" | "ftr" | "footnote" | "endnote" | "txbxContent" => Name::Container,
-        "sectPr" => Name::SectionProperties,
-        "bookmarkStart" | "bookmarkEnd" => Name::Bookmark,
+        b"p" => Name::P,
+        b"tbl" => Name::Tbl,
+        b"tr" => Name::Tr,
+        b"tc" => Name::Tc,
+        b"tblGrid" => Name::Grid,
+        b"gridCol" => Name::GridColumn,
+        b"gridSpan" => Name::GridSpan,
+        b"tcW" => Name::CellWidth,
+        b"body" | b"hdr" | b"ftr" | b"footnote" | b"endnote" | b"txbxContent" => Name::Container,
+        b"sectPr" => Name::SectionProperties,
+        b"bookmarkStart" | b"bookmarkEnd" => Name::Bookmark,
         _ => Name::Other,
     }
 }

@@ -10,8 +10,8 @@ const WORD: &[u8] = b"http://schemas.openxmlformats.org/wordprocessingml/2006/ma
 const WORD_STRICT: &[u8] = b"http://purl.oclc.org/ooxml/wordprocessingml/main";
 /// Real documents stay under 40; a template that nests deeper is an attack or a broken generator.
 const DEPTH_MAX: usize = 256;
-/// 50 MB of tokens; a 60-page document has some 50,000.
-const TOKENS_MAX: usize = 1_000_000;
+/// 20 MB of tokens; a 60-page document has some 50,000.
+const TOKENS_MAX: usize = 400_000;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::documents) enum Kind {

@@ -61,7 +61,7 @@ pub(super) fn file(name: &str, bytes: &[u8], sample: Option<&Value>) -> Checked 
             PartKind::Properties => checked
                 .mistakes
                 .extend(properties_part(&part.name, text, sample, &mut named)),
-            PartKind::ContentTypes | PartKind::Other => {}
+            PartKind::ContentTypes | PartKind::Numbering | PartKind::Styles | PartKind::Other => {}
         }
     }
     checked.variables = named

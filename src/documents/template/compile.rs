@@ -35,6 +35,8 @@ pub(super) struct CompiledPart {
     pub tags: Vec<(Range<usize>, TagPlace)>,
     /// The output may need an empty paragraph in a cell, a table dropped, or numbers made unique.
     pub repair: Repair,
+    /// Some tags say something about their cells or lists.
+    pub markers: bool,
 }
 
 /// Whether rendered output has to be looked through for what loops and conditions may have broken.
@@ -123,7 +125,10 @@ pub(super) fn compile(name: &str, source: &str) -> Result<Option<CompiledPart>, 
     let loops = tags
         .iter()
         .any(|located| located.tag.kind == TagKind::Statement(Statement::For));
-    let repair = if !loops && spots.iter().all(|spot| *spot == Spot::Inline) {
+    let markers = tags
+        .iter()
+        .any(|located| matches!(located.tag.kind, TagKind::Marker(_)));
+    let repair = if !loops && !markers && spots.iter().all(|spot| *spot == Spot::Inline) {
         Repair::NotNeeded
     } else {
         Repair::Needed
@@ -236,7 +241,7 @@ pub(super) fn misspelt(mistake: &TagMistake) -> TemplateMistake {
         TagMistake::Unknown { raw, word } => {
             TemplateMistake::file(MistakeCode::UnknownStatement, format!("неизвестное слово «{word}»"))
                 .tagged(raw)
-                .hint("есть for, if, elif, else, endif, endfor, set, with, endwith")
+                .hint("есть for, if, elif, else, endif, endfor, set, with, endwith, слить_вниз, слить_вправо, столбцов, убрать_пустую, нумерация_заново")
         }
         TagMistake::Forbidden { raw, word } => TemplateMistake::file(
             MistakeCode::ForbiddenStatement,

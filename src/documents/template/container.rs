@@ -6,7 +6,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::block::{Block, Located, mistake};
-use super::tag::{Scope, Statement, Tag, TagKind};
+use super::tag::{Marker, Scope, Statement, Tag, TagKind};
 use crate::documents::mistake::{MistakeCode, TemplateMistake};
 use crate::documents::ooxml::xml::{Kind, Name, Part};
 
@@ -47,6 +47,7 @@ pub(super) fn spots(part: &Part<'_>, tags: &[Located], blocks: &[Block]) -> (Vec
         }
     }
     layout.quiet_paragraphs(&mut spots);
+    mistakes.extend(layout.markers(&mut spots));
     mistakes.extend(layout.crowded(&spots));
     (spots, mistakes)
 }
@@ -191,7 +192,7 @@ impl Layout<'_> {
                 (Name::Picture | Name::SectionProperties, _) => lone = false,
                 (Name::P, Kind::Open) => {
                     for &tag in self.by_paragraph.get(&at).into_iter().flatten() {
-                        lone &= self.tags[tag].tag.kind != TagKind::Value;
+                        lone &= leaves_nothing(self.tags[tag].tag.kind);
                         typed += visible(&self.tags[tag].tag.raw);
                     }
                 }
@@ -210,7 +211,12 @@ impl Layout<'_> {
 
     /// A `set` or a comment alone in its paragraph leaves no empty line behind.
     fn quiet_paragraphs(&mut self, spots: &mut [Spot]) {
-        let quiet = |tag: &Tag| matches!(tag.kind, TagKind::Comment | TagKind::Statement(Statement::Set));
+        let quiet = |tag: &Tag| {
+            matches!(
+                tag.kind,
+                TagKind::Comment | TagKind::Statement(Statement::Set) | TagKind::Marker(Marker::Restart)
+            )
+        };
         let paragraphs: Vec<(usize, Vec<usize>)> = self.by_paragraph.clone().into_iter().collect();
         for (element, here) in paragraphs {
             let all_quiet = here.iter().all(|&at| quiet(&self.tags[at].tag));
@@ -220,6 +226,29 @@ impl Layout<'_> {
                 }
             }
         }
+    }
+
+    /// A mark of a list stays where its paragraph vanishes, and marks of cells belong in tables.
+    fn markers(&self, spots: &mut [Spot]) -> Vec<TemplateMistake> {
+        let mut mistakes = Vec::new();
+        for (at, located) in self.tags.iter().enumerate() {
+            match located.tag.kind {
+                TagKind::Marker(Marker::Restart) => {
+                    let siblings = self.by_paragraph.get(&located.element).into_iter().flatten();
+                    let vanishing = siblings
+                        .filter(|tag| spots[**tag] == Spot::Instead(located.element))
+                        .count();
+                    if vanishing > 0 {
+                        spots[at] = Spot::Instead(located.element);
+                    }
+                }
+                TagKind::Marker(_) if self.part.nearest(located.element, Name::Tc).is_none() => {
+                    mistakes.push(mistake(located, MistakeCode::CrossingBlock, "тег стоит вне таблицы"));
+                }
+                _ => {}
+            }
+        }
+        mistakes
     }
 
     /// Whatever shares a vanishing element must vanish with it.
@@ -257,6 +286,14 @@ impl Layout<'_> {
         mistake(opener, MistakeCode::CrossingBlock, &message)
             .hint("начало и конец блока должны стоять рядом: в одной ячейке, в одной таблице или оба вне таблиц")
             .into()
+    }
+}
+
+/// The tag itself prints nothing, so an element that holds only such tags may vanish.
+fn leaves_nothing(kind: TagKind) -> bool {
+    match kind {
+        TagKind::Comment | TagKind::Statement(_) | TagKind::Marker(Marker::Restart) => true,
+        TagKind::Value | TagKind::Marker(_) => false,
     }
 }
 

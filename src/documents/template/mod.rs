@@ -3,17 +3,26 @@
 //! Must never rewrite what no tag touches, and must never stop at the first mistake.
 
 mod annotate;
+mod attach;
 mod block;
+mod cells;
 mod check;
 mod compile;
 mod container;
+mod dates;
+mod declension;
 mod filters;
 mod grid;
 mod heal;
+mod letters;
 mod look_up;
+mod markdown;
+mod marks;
 mod names;
+mod numbering;
+mod numbers;
 mod on_paper;
-mod preview;
+mod picture;
 mod properties;
 mod render;
 mod repair;

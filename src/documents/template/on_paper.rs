@@ -6,12 +6,24 @@ use minijinja::value::{Value, ValueKind};
 use minijinja::{Error, Output, State};
 
 use super::filters::wrong;
-use super::preview::{GAP, MISSING};
+use super::markdown::{Rich, Style};
+use super::marks::{self, GAP, MISSING};
+use super::picture::{Gallery, Picture};
 use super::properties::PLAIN;
 
 /// Writes a value on paper: nothing for none, «да» and «нет», a decimal comma, text with its line breaks.
 pub(super) fn write(out: &mut Output, state: &mut State, value: &Value) -> Result<(), Error> {
+    if let Some(picture) = value.downcast_object_ref::<Picture>() {
+        if state.name().starts_with(PLAIN) {
+            return Err(wrong("рисунок не помещается в свойства файла"));
+        }
+        let mark = Gallery::hang(state, picture)?;
+        return Ok(out.write_str(&mark)?);
+    }
     let prefix = state.name().split_once('|').map_or("w:", |(prefix, _)| prefix);
+    if let Some(rich) = value.downcast_object_ref::<Rich>() {
+        return Ok(write_rich(out, prefix, rich)?);
+    }
     match value.kind() {
         ValueKind::Undefined if prefix == PLAIN => out.write_str(GAP)?,
         ValueKind::Undefined => write!(out, "{MISSING}")?,
@@ -28,6 +40,40 @@ pub(super) fn write(out: &mut Output, state: &mut State, value: &Value) -> Resul
     Ok(())
 }
 
+/// Writes marked-up text: marks say where the look changes and where a paragraph ends.
+fn write_rich(out: &mut Output, prefix: &str, rich: &Rich) -> std::fmt::Result {
+    let mut worn = Style::default();
+    for (at, paragraph) in rich.0.iter().enumerate() {
+        if at > 0 && prefix == PLAIN {
+            out.write_str(" ")?;
+        } else if at > 0 {
+            out.write_str(&marks::mark(marks::PARAGRAPH_END, ""))?;
+        }
+        for span in paragraph {
+            if span.style != worn && prefix != PLAIN {
+                out.write_str(&style(span.style))?;
+                worn = span.style;
+            }
+            write_text(out, prefix, &span.text)?;
+        }
+        if worn != Style::default() {
+            out.write_str(&style(Style::default()))?;
+            worn = Style::default();
+        }
+    }
+    Ok(())
+}
+
+fn style(style: Style) -> String {
+    let letters = [(style.bold, "b"), (style.italic, "i"), (style.underlined, "u")];
+    let letters: String = letters
+        .into_iter()
+        .filter(|(on, _)| *on)
+        .map(|(_, letter)| letter)
+        .collect();
+    marks::mark(marks::STYLE, &letters)
+}
+
 /// Escapes text; a line break and a tab become their elements, characters XML forbids are left out.
 fn write_text(out: &mut Output, prefix: &str, text: &str) -> std::fmt::Result {
     let mut from = 0;
@@ -36,7 +82,7 @@ fn write_text(out: &mut Output, prefix: &str, text: &str) -> std::fmt::Result {
             '&' => "&amp;",
             '<' => "&lt;",
             '>' => "&gt;",
-            '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}' | MISSING => "",
+            '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}' | '\u{e006}'..='\u{e00f}' => "",
             _ => continue,
         };
         out.write_str(&text[from..at])?;

@@ -6,8 +6,8 @@ use super::block::{self, Block, Located};
 use super::compile::{CompiledPart, Repair, broken_xml, misspelt};
 use super::splice::{self, Chunk, Edit};
 use super::syntax;
-use super::tag;
-use crate::documents::mistake::{Place, TemplateMistake};
+use super::tag::{self, TagKind};
+use crate::documents::mistake::{MistakeCode, Place, TemplateMistake};
 use crate::documents::ooxml::xml::{Kind, Part, XmlMistake};
 
 /// Stands for the namespace prefix of a part that has no Word elements.
@@ -50,6 +50,11 @@ pub(super) fn survey<'a>(name: &str, source: &'a str) -> Result<Properties<'a>, 
         let mut with = Vec::new();
         let mut cursor = 0;
         for tag in found {
+            if matches!(tag.kind, TagKind::Marker(_)) {
+                let message = "в свойствах файла нет ни таблиц, ни списков";
+                let mistake = TemplateMistake::file(MistakeCode::UnknownStatement, message);
+                mistakes.push(mistake.at(&place).tagged(&tag.raw));
+            }
             mistakes.extend(
                 syntax::check(&tag)
                     .into_iter()

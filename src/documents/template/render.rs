@@ -2,7 +2,7 @@
 //!
 //! The same template and context give the same bytes, always. Must never touch files or the clock.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Write;
 use std::sync::Arc;
 
@@ -13,13 +13,17 @@ use sha2::{Digest, Sha256};
 use super::compile::{self, CompiledPart, Repair, TagPlace};
 use super::filters::{self, Missing};
 use super::names::{self, Named};
-use super::{preview, properties, repair, wording};
+use super::numbering::{self, Lists, Restarts, TooManyLists};
+use super::picture::{self, Gallery, PictureFile};
+use super::{attach, cells, marks, properties, repair, wording};
 use crate::documents::RenderedDocument;
 use crate::documents::mistake::{MistakeCode, Place, RenderError, TemplateMistake, TemplateMistakes};
 use crate::documents::ooxml::package::{Package, PartKind};
 
-/// A 3,000-row order is some 12 MB of XML.
-const OUTPUT_MAX: usize = 64 << 20;
+/// Of all parts together; a 3,000-row order is some 4 to 12 MB of XML.
+const OUTPUT_MAX: usize = 32 << 20;
+/// Numbers of pictures set aside for each part, so that no two parts share one.
+const PICTURE_NUMBERS: usize = 100_000;
 
 pub(super) struct Compiled {
     pub name: String,
@@ -28,8 +32,50 @@ pub(super) struct Compiled {
     parts: Vec<Part>,
     /// The list of parts, when it has to change.
     content_types: Option<(usize, String)>,
+    /// The lists that tags begin anew.
+    lists: Option<Lists>,
     strict: Environment<'static>,
     lenient: Environment<'static>,
+}
+
+/// A document on its way.
+struct Paper {
+    /// Parts with another text, by their index in the package.
+    replaced: Vec<(usize, String)>,
+    /// New parts by name.
+    added: BTreeMap<String, Vec<u8>>,
+    restarts: Restarts,
+    /// Bytes that may still be written.
+    left: usize,
+    /// Work that may still be done.
+    fuel: u64,
+}
+
+/// Takes what the engine writes and stops it at the limit.
+struct Output {
+    bytes: Vec<u8>,
+    left: usize,
+    full: bool,
+}
+
+impl std::io::Write for Output {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        match self.left.checked_sub(bytes.len()) {
+            Some(left) => {
+                self.left = left;
+                self.bytes.extend_from_slice(bytes);
+                Ok(bytes.len())
+            }
+            None => {
+                self.full = true;
+                Err(std::io::ErrorKind::FileTooLarge.into())
+            }
+        }
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
 }
 
 struct Part {
@@ -55,6 +101,7 @@ impl Compiled {
             package,
             parts: Vec::new(),
             content_types: None,
+            lists: None,
             strict: filters::engine(Missing::Refuse),
             lenient: filters::engine(Missing::Gap),
         };
@@ -71,7 +118,7 @@ impl Compiled {
                     compiled.content_types = Some((index, text));
                     continue;
                 }
-                PartKind::Other => continue,
+                PartKind::Numbering | PartKind::Styles | PartKind::Other => continue,
             };
             match compile(&part_name, &text) {
                 Ok(None) => {}
@@ -81,6 +128,9 @@ impl Compiled {
                 },
                 Err(found) => mistakes.extend(found),
             }
+        }
+        if compiled.parts.iter().any(|part| part.compiled.markers) {
+            compiled.lists = Lists::read(&compiled.package);
         }
         mistakes.truncate(compile::MISTAKES_MAX);
         if mistakes.is_empty() {
@@ -133,50 +183,139 @@ impl Compiled {
             Missing::Gap => &self.lenient,
         };
         let context = Value::from(Serde(context));
-        let mut rendered: Vec<(usize, String)> = Vec::with_capacity(self.parts.len());
+        let mut paper = Paper {
+            replaced: Vec::with_capacity(self.parts.len()),
+            added: BTreeMap::new(),
+            restarts: Restarts::default(),
+            left: OUTPUT_MAX,
+            fuel: filters::FUEL,
+        };
         for part in &self.parts {
-            rendered.push((part.index, self.render_part(engine, part, &context)?));
+            let text = self.render_part(engine, part, &context, &mut paper)?;
+            paper.replaced.push((part.index, text));
         }
-        let mut replaced: Vec<(usize, &str)> = rendered.iter().map(|(index, text)| (*index, text.as_str())).collect();
-        replaced.extend(self.content_types.iter().map(|(index, text)| (*index, text.as_str())));
+        self.lists_and_pictures(&mut paper)?;
+        let added: Vec<(String, Vec<u8>)> = paper.added.into_iter().collect();
+        let replaced: Vec<(usize, &str)> = paper.replaced.iter().map(|(at, text)| (*at, text.as_str())).collect();
         let bytes = self
             .package
-            .write(&replaced)
+            .write(&replaced, &added)
             .map_err(|error| self.package_error(&error.to_string()))?;
         let file_sha256 = hex::encode(Sha256::digest(&bytes));
         Ok(RenderedDocument {
             bytes,
             file_sha256,
-            content_sha256: self.content_hash(&replaced),
+            content_sha256: self.content_hash(&replaced, &added),
         })
     }
 
-    fn render_part(&self, engine: &Environment<'static>, part: &Part, context: &Value) -> Result<String, RenderError> {
-        let package_name = &self.package.parts[part.index].name;
+    fn render_part(
+        &self,
+        engine: &Environment<'static>,
+        part: &Part,
+        context: &Value,
+        paper: &mut Paper,
+    ) -> Result<String, RenderError> {
         let template = engine
             .get_template(&part.name)
             .map_err(|error| self.package_error(&error.to_string()))?;
-        let text = template
-            .render(context.clone())
-            .map_err(|error| RenderError::Template {
-                template: self.name.clone(),
-                mistake: explain(&part.compiled, package_name, &error),
-            })?;
-        if text.len() > OUTPUT_MAX {
-            return Err(RenderError::TooLarge {
-                template: self.name.clone(),
-                limit_mb: OUTPUT_MAX >> 20,
-            });
+        let mut output = Output {
+            bytes: Vec::with_capacity(part.compiled.source.len() * 2),
+            left: paper.left,
+            full: false,
+        };
+        let rendered = template.render_captured_to(context.clone(), &mut output);
+        if output.full {
+            return Err(self.too_large());
         }
-        let text = if text.contains(preview::MISSING) {
-            preview::show_gaps(&text, &part.compiled.prefix)
+        let rendered = rendered.map_err(|error| self.explained(part, &error))?;
+        paper.left = output.left;
+        let spent = rendered.state().fuel_levels().map_or(0, |(spent, _)| spent);
+        paper.fuel = paper.fuel.checked_sub(spent).ok_or_else(|| self.too_much_work(part))?;
+        let text = String::from_utf8(output.bytes).map_err(|error| self.package_error(&error.to_string()))?;
+        let prefix = part.compiled.prefix.as_str();
+        let text = if marks::any(&text) {
+            let files = Gallery::of(rendered.state());
+            drop(rendered);
+            let text = self.resolve(part, &text, files, paper)?;
+            self.arrange(part, text, paper)?
         } else {
             text
         };
         Ok(match part.compiled.repair {
             Repair::NotNeeded => text,
-            Repair::Needed => repair::repair(text, &part.compiled.prefix),
+            Repair::Needed => repair::repair(text, prefix),
         })
+    }
+
+    /// Gaps, marked-up text and pictures become Word's elements.
+    fn resolve(
+        &self,
+        part: &Part,
+        text: &str,
+        files: BTreeMap<String, Arc<PictureFile>>,
+        paper: &mut Paper,
+    ) -> Result<String, RenderError> {
+        let prefix = part.compiled.prefix.as_str();
+        let mut number = PICTURE_NUMBERS * (part.index + 1);
+        let text = marks::resolve(text, prefix, |rest| {
+            number += 1;
+            picture::drawing(prefix, rest, number).unwrap_or_default()
+        });
+        if !files.is_empty() {
+            attach::pictures(&self.package, part.index, files, &mut paper.replaced, &mut paper.added)
+                .map_err(|reason| self.package_error(reason))?;
+        }
+        Ok(text)
+    }
+
+    /// Cells merge and lists begin anew, as their tags say.
+    fn arrange(&self, part: &Part, text: String, paper: &mut Paper) -> Result<String, RenderError> {
+        if !part.compiled.markers {
+            return Ok(text);
+        }
+        let prefix = part.compiled.prefix.as_str();
+        let text = cells::arrange(text, prefix);
+        match &self.lists {
+            Some(lists) => lists
+                .restart(text, prefix, &mut paper.restarts)
+                .map_err(|TooManyLists| self.too_much_work(part)),
+            None => Ok(numbering::without_marks(text)),
+        }
+    }
+
+    /// What the parts brought that the package must declare.
+    fn lists_and_pictures(&self, paper: &mut Paper) -> Result<(), RenderError> {
+        if let Some(lists) = &self.lists
+            && let Some(text) = lists.with(&paper.restarts)
+        {
+            paper.replaced.push((lists.part, text));
+        }
+        let types = self.content_types.clone();
+        if let Some((at, text)) =
+            attach::content_types(&self.package, types, &paper.added).map_err(|reason| self.package_error(reason))?
+        {
+            paper.replaced.push((at, text));
+        }
+        Ok(())
+    }
+
+    fn explained(&self, part: &Part, error: &minijinja::Error) -> RenderError {
+        RenderError::Template {
+            template: self.name.clone(),
+            mistake: explain(&part.compiled, &self.package.parts[part.index].name, error),
+        }
+    }
+
+    fn too_much_work(&self, part: &Part) -> RenderError {
+        self.explained(part, &minijinja::Error::from(ErrorKind::OutOfFuel))
+    }
+
+    fn too_large(&self) -> RenderError {
+        RenderError::TooLarge {
+            template: self.name.clone(),
+            limit_mb: OUTPUT_MAX >> 20,
+        }
     }
 
     fn package_error(&self, reason: &str) -> RenderError {
@@ -187,7 +326,7 @@ impl Compiled {
     }
 
     /// SHA-256 over the sorted lines «name NUL hash of the part»: stays the same when only compression changes.
-    fn content_hash(&self, replaced: &[(usize, &str)]) -> String {
+    fn content_hash(&self, replaced: &[(usize, &str)], added: &[(String, Vec<u8>)]) -> String {
         let new: HashMap<usize, &str> = replaced.iter().copied().collect();
         let mut lines: Vec<(&str, [u8; 32])> = self
             .package
@@ -201,6 +340,11 @@ impl Compiled {
                 )
             })
             .collect();
+        lines.extend(
+            added
+                .iter()
+                .map(|(name, bytes)| (name.as_str(), Sha256::digest(bytes).into())),
+        );
         lines.sort_unstable();
         let mut all = Sha256::new();
         for (name, hash) in lines {
@@ -252,6 +396,14 @@ pub(super) fn stumbled(error: &minijinja::Error, expression: &str) -> TemplateMi
         ErrorKind::UnknownFunction | ErrorKind::UnknownMethod => (
             MistakeCode::UnknownFunction,
             format!("неизвестная функция в «{expression}»"),
+        ),
+        ErrorKind::MissingArgument => (
+            MistakeCode::WrongValue,
+            format!("в «{expression}» не хватает указаний в скобках"),
+        ),
+        ErrorKind::TooManyArguments => (
+            MistakeCode::WrongValue,
+            format!("в «{expression}» лишние или незнакомые указания в скобках"),
         ),
         ErrorKind::SyntaxError => (MistakeCode::TagSyntax, "запись тега не понята".to_owned()),
         _ if detail.chars().any(|c| matches!(c, 'а'..='я')) => (MistakeCode::WrongValue, detail.to_owned()),

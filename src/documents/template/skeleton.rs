@@ -13,7 +13,7 @@ use super::block::{Block, Located};
 use super::compile::{STATEMENT, Survey, TagPlace, VALUE};
 use super::container::Spot;
 use super::names::{self, Named, NamedValue};
-use super::tag::{Statement, Tag, TagKind};
+use super::tag::{Marker, Statement, Tag, TagKind};
 use super::{compile, syntax};
 use crate::documents::mistake::{MistakeCode, TemplateMistake};
 use crate::documents::ooxml::xml::Part;
@@ -162,7 +162,7 @@ impl Skeleton {
             }
             let start = written.source.len();
             match (step.kind, sound) {
-                (TagKind::Value, true) => push(&mut written.source, VALUE, &step.body),
+                (TagKind::Value | TagKind::Marker(Marker::Span), true) => push(&mut written.source, VALUE, &step.body),
                 (TagKind::Statement(_), true) => push(&mut written.source, STATEMENT, &step.body),
                 (TagKind::Statement(statement), false) => {
                     push(&mut written.source, STATEMENT, &step.neutral(statement, purpose));

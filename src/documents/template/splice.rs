@@ -9,7 +9,8 @@ use super::block::Located;
 use super::compile::{CompiledPart, Repair, STATEMENT, TAGS_MAX, TagPlace, VALUE};
 use super::container::Spot;
 use super::heal::{Paragraph, Piece};
-use super::tag::TagKind;
+use super::marks::{END, START};
+use super::tag::{Marker, TagKind};
 use crate::documents::ooxml::xml::{Kind, Name, Part};
 
 /// A replacement of bytes of the part by text and tags.
@@ -87,6 +88,20 @@ fn piece_edit(
             with: Vec::new(),
         });
     }
+    let starts = touching.iter().any(|&at| tags[at].tag.range.start >= piece.range.start);
+    let ends_with_it = touching
+        .last()
+        .is_some_and(|&at| tags[at].tag.range.end >= piece.range.end);
+    if !starts && ends_with_it && touching.len() == 1 {
+        // Nothing is left of a run that held the middle of a torn tag.
+        let element = lone_run(part, piece).unwrap_or(piece.element);
+        return Some(Edit {
+            range: part.start(element)..part.end(element),
+            rank: 1,
+            order,
+            with: Vec::new(),
+        });
+    }
     let open = format!("<{}t xml:space=\"preserve\">", part.prefix);
     let close = format!("</{}t>", part.prefix);
     let mut with = vec![Chunk::Text(open.clone())];
@@ -120,6 +135,17 @@ fn piece_edit(
         order,
         with,
     })
+}
+
+/// The run that holds this text and nothing else to be seen.
+fn lone_run(part: &Part<'_>, piece: &Piece) -> Option<usize> {
+    let run = piece.run?;
+    let mut children = part.inside(run).filter(|&at| part.tokens[at].parent == Some(run));
+    children
+        .all(|at| {
+            at == piece.element || at == part.tokens[piece.element].mate || part.tokens[at].name == Name::RunProperties
+        })
+        .then_some(run)
 }
 
 fn run_properties<'a>(part: &'a Part<'_>, run: usize) -> &'a str {
@@ -204,7 +230,7 @@ pub(super) fn escape(text: &str) -> String {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
-            '\u{e000}'..='\u{e006}' => _ = write!(out, "&#x{:X};", u32::from(c)),
+            '\u{e000}'..='\u{e00f}' => _ = write!(out, "&#x{:X};", u32::from(c)),
             _ => out.push(c),
         }
     }
@@ -212,10 +238,10 @@ pub(super) fn escape(text: &str) -> String {
 }
 
 fn push_untouched(out: &mut String, text: &str) {
-    if text.contains(|c| matches!(c, '\u{e000}'..='\u{e006}')) {
+    if text.contains(|c| matches!(c, '\u{e000}'..='\u{e00f}')) {
         for c in text.chars() {
             match c {
-                '\u{e000}'..='\u{e006}' => _ = write!(out, "&#x{:X};", u32::from(c)),
+                '\u{e000}'..='\u{e00f}' => _ = write!(out, "&#x{:X};", u32::from(c)),
                 _ => out.push(c),
             }
         }
@@ -254,21 +280,29 @@ pub(super) fn assemble(part: &Part<'_>, tags: &[Located], edits: Vec<Edit>, repa
         prefix: part.prefix.clone(),
         tags: places,
         repair,
+        markers: tags
+            .iter()
+            .any(|located| matches!(located.tag.kind, TagKind::Marker(_))),
     }
 }
 
 fn push_tag(source: &mut String, places: &mut Vec<(Range<usize>, TagPlace)>, located: &Located) {
-    let delimiters = match located.tag.kind {
-        TagKind::Value => VALUE,
-        TagKind::Statement(_) => STATEMENT,
-        TagKind::Comment => return,
-    };
     let start = source.len();
-    source.push(delimiters.0);
-    source.push(' ');
-    source.push_str(&located.tag.body);
-    source.push(' ');
-    source.push(delimiters.1);
+    let tag = &located.tag;
+    match tag.kind {
+        TagKind::Value => push_expression(source, VALUE, &tag.body),
+        TagKind::Statement(_) => push_expression(source, STATEMENT, &tag.body),
+        TagKind::Comment => return,
+        // A mark goes through the engine as text; only the number of columns is computed.
+        TagKind::Marker(marker) => {
+            source.push(START);
+            source.push(marker.letter());
+            if marker == Marker::Span {
+                push_expression(source, VALUE, &tag.body);
+            }
+            source.push(END);
+        }
+    }
     places.push((
         start..source.len(),
         TagPlace {
@@ -276,4 +310,12 @@ fn push_tag(source: &mut String, places: &mut Vec<(Range<usize>, TagPlace)>, loc
             raw: located.tag.raw.clone(),
         },
     ));
+}
+
+fn push_expression(source: &mut String, delimiters: (char, char), body: &str) {
+    source.push(delimiters.0);
+    source.push(' ');
+    source.push_str(body);
+    source.push(' ');
+    source.push(delimiters.1);
 }

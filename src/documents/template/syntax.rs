@@ -6,7 +6,7 @@ use minijinja::machinery::parse;
 
 use super::filters;
 use super::names::{self, Named};
-use super::tag::{Statement, Tag, TagKind};
+use super::tag::{Marker, Statement, Tag, TagKind};
 use crate::documents::mistake::{MistakeCode, TemplateMistake};
 
 /// What is wrong with one tag; the caller adds its place.
@@ -16,6 +16,17 @@ pub(super) fn check(tag: &Tag) -> Vec<TemplateMistake> {
     }
     if tag.kind == TagKind::Value && tag.body.is_empty() {
         return vec![empty()];
+    }
+    match tag.kind {
+        TagKind::Marker(Marker::Span) if tag.body.is_empty() => return vec![no_number()],
+        TagKind::Marker(marker) if marker != Marker::Span => {
+            return if tag.body.is_empty() {
+                Vec::new()
+            } else {
+                vec![misread()]
+            };
+        }
+        _ => {}
     }
     match parse(&alone(tag), "tag", minijinja::syntax::SyntaxConfig::default()) {
         Ok(parsed) => names::of(&parsed).iter().filter_map(unknown).collect(),
@@ -28,7 +39,8 @@ pub(super) fn alone(tag: &Tag) -> String {
     let body = &tag.body;
     match tag.kind {
         TagKind::Comment => String::new(),
-        TagKind::Value => format!("{{{{ {body} }}}}"),
+        TagKind::Marker(marker) if marker != Marker::Span => String::new(),
+        TagKind::Value | TagKind::Marker(_) => format!("{{{{ {body} }}}}"),
         TagKind::Statement(statement) => match statement {
             Statement::For => format!("{{% {body} %}}{{% endfor %}}"),
             Statement::If => format!("{{% {body} %}}{{% endif %}}"),
@@ -45,6 +57,11 @@ pub(super) fn alone(tag: &Tag) -> String {
 
 fn empty() -> TemplateMistake {
     TemplateMistake::file(MistakeCode::TagSyntax, "пустой тег").hint("впишите имя поля, например {{ number }}")
+}
+
+fn no_number() -> TemplateMistake {
+    TemplateMistake::file(MistakeCode::TagSyntax, "не сказано, сколько столбцов занять")
+        .hint("например {% столбцов 3 %}")
 }
 
 fn misread() -> TemplateMistake {

@@ -29,11 +29,40 @@ pub(super) enum Scope {
     Run,
 }
 
+/// A tag that says something about the cell, row or paragraph in which it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Marker {
+    /// Neighbours in a column with the same text become one cell.
+    MergeDown,
+    /// Neighbours in a row with the same text become one cell.
+    MergeRight,
+    /// The cell takes so many columns.
+    Span,
+    /// The table goes when nothing is left below this row.
+    DropEmpty,
+    /// The list of the next numbered paragraph begins anew.
+    Restart,
+}
+
+impl Marker {
+    /// In what is rendered, until the cells and lists are seen to.
+    pub fn letter(self) -> char {
+        match self {
+            Self::MergeDown => 'v',
+            Self::MergeRight => 'h',
+            Self::Span => 'c',
+            Self::DropEmpty => 'x',
+            Self::Restart => 'n',
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum TagKind {
     Value,
     Comment,
     Statement(Statement),
+    Marker(Marker),
 }
 
 #[derive(Debug, Clone)]
@@ -185,6 +214,15 @@ fn read(raw: &str, at: usize) -> Result<Tag, TagMistake> {
     }
     let (scope, body) = scope(&body);
     let word: String = body.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+    if let Some(marker) = marker(&word) {
+        return Ok(Tag {
+            range,
+            kind: TagKind::Marker(marker),
+            scope: None,
+            body: body[word.len()..].trim().to_owned(),
+            raw,
+        });
+    }
     match statement(&word) {
         Some(Statement::Set) if !body.contains('=') => Err(TagMistake::Forbidden { raw, word }),
         Some(statement) => Ok(Tag {
@@ -217,6 +255,17 @@ const FORBIDDEN: [&str; 16] = [
     "do",
     "endset",
 ];
+
+fn marker(word: &str) -> Option<Marker> {
+    Some(match word {
+        "vm" | "слить_вниз" => Marker::MergeDown,
+        "hm" | "слить_вправо" => Marker::MergeRight,
+        "colspan" | "столбцов" => Marker::Span,
+        "drop_empty" | "убрать_пустую" => Marker::DropEmpty,
+        "restart" | "нумерация_заново" => Marker::Restart,
+        _ => return None,
+    })
+}
 
 fn statement(word: &str) -> Option<Statement> {
     Some(match word {
@@ -267,7 +316,7 @@ fn plain(inner: &str) -> String {
                     out.push(if closers == ['\''] { '\'' } else { '"' });
                     quote = None;
                 }
-                '\u{e000}'..='\u{e006}' => {}
+                '\u{e000}'..='\u{e00f}' => {}
                 '"' if closers != ['\''] => out.push_str("\\\""),
                 _ => out.push(c),
             }
@@ -275,7 +324,7 @@ fn plain(inner: &str) -> String {
         }
         match c {
             // Word's own marks, and the private characters the compiled source keeps for itself.
-            '\u{e000}'..='\u{e006}' | '\u{ad}' | '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{feff}' => {}
+            '\u{e000}'..='\u{e00f}' | '\u{ad}' | '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{feff}' => {}
             '–' | '—' | '−' | '\u{2011}' => out.push('-'),
             _ if c.is_whitespace() => out.push(' '),
             _ => match closing(c) {

@@ -1,7 +1,7 @@
 //! Approve: an approver signs. With the last signature needed the order is registered — it gets the next number of its
 //! journal and today's date, and is frozen — and what it serves goes on.
 
-use super::{document_state, issue};
+use super::{document_state, issue, number};
 use crate::definition::model::{Act, Approval, ApprovalRule};
 use crate::engine::authority;
 use crate::engine::effect::Effect;
@@ -11,7 +11,6 @@ use crate::engine::rejection::Rejection;
 use crate::engine::state::{Document, DocumentState, Registration};
 use crate::engine::transition::Transition;
 use crate::words::ids::{DocumentId, RoleKey};
-use chrono::Datelike;
 
 const ACT: &str = "согласовать документ";
 
@@ -33,7 +32,17 @@ pub fn approve(outcome: &mut Outcome<'_>, id: DocumentId) -> Result<(), Rejectio
         }
         return Ok(());
     }
-    let registration = register(outcome, approval)?;
+    let registration = number::next(outcome, &approval.journal)?;
+    registered(outcome, approval, id, registration)
+}
+
+/// The document is registered: it is frozen and gets its file, and the instance goes on.
+pub fn registered(
+    outcome: &mut Outcome<'_>,
+    approval: &Approval,
+    id: DocumentId,
+    registration: Registration,
+) -> Result<(), Rejection> {
     outcome.record(Transition::DocumentRegistered {
         document: id,
         registration,
@@ -126,28 +135,4 @@ fn needed(approval: &Approval) -> usize {
         ApprovalRule::Any => 1,
         ApprovalRule::Quorum(count) => usize::try_from(count).unwrap_or(usize::MAX).min(approval.by.len()),
     }
-}
-
-/// The next number of the journal. The last number used on paper counts too, should the journal's head not know it.
-fn register(outcome: &Outcome<'_>, approval: &Approval) -> Result<Registration, Rejection> {
-    let (definition, on) = (outcome.call.definition, outcome.call.on);
-    let key = &approval.journal;
-    let incomplete = |what: String| Rejection::Incomplete { what };
-    let journal = definition.rules.journals.get(key);
-    let journal = journal.ok_or_else(|| incomplete(format!("журнал регистрации «{key}» в плане")))?;
-    let head = outcome
-        .scope()
-        .journal
-        .as_ref()
-        .filter(|head| head.journal == *key && head.year == on.year());
-    let head = head.ok_or_else(|| incomplete(format!("последний номер журнала «{key}» за {} год", on.year())))?;
-    let on_paper = journal.last_used.get(&on.year()).copied().unwrap_or(0);
-    let sequence = head.last.max(on_paper).checked_add(1);
-    let sequence = sequence.ok_or_else(|| incomplete(format!("свободный номер в журнале «{key}»")))?;
-    Ok(Registration {
-        journal: key.clone(),
-        sequence,
-        number: journal.print(sequence),
-        date: on,
-    })
 }

@@ -7,13 +7,18 @@
 
 pub mod accept;
 pub mod approve;
+pub mod attach;
 pub mod cancel;
+pub mod cancel_document;
 pub mod extend;
 pub mod follow_document;
 pub mod issue;
+pub mod link_document;
+mod number;
 pub mod open;
 pub mod predecessor;
 pub mod reassign;
+pub mod register_by_hand;
 pub mod release;
 pub mod remind;
 pub mod render;

@@ -5,7 +5,6 @@ use crate::engine::authority;
 use crate::engine::event::Event;
 use crate::engine::outcome::Outcome;
 use crate::engine::rejection::Rejection;
-use crate::engine::state::DocumentState;
 use crate::engine::transition::Transition;
 
 /// Writes down which file was made.
@@ -23,7 +22,7 @@ pub fn rendered(outcome: &mut Outcome<'_>, event: &Event) -> Result<(), Rejectio
     authority::require_system(outcome, "записать файл документа")?;
     let instance = outcome.instance()?.id;
     let registered = outcome.document().is_some_and(|known| {
-        known.id == *document && known.serves.contains(&instance) && matches!(known.state, DocumentState::Registered(_))
+        known.id == *document && known.serves.contains(&instance) && known.state.registration().is_some()
     });
     if !registered {
         return Err(Rejection::Stale);

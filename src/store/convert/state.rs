@@ -3,11 +3,12 @@
 //! Must never keep in a column what the stored state does not say: columns are for finding, the state is the truth.
 
 use super::{Place, seal};
+use crate::definition::journal::Numbered;
 use crate::definition::model::Part;
 use crate::engine::state::{Document, DocumentState, Instance, InstanceState, JournalHead, Task, TaskState};
 use crate::store::StoreError;
-use crate::store::entity::{document, instance, journal, task};
-use crate::store::rows::{DocumentRow, DraftRecord, FileRecord, InstanceRow, JournalRow, TaskRow};
+use crate::store::entity::{document, instance, journal, task, void_number};
+use crate::store::rows::{DocumentRow, DraftRecord, FileRecord, InstanceRow, JournalRow, TaskRow, VoidRow};
 use crate::words::ids::{ItemKey, JournalKey, PlanKey};
 use serde_json::json;
 
@@ -124,7 +125,7 @@ pub(in crate::store) fn document_model(row: &DocumentRow) -> document::Model {
         title: draft.title.clone(),
         journal: registration.map(|registration| registration.journal.0.clone()),
         year: registration.map(|registration| chrono::Datelike::year(&registration.date)),
-        sequence: registration.map(|registration| i64::from(registration.sequence)),
+        place: registration.map(|registration| registration.numbered().place().cast_signed()),
         number: registration.map(|registration| registration.number.clone()),
         dated: registration.map(|registration| registration.date),
         template: draft.template.clone(),
@@ -136,6 +137,13 @@ pub(in crate::store) fn document_model(row: &DocumentRow) -> document::Model {
         file_name: file.as_ref().map_or(&draft.file_name, |file| &file.name).clone(),
         file_size: file.as_ref().map(|file| file.size.cast_signed()),
         version: row.version + 1,
+        links: json!(
+            document
+                .links
+                .iter()
+                .filter_map(|link| link.to.document())
+                .collect::<Vec<_>>()
+        ),
         body: seal(document),
     }
 }
@@ -175,11 +183,17 @@ pub(in crate::store) fn document(model: document::Model) -> Result<DocumentRow, 
 }
 
 pub(in crate::store) fn journal_model(row: &JournalRow) -> journal::Model {
-    let JournalHead { journal, year, last } = &row.head;
+    let JournalHead {
+        journal,
+        year,
+        last,
+        last_on,
+    } = &row.head;
     journal::Model {
         journal: journal.0.clone(),
         year: *year,
         last: i64::from(*last),
+        last_on: *last_on,
         version: row.version + 1,
     }
 }
@@ -199,6 +213,39 @@ pub(in crate::store) fn journal(model: journal::Model) -> Result<JournalRow, Sto
             journal: JournalKey(model.journal),
             year: model.year,
             last,
+            last_on: model.last_on,
         },
+    })
+}
+
+pub(in crate::store) fn void_model(row: &VoidRow) -> void_number::Model {
+    void_number::Model {
+        journal: row.journal.0.clone(),
+        year: row.year,
+        place: Numbered::from(row.sequence).place().cast_signed(),
+        number: row.number.clone(),
+        reason: row.reason.clone(),
+        declared_on: row.on,
+        instance_id: row.instance.to_string(),
+    }
+}
+
+pub(in crate::store) fn void(model: void_number::Model) -> Result<VoidRow, StoreError> {
+    let place = |column| Place {
+        table: "void_number",
+        column,
+        id: &model.number,
+    };
+    let numbered = Numbered::at(model.place.cast_unsigned());
+    Ok(VoidRow {
+        year: model.year,
+        sequence: numbered
+            .ok_or_else(|| place("place").unreadable(&model.place))?
+            .sequence,
+        on: model.declared_on,
+        instance: place("instance_id").id(&model.instance_id)?,
+        journal: JournalKey(model.journal),
+        number: model.number,
+        reason: model.reason,
     })
 }

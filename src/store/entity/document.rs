@@ -19,7 +19,7 @@ pub struct Model {
     #[sea_orm(column_type = "Text", nullable)]
     pub journal: Option<String>,
     pub year: Option<i32>,
-    pub sequence: Option<i64>,
+    pub place: Option<i64>,
     #[sea_orm(column_type = "Text", nullable)]
     pub number: Option<String>,
     pub dated: Option<Date>,
@@ -39,6 +39,8 @@ pub struct Model {
     pub file_name: String,
     pub file_size: Option<i64>,
     pub version: i64,
+    #[sea_orm(column_type = "JsonBinary")]
+    pub links: Json,
     #[sea_orm(column_type = "JsonBinary")]
     pub body: Json,
 }

@@ -11,6 +11,7 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub year: i32,
     pub last: i64,
+    pub last_on: Option<Date>,
     pub version: i64,
 }
 

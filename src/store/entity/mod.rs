@@ -8,12 +8,14 @@ pub mod document;
 pub mod history;
 pub mod instance;
 pub mod institution;
+pub mod institution_name;
 pub mod job;
 pub mod journal;
 pub mod request;
 pub mod task;
 pub mod template_version;
 pub mod token;
+pub mod void_number;
 
 /// Instants in the one form SQLite's text is compared by; PostgreSQL reads it too. The same form is used by the driver
 /// when an instant is bound as a parameter, so stored and asked instants compare.

@@ -108,7 +108,7 @@ impl Reader {
         let select = self
             .documents_in_scope()
             .filter(document::Column::Plan.eq(plan.as_str()));
-        let select = select.filter(document::Column::Sequence.is_not_null()).select_only();
+        let select = select.filter(document::Column::Place.is_not_null()).select_only();
         let select = select.columns([document::Column::Id, document::Column::Serves]);
         let found: Result<Vec<(String, Value)>, _> = select.into_tuple().all(&self.store.0.reader).await;
         let mut orders = Vec::new();

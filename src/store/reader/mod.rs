@@ -3,13 +3,16 @@
 //! Must never write, and never start from a table but through its scoped selection in `scope`.
 
 mod counts;
+mod directory;
 mod history;
+mod journal;
 mod page;
 mod scope;
 mod work;
 
 pub use counts::Tally;
 pub use history::{HistoryFilter, Newness};
+pub use journal::{JournalLine, JournalOfYear};
 pub use page::{Cursor, Page, Paged};
 pub use work::{
     DocumentFilter, DocumentStanding, InstanceFilter, InstanceStanding, LetterFilter, TaskFilter, TaskStanding,

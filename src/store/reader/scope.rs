@@ -3,7 +3,7 @@
 //! Must never be left out: a selection of these tables is made here and nowhere else in the reader.
 
 use super::{Reader, Viewer};
-use crate::store::entity::{document, history, instance, institution, job, task};
+use crate::store::entity::{document, history, instance, institution, institution_name, job, task, void_number};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query};
 use sea_orm::{ColumnTrait, DbBackend, EntityTrait, QueryFilter, Select, Value};
 
@@ -48,9 +48,7 @@ impl Reader {
         let select = document::Entity::find();
         let Some(key) = self.narrowed_to() else { return select };
         // A draft is nobody's business but the department's.
-        select
-            .filter(document::Column::Sequence.is_not_null())
-            .filter(self.text(
+        select.filter(document::Column::Place.is_not_null()).filter(self.text(
             "EXISTS (SELECT 1 FROM {served} JOIN task ON task.instance_id = served.value WHERE task.institution = {1})",
             key,
         ))
@@ -80,11 +78,44 @@ impl Reader {
         }
     }
 
+    pub(super) fn names_in_scope(&self) -> Select<institution_name::Entity> {
+        let select = institution_name::Entity::find();
+        match self.narrowed_to() {
+            Some(key) => select.filter(institution_name::Column::Key.eq(key)),
+            None => select,
+        }
+    }
+
     /// Documents that serve this instance.
     pub(super) fn serves(&self, instance: &str) -> Expr {
         match self.store.0.backend {
             DbBackend::Postgres => self.text("document.serves @> to_jsonb(CAST({1} AS text))", instance),
             _ => self.text("EXISTS (SELECT 1 FROM {served} WHERE served.value = {1})", instance),
+        }
+    }
+
+    /// Documents that speak of any of these; `ids` is a JSON array.
+    pub(super) fn speaks_of(&self, ids: &str) -> Expr {
+        let (linked, asked) = match self.store.0.backend {
+            DbBackend::Postgres => (
+                "jsonb_array_elements_text(document.links) AS linked(value)",
+                "SELECT jsonb_array_elements_text(CAST({1} AS jsonb))",
+            ),
+            _ => (
+                "json_each(document.links) AS linked",
+                "SELECT value FROM json_each({1})",
+            ),
+        };
+        let any = format!("EXISTS (SELECT 1 FROM {linked} WHERE linked.value IN ({asked}))");
+        self.text(&format!("document.links <> '[]' AND {any}"), ids)
+    }
+
+    pub(super) fn voids_in_scope(&self) -> Select<void_number::Entity> {
+        let select = void_number::Entity::find();
+        match self.narrowed_to() {
+            // A number that nothing bears is nobody's business but the department's.
+            Some(_) => select.filter(Expr::val(1).eq(0)),
+            None => select,
         }
     }
 

@@ -1,20 +1,19 @@
-//! Instances, tasks, documents, letters and institutions, one by one and in lists.
+//! Instances, tasks, documents and letters, one by one and in lists.
 //!
 //! Must never start from a table but through its scoped selection.
 
 use super::Reader;
 use super::page::{By, Key, Page, Paged};
-use crate::definition::model::Institution;
-use crate::store::entity::{document, instance, institution, job, task};
+use crate::store::entity::{document, instance, job, task};
 use crate::store::jobs::Standing;
 use crate::store::rows::{DocumentRow, InstanceRow, JobRow, TaskRow};
-use crate::store::{StoreError, convert, registry};
+use crate::store::{StoreError, convert};
 use crate::words::ids::{
     DocumentId, InstanceId, InstitutionKey, ItemKey, JournalKey, PeriodKey, PlanKey, StageKey, TaskId,
 };
 use chrono::NaiveDate;
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ColumnTrait, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder, QueryTrait, Select};
+use sea_orm::{ColumnTrait, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryTrait, Select};
 
 /// Whether an instance runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -320,7 +319,7 @@ impl Reader {
         let dated = |model: &document::Model| model.dated.unwrap_or(UNDATED);
         let columns = vec![
             Expr::col(Column::Dated).if_null(UNDATED),
-            Expr::col(Column::Sequence).if_null(i64::MAX),
+            Expr::col(Column::Place).if_null(i64::MAX),
             Expr::col(Column::Id),
         ];
         let by = By {
@@ -331,7 +330,7 @@ impl Reader {
         self.page(self.select_documents(filter), by, page, |model| {
             let place = vec![
                 Key::Day(dated(&model)),
-                Key::Whole(model.sequence.unwrap_or(i64::MAX)),
+                Key::Whole(model.place.unwrap_or(i64::MAX)),
                 Key::Text(model.id.clone()),
             ];
             Ok((convert::document(model)?, place))
@@ -415,25 +414,6 @@ impl Reader {
             .apply_if(filter.institution.as_ref(), |select, key| {
                 select.filter(Column::Institution.eq(key.as_str()))
             })
-    }
-
-    /// Institutions by key; with a day, only those that the directory knows on it.
-    ///
-    /// # Errors
-    /// When the database does not answer.
-    pub async fn institutions(&self, valid_on: Option<NaiveDate>) -> Result<Vec<Institution>, StoreError> {
-        use institution::Column;
-        let select = self.institutions_in_scope().apply_if(valid_on, |select, day| {
-            select
-                .filter(Column::ValidFrom.is_null().or(Column::ValidFrom.lte(day)))
-                .filter(Column::ValidTo.is_null().or(Column::ValidTo.gte(day)))
-        });
-        let found = select.order_by_asc(Column::Key).all(&self.store.0.reader).await;
-        Ok(found
-            .map_err(|error| StoreError::sort("institution", error))?
-            .into_iter()
-            .map(registry::institution)
-            .collect())
     }
 
     pub(super) async fn count<E>(&self, table: &'static str, select: Select<E>) -> Result<u64, StoreError>

@@ -1,0 +1,107 @@
+//! The journals: of consultations, and of registration. Must never number an entry that has a number of its own.
+
+use super::layout::Layout;
+use super::look::Style;
+use super::requisites::{ASIDE, date, if_any, signature};
+use super::sheet::Sheet;
+use super::table::{Cell, Table};
+
+pub(super) fn consultations_journal(layout: Layout) -> Sheet {
+    let mut sheet = Sheet::landscape(layout, "Журнал {{ title }}", "{{ issuer.short_name }}");
+    sheet.line(Style::JournalOwner, "{{ issuer.name }}");
+    sheet.line(Style::SheetTitle, "ЖУРНАЛ\n{{ title }}\n({{ period }})");
+    sheet.line(
+        Style::Small,
+        &format!("Начат: {}. Окончен: {}.", date("started"), date("finished")),
+    );
+    sheet.line(
+        Style::Small,
+        "Ответственный за ведение: {{ keeper.name }}, {{ keeper.post }}.{% if item %} Пункт\u{a0}{{ item }} плана мероприятий.{% endif %}",
+    );
+    sheet.line(Style::BeforeTable, "");
+    let small = |text: &str| Cell::of(Style::TableSmall, text);
+    let center = |text: &str| Cell::of(Style::TableSmallCenter, text);
+    let mut blank = vec![Cell::of(
+        Style::TableBlank,
+        "{%tr for blank in range(blank_rows) %}{{ entries|length + blank + 1 }}",
+    )];
+    blank.extend((0..6).map(|_| Cell::of(Style::TableBlank, "")));
+    blank.push(Cell::of(Style::TableBlank, "{%tr endfor %}"));
+    sheet.table(
+        &Table::framed(&[11, 22, 44, 36, 46, 28, 40, 30])
+            .head(&[
+                "№ п/п",
+                "Дата",
+                "Учреждение",
+                "Кто обратился, должность",
+                "Вопрос",
+                "Форма",
+                "Рекомендации",
+                "Консультант",
+            ])
+            .row(vec![
+                center("{% for entry in entries %}{{ loop.index }}"),
+                center("{{ entry.date|дата }}"),
+                small("{{ entry.institution }}"),
+                small("{{ entry.name }}, {{ entry.post }}"),
+                small("{{ entry.topic }}"),
+                small("{{ entry.format }}"),
+                small("{{ entry.advice }}"),
+                small("{{ entry.consultant }}{% endfor %}"),
+            ])
+            .row(blank),
+    );
+    sheet.line(Style::SummaryLast, "Всего записей – {{ entries|length }}.");
+    signature(&mut sheet, "signer", ASIDE);
+    sheet
+}
+
+/// «изменён приказом от … № …».
+const MARK: &str = "{% if entry.mark %}{{ entry.mark.word }}{% if entry.mark.act %} {{ entry.mark.act }}{% endif %}{% if entry.mark.date %} {% if entry.mark.act %}от {% endif %}{{ entry.mark.date|дата }}{% endif %}{% if entry.mark.number %} №\u{a0}{{ entry.mark.number }}{% endif %}{% endif %}";
+
+pub(super) fn registration_journal(layout: Layout) -> Sheet {
+    let mut sheet = Sheet::landscape(
+        layout,
+        "Журнал регистрации {{ title }} за {{ year }} год",
+        "{{ issuer.short_name }}",
+    );
+    sheet.line(Style::JournalOwner, "{{ issuer.name }}");
+    sheet.line(Style::SheetTitle, "ЖУРНАЛ РЕГИСТРАЦИИ\n{{ title }}\nза {{ year }} год");
+    sheet.line(
+        Style::Small,
+        &format!(
+            "Индекс дела: {{{{ index }}}}.{} Состояние на {{{{ as_of|дата }}}}.",
+            if_any("storage_term", " Срок хранения: {{ storage_term }}.")
+        ),
+    );
+    sheet.line(Style::BeforeTable, "");
+    let small = |text: &str| Cell::of(Style::TableSmall, text);
+    let center = |text: &str| Cell::of(Style::TableSmallCenter, text);
+    sheet.either(
+        "entries",
+        |sheet| {
+            sheet.table(
+                &Table::framed(&[17, 22, 80, 30, 31, 43, 34])
+                    .head(&["№", "Дата", "Заголовок", "Подписал", "Исполнитель", "Отметка", "Файл"])
+                    .row(vec![
+                        center("{% for entry in entries %}{{ entry.number }}"),
+                        center("{{ entry.date|дата }}"),
+                        small("{{ entry.title }}"),
+                        small("{{ entry.signer }}"),
+                        small("{{ entry.preparer }}"),
+                        small(MARK),
+                        small("{{ entry.file }}{% endfor %}"),
+                    ]),
+            );
+            sheet.line(
+                Style::SummaryLast,
+                "Всего записей – {{ entries|length }}: с №\u{a0}{{ entries[0].number }} по №\u{a0}{{ (entries|last).number }}.",
+            );
+        },
+        |sheet| {
+            sheet.line(Style::SummaryLast, "Записей нет.");
+        },
+    );
+    signature(&mut sheet, "signer", ASIDE);
+    sheet
+}

@@ -1,0 +1,463 @@
+//! The journal of registration and the registration card (РКК) as an office reads them: typed rows, for pages, programs
+//! and papers alike.
+//!
+//! Must never leave a number out: cancelled, annulled and void ones stand in the journal with their marks.
+
+use super::catalog::Catalog;
+use super::orders::Content;
+use super::reading;
+use crate::definition::model::Plan;
+use crate::documents::papers::context::{Preparer, Signer};
+use crate::engine::paper::{Attachment, Does, Linked, PaperOrder};
+use crate::engine::state::{DocumentState, InstanceState, TaskState};
+use crate::engine::transition::Transition;
+use crate::store::error::StoreError;
+use crate::store::reader::{HistoryFilter, JournalLine, JournalOfYear, Page, Paged, Reader};
+use crate::store::rows::{DocumentRow, FileRecord, InstanceRow, VoidRow};
+use crate::words::ids::{DocumentId, InstanceId, InstitutionKey, ItemKey, PeriodKey, PlanKey};
+use crate::words::phrasing::short_date;
+use chrono::NaiveDate;
+use std::collections::HashMap;
+
+/// Rows asked for at once.
+const PAGE: u64 = 200;
+
+/// One line of a journal.
+#[derive(Debug, Clone, PartialEq)]
+pub struct JournalEntry {
+    /// Number as printed.
+    pub number: String,
+    /// Integer in the series of the year.
+    pub sequence: u32,
+    /// Letter of an inserted number.
+    pub letter: Option<char>,
+    /// Date of the document; a void number has none.
+    pub date: Option<NaiveDate>,
+    /// Heading of the document; empty for a void number.
+    pub title: String,
+    /// Who signed.
+    pub signer: Option<Signer>,
+    /// Who drafted.
+    pub preparer: Option<Preparer>,
+    /// What it set going.
+    pub serves: Vec<Served>,
+    /// «отменён приказом № 15 от 01.06.2022», «номер пуст: …», «введён по бумажному журналу».
+    pub marks: Vec<String>,
+    /// What it does to others, and others to it.
+    pub links: Vec<LinkLine>,
+    /// Its file.
+    pub file: Option<FileRecord>,
+    /// The document; `None` for a void number.
+    pub document: Option<DocumentId>,
+}
+
+/// An item in a period that a document serves.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Served {
+    pub instance: InstanceId,
+    pub plan: PlanKey,
+    pub item: ItemKey,
+    /// Number of the item as printed.
+    pub number: String,
+    pub period: PeriodKey,
+}
+
+/// A document beside another one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LinkLine {
+    pub does: Does,
+    /// Whether this document does it to the other one, or the other to this.
+    pub direction: Direction,
+    /// The other one, when it is kept here.
+    pub document: Option<DocumentId>,
+    /// «изменяет приказ № 64-д от 24.02.2022».
+    pub text: String,
+}
+
+/// Which of two linked documents does something to the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    ToOther,
+    FromOther,
+}
+
+/// Where rows are read, and what plans say beside them.
+#[derive(Clone, Copy)]
+pub struct Shelf<'a> {
+    pub catalog: &'a Catalog,
+    pub reader: &'a Reader,
+}
+
+/// A page of a journal.
+pub async fn entries(shelf: Shelf<'_>, of: &JournalOfYear, page: &Page) -> Result<Paged<JournalEntry>, StoreError> {
+    let lines = shelf.reader.journal(of, page).await?;
+    let around = Surroundings::of(shelf, lines.rows.iter().filter_map(|(line, _)| document_of(line))).await?;
+    let rows = lines
+        .rows
+        .into_iter()
+        .map(|(line, cursor)| (entry(shelf, &around, line), cursor));
+    Ok(Paged {
+        rows: rows.collect(),
+        has_next: lines.has_next,
+    })
+}
+
+/// All lines of a journal.
+pub async fn whole(shelf: Shelf<'_>, of: &JournalOfYear) -> Result<Vec<JournalEntry>, StoreError> {
+    let mut all = Vec::new();
+    let mut page = Page::first(PAGE);
+    loop {
+        let paged = entries(shelf, of, &page).await?;
+        let last = paged.rows.last().map(|(_, cursor)| cursor.clone());
+        all.extend(paged.rows.into_iter().map(|(entry, _)| entry));
+        match last {
+            Some(cursor) if paged.has_next => page = Page::first(PAGE).after(cursor),
+            _ => return Ok(all),
+        }
+    }
+}
+
+/// What one document does to others and others to it.
+pub async fn links(shelf: Shelf<'_>, row: &DocumentRow) -> Result<Vec<LinkLine>, StoreError> {
+    let around = Surroundings::of(shelf, std::iter::once(row)).await?;
+    Ok(link_lines(shelf.catalog, &around, row))
+}
+
+fn document_of(line: &JournalLine) -> Option<&DocumentRow> {
+    match line {
+        JournalLine::Document(row) => Some(row),
+        JournalLine::Void(_) => None,
+    }
+}
+
+/// What stands round some documents: the ones they speak of, the ones that speak of them, the instances they serve.
+struct Surroundings {
+    documents: HashMap<DocumentId, DocumentRow>,
+    speaking: Vec<DocumentRow>,
+    instances: HashMap<InstanceId, InstanceRow>,
+}
+
+impl Surroundings {
+    async fn of(shelf: Shelf<'_>, rows: impl Iterator<Item = &DocumentRow> + Clone) -> Result<Self, StoreError> {
+        let ids: Vec<DocumentId> = rows.clone().map(|row| row.document.id).collect();
+        let speaking = shelf.reader.documents_speaking_of(&ids).await?;
+        let (mut documents, mut instances) = (HashMap::new(), HashMap::new());
+        for row in rows {
+            for id in row.document.links.iter().filter_map(|link| link.to.document()) {
+                if let Some(other) = shelf.reader.document(id).await? {
+                    documents.insert(id, other);
+                }
+            }
+            for id in &row.document.serves {
+                if let Some(instance) = shelf.reader.instance(*id).await? {
+                    instances.insert(*id, instance);
+                }
+            }
+        }
+        Ok(Self {
+            documents,
+            speaking,
+            instances,
+        })
+    }
+}
+
+fn entry(shelf: Shelf<'_>, around: &Surroundings, line: JournalLine) -> JournalEntry {
+    match line {
+        JournalLine::Void(row) => void(row),
+        JournalLine::Document(row) => {
+            let numbered = row
+                .document
+                .state
+                .registration()
+                .map(|registration| registration.numbered());
+            let registration = row.document.state.registration().cloned();
+            let content = content(&row);
+            JournalEntry {
+                number: registration
+                    .as_ref()
+                    .map(|entry| entry.number.clone())
+                    .unwrap_or_default(),
+                sequence: numbered.map_or(0, |numbered| numbered.sequence),
+                letter: numbered.and_then(|numbered| numbered.letter),
+                date: registration.map(|entry| entry.date),
+                title: row.draft.title.clone(),
+                signer: content.as_ref().map(|content| content.signer.clone()),
+                preparer: content.and_then(|content| content.prepared_by),
+                serves: served(shelf.catalog, around, &row),
+                marks: marks(&row),
+                links: link_lines(shelf.catalog, around, &row),
+                document: Some(row.document.id),
+                file: row.file,
+            }
+        }
+    }
+}
+
+fn void(row: VoidRow) -> JournalEntry {
+    JournalEntry {
+        marks: vec![format!("номер пуст с {}: {}", short_date(row.on), row.reason)],
+        number: row.number,
+        sequence: row.sequence,
+        letter: None,
+        date: None,
+        title: String::new(),
+        signer: None,
+        preparer: None,
+        serves: Vec::new(),
+        links: Vec::new(),
+        file: None,
+        document: None,
+    }
+}
+
+fn content(row: &DocumentRow) -> Option<Content> {
+    serde_json::from_value(row.draft.content.clone()).ok()
+}
+
+fn served(catalog: &Catalog, around: &Surroundings, row: &DocumentRow) -> Vec<Served> {
+    let instances = row.document.serves.iter().filter_map(|id| around.instances.get(id));
+    let served = instances.map(|row| {
+        let instance = &row.instance;
+        let definition = catalog.pinned(&instance.definition);
+        let definition = definition.or_else(|| catalog.current(&instance.plan, &instance.item));
+        Served {
+            instance: instance.id,
+            plan: instance.plan.clone(),
+            item: instance.item.clone(),
+            number: definition.map_or_else(|| instance.item.to_string(), |definition| definition.number.clone()),
+            period: instance.period.clone(),
+        }
+    });
+    served.collect()
+}
+
+/// What the journal says beside the number of a document.
+pub fn marks(row: &DocumentRow) -> Vec<String> {
+    let mut marks = Vec::new();
+    if let DocumentState::Cancelled { on, mark, .. } = &row.document.state {
+        marks.push(mark.as_ref().map_or_else(
+            || format!("отменён {}", short_date(*on)),
+            crate::engine::paper::Mark::in_words,
+        ));
+    }
+    if let Some(registration) = row.document.state.registration() {
+        if !registration.given.is_next() {
+            marks.push("введён по бумажному журналу".to_owned());
+        }
+        marks.extend(registration.remark.clone());
+    }
+    marks
+}
+
+fn link_lines(catalog: &Catalog, around: &Surroundings, row: &DocumentRow) -> Vec<LinkLine> {
+    let own = row.document.links.iter().map(|link| {
+        let other = link.to.document();
+        let named = match &link.to {
+            Linked::Paper(paper) => on_paper(paper),
+            Linked::Document(id) => around.documents.get(id).map_or_else(
+                || "документ вне вашего доступа".to_owned(),
+                |other| cited(catalog, other),
+            ),
+        };
+        LinkLine {
+            does: link.does,
+            direction: Direction::ToOther,
+            document: other,
+            text: format!("{} {named}", active(link.does)),
+        }
+    });
+    let of_others = around
+        .speaking
+        .iter()
+        .filter(|other| other.document.state.registration().is_some());
+    let of_others = of_others.flat_map(|other| {
+        let speaks = other
+            .document
+            .links
+            .iter()
+            .filter(|link| link.to.document() == Some(row.document.id));
+        speaks.map(|link| LinkLine {
+            does: link.does,
+            direction: Direction::FromOther,
+            document: Some(other.document.id),
+            text: format!("{}: {}", passive(link.does), cited(catalog, other)),
+        })
+    });
+    own.chain(of_others).collect()
+}
+
+fn active(does: Does) -> &'static str {
+    match does {
+        Does::Amends => "изменяет",
+        Does::Cancels | Does::CancelsWithTasks => "отменяет",
+        Does::Executes => "во исполнение:",
+    }
+}
+
+fn passive(does: Does) -> &'static str {
+    match does {
+        Does::Amends => "изменён",
+        Does::Cancels | Does::CancelsWithTasks => "отменён",
+        Does::Executes => "исполняется",
+    }
+}
+
+fn on_paper(paper: &PaperOrder) -> String {
+    format!("{} № {} от {}", paper.kind, paper.number, short_date(paper.date))
+}
+
+/// «приказ № 64-д от 24.02.2022», «проект «О внесении изменений»».
+fn cited(catalog: &Catalog, row: &DocumentRow) -> String {
+    match row.document.state.registration() {
+        Some(entry) => {
+            let kind = catalog
+                .journal(&entry.journal)
+                .map_or_else(|| "документ".to_owned(), |(_, journal)| journal.kind);
+            format!("{kind} № {} от {}", entry.number, short_date(entry.date))
+        }
+        None => format!("проект «{}»", row.draft.title),
+    }
+}
+
+/// The registration card of a document (регистрационно-контрольная карточка): what is known of it, and of how it is
+/// carried out. Sheets, the case it is filed in and its storage term are not kept here.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Card {
+    /// Who issued it.
+    pub author: String,
+    /// Kind in the nominative, e.g. «приказ».
+    pub kind: String,
+    /// Title of the journal; a draft stands in none.
+    pub journal: Option<String>,
+    /// The line of the journal; without a number while it is a draft.
+    pub entry: JournalEntry,
+    /// Who approved, by post.
+    pub approvals: Vec<String>,
+    /// What executors owe by it.
+    pub control: Vec<Control>,
+    /// The latest control date.
+    pub control_date: Option<NaiveDate>,
+    /// More time that was given.
+    pub extensions: Vec<Extension>,
+    /// Day on which the last of its items was taken off control; `None` while one is on it.
+    pub taken_off: Option<NaiveDate>,
+    /// Scans and signatures added.
+    pub attachments: Vec<Attachment>,
+}
+
+/// What one executor owes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Control {
+    pub item: ItemKey,
+    pub institution: String,
+    pub due: NaiveDate,
+    /// Control date it began with, and as it is now.
+    pub control: NaiveDate,
+    pub current: NaiveDate,
+    pub state: TaskState,
+}
+
+/// More time given to an executor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Extension {
+    pub institution: String,
+    pub from: NaiveDate,
+    pub to: NaiveDate,
+    pub basis: String,
+}
+
+/// The registration card of a document; `None` when the reader sees no such document.
+pub async fn card(shelf: Shelf<'_>, id: DocumentId) -> Result<Option<Card>, StoreError> {
+    let Some(row) = shelf.reader.document(id).await? else {
+        return Ok(None);
+    };
+    let around = Surroundings::of(shelf, std::iter::once(&row)).await?;
+    let plan = shelf.catalog.plan(&row.draft.plan);
+    let name = |key: &InstitutionKey| short_name(plan.as_deref(), key);
+    let (mut control, mut extensions) = (Vec::new(), Vec::new());
+    for instance in &row.document.serves {
+        for task in reading::tasks_of_instance(shelf.reader, *instance, usize::MAX).await? {
+            control.push(Control {
+                item: task.item,
+                institution: name(&task.task.institution),
+                due: task.task.due,
+                control: task.task.control,
+                current: task.task.current,
+                state: task.task.state,
+            });
+        }
+        extensions.extend(extensions_of(shelf.reader, *instance, &name).await?);
+    }
+    let journal = row
+        .document
+        .state
+        .registration()
+        .and_then(|entry| shelf.catalog.journal(&entry.journal));
+    let post = |role| {
+        plan.as_ref()
+            .and_then(|plan| Some(plan.rules.roles.get(role)?.post.clone()))
+    };
+    Ok(Some(Card {
+        author: plan.as_ref().map_or_else(String::new, |plan| plan.office.name.clone()),
+        kind: journal
+            .as_ref()
+            .map_or_else(|| "проект".to_owned(), |(_, journal)| journal.kind.clone()),
+        journal: journal.map(|(_, journal)| journal.title),
+        approvals: row.document.approvals.iter().filter_map(post).collect(),
+        control_date: control.iter().map(|control| control.current).max(),
+        control,
+        extensions,
+        taken_off: taken_off(&around, &row),
+        attachments: row.document.attachments.clone(),
+        entry: entry(shelf, &around, JournalLine::Document(Box::new(row))),
+    }))
+}
+
+fn short_name(plan: Option<&Plan>, key: &InstitutionKey) -> String {
+    let found = plan.and_then(|plan| plan.institutions.iter().find(|row| row.key == *key));
+    found.map_or_else(|| key.to_string(), |row| row.short_name.clone())
+}
+
+async fn extensions_of(
+    reader: &Reader,
+    instance: InstanceId,
+    name: &impl Fn(&InstitutionKey) -> String,
+) -> Result<Vec<Extension>, StoreError> {
+    let filter = HistoryFilter {
+        instance: Some(instance),
+        kinds: vec!["extension_granted".to_owned()],
+        ..HistoryFilter::default()
+    };
+    let mut found = Vec::new();
+    let mut page = Page::first(PAGE);
+    loop {
+        let paged = reader.history(&filter, &page).await?;
+        for (row, _) in &paged.rows {
+            if let Transition::ExtensionGranted { from, to, basis, .. } = &row.entry.transition {
+                found.push(Extension {
+                    institution: row.entry.institution.as_ref().map(name).unwrap_or_default(),
+                    from: *from,
+                    to: *to,
+                    basis: basis.clone(),
+                });
+            }
+        }
+        match paged.rows.last() {
+            Some((_, cursor)) if paged.has_next => page = Page::first(PAGE).after(cursor.clone()),
+            _ => return Ok(found),
+        }
+    }
+}
+
+fn taken_off(around: &Surroundings, row: &DocumentRow) -> Option<NaiveDate> {
+    let days = row
+        .document
+        .serves
+        .iter()
+        .map(|id| match around.instances.get(id)?.instance.state {
+            InstanceState::Released { on } | InstanceState::Cancelled { on } => Some(on),
+            InstanceState::Active => None,
+        });
+    days.collect::<Option<Vec<NaiveDate>>>()?.into_iter().max()
+}
