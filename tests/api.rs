@@ -23,5 +23,7 @@ mod sdl;
 mod sheets;
 #[path = "api/socket.rs"]
 mod socket;
+#[path = "api/templates.rs"]
+mod templates;
 #[path = "api/work.rs"]
 mod work;

@@ -9,7 +9,7 @@
 //! | `template` | `heal`, `tag` | tags torn apart by Word, read as the person typed them |
 //! | | `block`, `container` | which tags make a block, and what the block repeats |
 //! | | `compile`, `syntax`, `names`, `splice`, `properties` | source for the expression engine, all mistakes with places |
-//! | | `check`, `skeleton`, `look_up` | all mistakes of a template at once, tried on a sample |
+//! | | `check`, `skeleton`, `look_up`, `wording` | all mistakes of a template at once, tried on a sample |
 //! | | `annotate` | the mistakes as comments in a copy of the template |
 //! | | `render`, `on_paper`, `marks`, `repair`, `grid` | values on paper, valid XML, two hashes |
 //! | | `filters` | the filters' names; `dates`, `numbers`, `letters`, `declension`, `markdown`, `picture` hold them |

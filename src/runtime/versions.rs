@@ -148,7 +148,10 @@ mod tests {
 
     #[test]
     fn a_template_has_a_plain_file_name() {
-        assert_eq!(file_name(" order-department ").as_deref(), Some("order-department.docx"));
+        assert_eq!(
+            file_name(" order-department ").as_deref(),
+            Some("order-department.docx")
+        );
         assert_eq!(file_name("Приказ № 2.DOCX").as_deref(), Some("Приказ № 2.DOCX"));
         for wrong in ["", ".docx", "../x.docx", "a/b", "~$order.docx", "a\u{0}b", "con:x"] {
             assert_eq!(file_name(wrong), None, "{wrong:?}");

@@ -232,6 +232,21 @@ fn every_wrong_value_is_told_and_not_only_the_first() {
 }
 
 #[test]
+fn what_is_wrong_with_a_value_is_said_in_russian() {
+    let body = p("{% for x in count %}{{ x }}{% endfor %}") + &p("{{ title + count }} {{ count|length }}");
+    let found = mistakes(&docx(&body));
+    let said: Vec<&str> = found.iter().map(|mistake| mistake.message.as_str()).collect();
+    assert_eq!(
+        said,
+        [
+            "«count»: здесь нужен список, а стоит число",
+            "«title + count»: знак «+» стоит между тем, что им не связать: текст и число",
+            "«length»: посчитать можно записи списка или буквы, а здесь число",
+        ]
+    );
+}
+
+#[test]
 fn a_broken_loop_does_not_make_its_tags_wrong() {
     finds(
         &(p("{% for p in points| %}{{ p.text }} {{ loop.index }}{% endfor %}")

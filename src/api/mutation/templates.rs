@@ -80,7 +80,14 @@ impl TemplateActs {
         if !visit.access.sees_the_house() {
             return Ok(CheckTemplatePayload::refused(vec![not_yours()]));
         }
-        let read = read(visit, Fields::default(), &input.name, input.file.as_deref(), input.sha256.as_deref()).await?;
+        let read = read(
+            visit,
+            Fields::default(),
+            &input.name,
+            input.file.as_deref(),
+            input.sha256.as_deref(),
+        )
+        .await?;
         let (name, bytes) = match read {
             Ok(read) => read,
             Err(user_errors) => return Ok(CheckTemplatePayload::refused(user_errors)),
@@ -99,7 +106,14 @@ impl TemplateActs {
         }
         let mut fields = Fields::default();
         fields.key(&input.idempotency_key);
-        let read = read(visit, fields, &input.name, input.file.as_deref(), input.sha256.as_deref()).await?;
+        let read = read(
+            visit,
+            fields,
+            &input.name,
+            input.file.as_deref(),
+            input.sha256.as_deref(),
+        )
+        .await?;
         let (name, bytes) = match read {
             Ok(read) => read,
             Err(user_errors) => return Ok(UploadTemplatePayload::refused(user_errors)),

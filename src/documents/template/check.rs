@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashSet};
 use serde_json::Value;
 
 use super::compile::{self, MISTAKES_MAX, TagPlace};
-use super::filters::{self, Missing};
+use super::filters::{self, FUEL, Missing};
 use super::look_up::{self, Found};
 use super::names::{NamedValue, Need};
 use super::properties::{self, PLAIN};
@@ -185,6 +185,10 @@ fn trial(skeleton: &mut Skeleton, name: &str, sample: &Value) -> Vec<TemplateMis
         let Some(step) = step.filter(|step| skeleton.steps[*step].standing == Standing::Sound) else {
             break; // nothing left to set aside: the whole paper is tried afterwards
         };
+        let endless = error.kind() == minijinja::ErrorKind::OutOfFuel;
+        if endless && !mistakes.is_empty() {
+            break; // only a trial that began anew ran out of its smaller share
+        }
         let expression = range.and_then(|range| written.source.get(range)).unwrap_or_default();
         let step = &mut skeleton.steps[step];
         step.standing = Standing::Idle;
@@ -193,10 +197,11 @@ fn trial(skeleton: &mut Skeleton, name: &str, sample: &Value) -> Vec<TemplateMis
                 .at(&step.tag.place)
                 .tagged(&step.tag.raw),
         );
-        // Endless work would only be repeated.
-        if error.kind() == minijinja::ErrorKind::OutOfFuel {
+        // Endless work would only be repeated; and a hostile file must not have its full share of work sixty times.
+        if endless {
             break;
         }
+        engine.set_fuel(Some(FUEL / 10));
     }
     mistakes
 }

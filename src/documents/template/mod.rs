@@ -30,6 +30,7 @@ mod skeleton;
 mod splice;
 mod syntax;
 mod tag;
+mod wording;
 
 use super::RenderedDocument;
 use super::mistake::{RenderError, TemplateMistake, TemplateMistakes};

@@ -15,7 +15,7 @@ use super::filters::{self, Missing};
 use super::names::{self, Named};
 use super::numbering::{self, Lists, Restarts, TooManyLists};
 use super::picture::{self, Gallery, PictureFile};
-use super::{attach, cells, marks, properties, repair};
+use super::{attach, cells, marks, properties, repair, wording};
 use crate::documents::RenderedDocument;
 use crate::documents::mistake::{MistakeCode, Place, RenderError, TemplateMistake, TemplateMistakes};
 use crate::documents::ooxml::package::{Package, PartKind};
@@ -405,8 +405,10 @@ pub(super) fn stumbled(error: &minijinja::Error, expression: &str) -> TemplateMi
         _ if detail.chars().any(|c| matches!(c, 'а'..='я')) => (MistakeCode::WrongValue, detail.to_owned()),
         _ => {
             let mut message = format!("не удалось вычислить «{expression}»");
-            if !detail.is_empty() {
-                let _ = write!(message, ": {detail}");
+            match wording::in_russian(detail) {
+                Some(said) => message = format!("«{expression}»: {said}"),
+                None if detail.is_empty() => {}
+                None => _ = write!(message, ": {detail}"),
             }
             (MistakeCode::WrongValue, message)
         }

@@ -162,13 +162,12 @@ impl Skeleton {
             }
             let start = written.source.len();
             match (step.kind, sound) {
-                (TagKind::Comment, _) | (TagKind::Value | TagKind::Marker(_), false) => {}
-                (TagKind::Marker(marker), true) if marker != Marker::Span => {}
-                (TagKind::Value | TagKind::Marker(_), true) => push(&mut written.source, VALUE, &step.body),
+                (TagKind::Value | TagKind::Marker(Marker::Span), true) => push(&mut written.source, VALUE, &step.body),
                 (TagKind::Statement(_), true) => push(&mut written.source, STATEMENT, &step.body),
                 (TagKind::Statement(statement), false) => {
                     push(&mut written.source, STATEMENT, &step.neutral(statement, purpose));
                 }
+                _ => {}
             }
             if written.source.len() > start {
                 written.steps.push((start..written.source.len(), at));
