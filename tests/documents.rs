@@ -7,10 +7,14 @@ mod blocks;
 mod book;
 #[path = "documents/hostile.rs"]
 mod hostile;
+#[path = "documents/orders.rs"]
+mod orders;
 #[path = "documents/papers.rs"]
 mod papers;
 #[path = "documents/soup.rs"]
 mod soup;
+#[path = "documents/starter.rs"]
+mod starter;
 #[path = "documents/typing.rs"]
 mod typing;
 #[path = "documents/values.rs"]
