@@ -21,6 +21,8 @@ mod grouping;
 mod hostile;
 #[path = "documents/paper_cases.rs"]
 mod paper_cases;
+#[path = "documents/orders.rs"]
+mod orders;
 #[path = "documents/papers.rs"]
 mod papers;
 #[path = "documents/papers_more.rs"]
@@ -31,6 +33,8 @@ mod pictures;
 mod road_map_papers;
 #[path = "documents/soup.rs"]
 mod soup;
+#[path = "documents/starter.rs"]
+mod starter;
 #[path = "documents/typing.rs"]
 mod typing;
 #[path = "documents/values.rs"]
