@@ -7,6 +7,8 @@ mod blocks;
 mod book;
 #[path = "documents/hostile.rs"]
 mod hostile;
+#[path = "documents/orders.rs"]
+mod orders;
 #[path = "documents/paper_cases.rs"]
 mod paper_cases;
 #[path = "documents/papers.rs"]
@@ -17,6 +19,8 @@ mod papers_more;
 mod road_map_papers;
 #[path = "documents/soup.rs"]
 mod soup;
+#[path = "documents/starter.rs"]
+mod starter;
 #[path = "documents/typing.rs"]
 mod typing;
 #[path = "documents/values.rs"]
