@@ -19,10 +19,10 @@ mod filters;
 mod grouping;
 #[path = "documents/hostile.rs"]
 mod hostile;
-#[path = "documents/paper_cases.rs"]
-mod paper_cases;
 #[path = "documents/orders.rs"]
 mod orders;
+#[path = "documents/paper_cases.rs"]
+mod paper_cases;
 #[path = "documents/papers.rs"]
 mod papers;
 #[path = "documents/papers_more.rs"]
