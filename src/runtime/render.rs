@@ -196,7 +196,7 @@ fn line(
     (due, control): (NaiveDate, NaiveDate),
 ) -> TaskLine {
     let mut rows = by.plan.institutions.iter().filter(|row| row.key == *key);
-    let last = rows.clone().last();
+    let last = rows.clone().next_back();
     let found = rows.find(|row| row.is_valid_on(by.on)).or(last);
     let title = || definition.title.split_whitespace().collect::<Vec<_>>().join(" ");
     TaskLine {
