@@ -5,7 +5,7 @@ use prikaz::engine::event::{Actor, FileRef};
 use prikaz::engine::paper::{AttachmentKind, Link};
 use prikaz::runtime::catalog::Catalog;
 use prikaz::runtime::command::{Act, Answer, Command, Draft, ItemInPeriod, Refusal};
-use prikaz::runtime::journal::{JournalEntry, Shelf as Desk, whole};
+use prikaz::runtime::journal::{Desk, JournalEntry, whole};
 use prikaz::runtime::sources::{Shelf, SourceFile, shipped};
 use prikaz::runtime::{Runtime, verify};
 use prikaz::store::Store;

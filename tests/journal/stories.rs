@@ -6,7 +6,7 @@ use prikaz::engine::paper::{AttachmentKind, Does, Link, Linked, PaperOrder};
 use prikaz::engine::state::DocumentState;
 use prikaz::engine::transition::Transition;
 use prikaz::runtime::command::{Act, Command};
-use prikaz::runtime::journal::{Shelf as Desk, card};
+use prikaz::runtime::journal::{Desk, card};
 use prikaz::runtime::render::render_registered;
 use prikaz::runtime::sources::{Shelf, SourceFile, shipped};
 use prikaz::store::reader::Viewer;
@@ -404,4 +404,31 @@ async fn the_journal_is_written_as_a_table() {
         r#""2-ОД";"04.04.2022";"О пунктах registry-2022/1.1+1.2";"Начальник отдела образования Л. А. Ветрова";"Королёва Алёна Семёновна";"1.1 (2022); 1.2 (2022)";"введён по бумажному журналу";"";"""#
     );
     assert_eq!(lines.len(), 3);
+}
+
+/// Who alters a number in the database past the program is found out.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_tampered_journal_is_found() {
+    use sea_orm::ConnectionTrait;
+    let office = Office::sqlite().await;
+    let order = office.draft(PLAN, &["1.1"], Vec::new()).await.expect("drafted");
+    assert_eq!(
+        office
+            .by_hand(order, "2-ОД", "2022-04-04", Some("бланки испорчены"))
+            .await,
+        None
+    );
+    office.check().await;
+    let raw = sea_orm::Database::connect(&office.url)
+        .await
+        .expect("an administrator comes in");
+    let alter = "UPDATE document SET number = '3-ОД', body = replace(body, '2-ОД', '3-ОД')";
+    raw.execute_unprepared(alter).await.expect("altered");
+    let verdict = prikaz::runtime::verify::verify(&office.store).await.expect("read");
+    assert_eq!(verdict.faults.len(), 1, "{:?}", verdict.faults);
+    assert!(
+        verdict.faults[0].contains("расходится с историей: номер и дата"),
+        "{:?}",
+        verdict.faults
+    );
 }
