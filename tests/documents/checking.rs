@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use prikaz::documents::papers::PAPERS;
+use prikaz::documents::papers::Paper;
 use prikaz::documents::{Need, Template, TemplateMistake, annotate};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -436,11 +436,19 @@ fn what_the_template_needs_is_listed_with_its_first_place() {
 
 #[test]
 fn the_shipped_templates_have_no_mistakes_on_their_samples() {
-    for paper in PAPERS {
-        let path = format!("{}/doc-templates/{}.docx", env!("CARGO_MANIFEST_DIR"), paper.key);
-        let found = Template::check_file(paper.key, &std::fs::read(path).unwrap(), Some(&paper.sample()));
-        assert_eq!(told(&found.mistakes), Vec::<String>::new(), "{}", paper.key);
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/doc-templates");
+    let mut known = 0;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let Some(paper) = Paper::of_file(&name).filter(|_| name.ends_with(".docx")) else {
+            continue;
+        };
+        let found = Template::check_file(&name, &std::fs::read(path).unwrap(), Some(&paper.sample()));
+        assert_eq!(told(&found.mistakes), Vec::<String>::new(), "{name}");
+        known += 1;
     }
+    assert!(known >= 4, "{known} templates whose papers are known");
 }
 
 #[test]
