@@ -353,6 +353,6 @@ fn guessed(tag: &Tag) -> Vec<String> {
             && letters.all(|letter| letter.is_alphanumeric() || letter == '_')
             && !["in", "if", "not", "and", "or", "is", "true", "false", "none"].contains(name)
     };
-    let names = named.unwrap_or_default().split(',').map(str::trim).filter(is_name);
-    names.map(str::to_owned).collect()
+    let targets = named.unwrap_or_default().split(',').map(str::trim).filter(is_name);
+    targets.map(str::to_owned).collect()
 }
