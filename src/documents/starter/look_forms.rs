@@ -141,7 +141,7 @@ fn look_of_corners(style: Style, layout: Layout) -> Look {
             points: Some(8),
             ..of(Style::TableText, "Таблица, мельчайший текст")
         },
-        Style::AfterUnseen => Look {
+        Style::AfterSignature => Look {
             keep_next: true,
             ..of(Style::AfterTable, "После подписи")
         },
