@@ -77,7 +77,8 @@ pub enum Style {
     TableFineCenter,
     TableFineHead,
     TableFinest,
-    FormSignatureGap,
+    SignatureFar,
+    SignatureNear,
     AfterSignature,
     SignatureLine,
     SignatureDate,
@@ -94,7 +95,7 @@ pub enum Style {
 }
 
 impl Style {
-    pub const ALL: [Self; 76] = [
+    pub const ALL: [Self; 77] = [
         Self::ParentBody,
         Self::Body,
         Self::DocumentKind,
@@ -157,7 +158,8 @@ impl Style {
         Self::TableFineCenter,
         Self::TableFineHead,
         Self::TableFinest,
-        Self::FormSignatureGap,
+        Self::SignatureFar,
+        Self::SignatureNear,
         Self::AfterSignature,
         Self::SignatureLine,
         Self::SignatureDate,

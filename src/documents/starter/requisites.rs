@@ -57,12 +57,10 @@ pub(super) fn approval_aside(sheet: &mut Sheet) {
 /// Post at the left, initials and surname at the right, as under a letter; the signer is at the path.
 pub(super) fn signed(sheet: &mut Sheet, path: &str) {
     let row = vec![
-        Cell::of(Style::Signature, &post(path)),
+        Cell::of(Style::SignatureFar, &post(path)),
         Cell::of(Style::SignatureName, &format!("{{{{ {path}.name }}}}")).at_bottom(),
     ];
-    sheet
-        .line(Style::SignatureGap, "")
-        .table(&Table::unseen(&[100, 70]).row(row).kept());
+    sheet.table(&Table::unseen(&[100, 70]).row(row).kept());
 }
 
 /// The post of the signer at the path.
@@ -72,9 +70,8 @@ fn post(path: &str) -> String {
 
 /// Post, a line to sign on, initials and surname of the signer at the path.
 pub(super) fn signature(sheet: &mut Sheet, path: &str, widths_mm: [i32; 3]) {
-    sheet.line(Style::FormSignatureGap, "");
     let row = vec![
-        Cell::of(Style::Signature, &post(path)).at_bottom(),
+        Cell::of(Style::SignatureNear, &post(path)).at_bottom(),
         Cell::of(Style::SignatureLine, "________________").at_bottom(),
         Cell::of(Style::SignatureName, &format!("{{{{ {path}.name }}}}")).at_bottom(),
     ];
