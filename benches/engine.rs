@@ -50,6 +50,7 @@ fn measure(count: usize) {
         journal: "orders".into(),
         year: 2022,
         last: 113,
+        last_on: None,
     });
     let begun = Instant::now();
     scope = take(

@@ -13,6 +13,8 @@ mod files;
 mod input;
 #[path = "api/past.rs"]
 mod past;
+#[path = "api/registration.rs"]
+mod registration;
 #[path = "api/scope.rs"]
 mod scope;
 #[path = "api/sdl.rs"]

@@ -19,6 +19,8 @@ mod filters;
 mod grouping;
 #[path = "documents/hostile.rs"]
 mod hostile;
+#[path = "documents/orders.rs"]
+mod orders;
 #[path = "documents/paper_cases.rs"]
 mod paper_cases;
 #[path = "documents/papers.rs"]
@@ -31,6 +33,8 @@ mod pictures;
 mod road_map_papers;
 #[path = "documents/soup.rs"]
 mod soup;
+#[path = "documents/starter.rs"]
+mod starter;
 #[path = "documents/typing.rs"]
 mod typing;
 #[path = "documents/values.rs"]

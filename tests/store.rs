@@ -25,5 +25,7 @@ mod reading;
 mod scale;
 #[path = "store/scope.rs"]
 mod scope;
+#[path = "store/upgrade.rs"]
+mod upgrade;
 #[path = "store/writing.rs"]
 mod writing;

@@ -8,7 +8,7 @@ use super::paper::{Attachment, DocumentLink};
 use super::scalars::{Date, File};
 use super::visit::visit;
 use crate::engine::state::{DocumentState as State, Registration};
-use crate::runtime::journal::Shelf;
+use crate::runtime::journal::Desk;
 use crate::runtime::orders::Content;
 use crate::store::reader::{DocumentFilter, DocumentStanding, LetterFilter};
 use crate::store::rows::{DocumentRow, FileRecord};
@@ -196,11 +196,11 @@ impl Document {
     #[graphql(complexity = "1 + 3 * child_complexity")]
     async fn links(&self, ctx: &Context<'_>) -> Result<Vec<DocumentLink>> {
         let visit = visit(ctx);
-        let shelf = Shelf {
+        let desk = Desk {
             catalog: visit.catalog(),
             reader: &visit.reader,
         };
-        let links = crate::runtime::journal::links(shelf, &self.0)
+        let links = crate::runtime::journal::links(desk, &self.0)
             .await
             .map_err(from_store)?;
         Ok(links.into_iter().map(DocumentLink).collect())

@@ -7,7 +7,7 @@ use super::paging::{List, Total, list, page};
 use super::paper::DocumentLink;
 use super::scalars::{Date, File};
 use super::visit::visit;
-use crate::runtime::journal::{self, Shelf};
+use crate::runtime::journal::{self, Desk};
 use crate::store::reader::JournalOfYear;
 use async_graphql::{Context, Object, Result, SimpleObject};
 
@@ -107,10 +107,10 @@ pub async fn page_of(
     after: Option<String>,
 ) -> Result<List<JournalEntry>> {
     let (visit, page) = (visit(ctx), page(first, after)?);
-    let shelf = Shelf {
+    let desk = Desk {
         catalog: visit.catalog(),
         reader: &visit.reader,
     };
-    let paged = journal::entries(shelf, &of, &page).await.map_err(from_store)?;
+    let paged = journal::entries(desk, &of, &page).await.map_err(from_store)?;
     Ok(list(&page, paged, Total::Journal(of), JournalEntry))
 }

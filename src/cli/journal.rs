@@ -4,7 +4,7 @@
 
 use super::assembly;
 use crate::config::Settings;
-use crate::runtime::journal::{JournalEntry, Shelf, whole};
+use crate::runtime::journal::{Desk, JournalEntry, whole};
 use crate::store::reader::{JournalOfYear, Reader, Viewer};
 use crate::words::ids::JournalKey;
 use crate::words::phrasing::short_date;
@@ -56,11 +56,11 @@ impl Journal {
         }
         let entries = assembly::block_on(async {
             let store = assembly::store(&settings).await?;
-            let shelf = Shelf {
+            let desk = Desk {
                 catalog: &catalog,
                 reader: &Reader::new(&store, Viewer::System),
             };
-            Ok(whole(shelf, &of).await?)
+            Ok(whole(desk, &of).await?)
         })?;
         let text = table(&entries);
         match self.output {

@@ -79,8 +79,8 @@ impl Transition {
             Self::DocumentReturned { reason, .. }
             | Self::TaskReturned { reason, .. }
             | Self::ExtensionAsked { reason, .. }
-            | Self::ExtensionRefused { reason, .. } => reason,
-            Self::NumbersVoided { reason, .. }
+            | Self::ExtensionRefused { reason, .. }
+            | Self::NumbersVoided { reason, .. }
             | Self::DocumentCancelled {
                 mark: Mark::Annulled { reason },
                 ..

@@ -4,7 +4,7 @@
 
 use super::outcome::Outcome;
 use super::rejection::Rejection;
-use super::state::{DocumentState, Registration};
+use super::state::Registration;
 use crate::words::ids::ItemKey;
 use chrono::Datelike;
 use minijinja::value::{Serde, ValueKind};
@@ -96,10 +96,8 @@ fn names(outcome: &Outcome<'_>) -> Result<Value, Rejection> {
     let registration = outcome
         .document()
         .filter(|document| instance.document == Some(document.id));
-    let registration = registration.and_then(|document| match &document.state {
-        DocumentState::Registered(registration) => Some(registration),
-        DocumentState::Draft | DocumentState::OnApproval | DocumentState::Cancelled { .. } => None,
-    });
+    // One that lost its force keeps its number, and guards that name it still hold or not.
+    let registration = registration.and_then(|document| document.state.registration());
     Ok(Value::from(Serde(Names {
         plan: definition.plan.as_str(),
         item: definition.key.as_str(),

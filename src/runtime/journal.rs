@@ -9,7 +9,7 @@ use super::reading;
 use crate::definition::model::Plan;
 use crate::documents::papers::context::{Preparer, Signer};
 use crate::engine::paper::{Attachment, Does, Linked, PaperOrder};
-use crate::engine::state::{DocumentState, InstanceState, TaskState};
+use crate::engine::state::{DocumentState, InstanceState, Registration, TaskState};
 use crate::engine::transition::Transition;
 use crate::store::error::StoreError;
 use crate::store::reader::{HistoryFilter, JournalLine, JournalOfYear, Page, Paged, Reader};
@@ -83,19 +83,19 @@ pub enum Direction {
 
 /// Where rows are read, and what plans say beside them.
 #[derive(Clone, Copy)]
-pub struct Shelf<'a> {
+pub struct Desk<'a> {
     pub catalog: &'a Catalog,
     pub reader: &'a Reader,
 }
 
 /// A page of a journal.
-pub async fn entries(shelf: Shelf<'_>, of: &JournalOfYear, page: &Page) -> Result<Paged<JournalEntry>, StoreError> {
-    let lines = shelf.reader.journal(of, page).await?;
-    let around = Surroundings::of(shelf, lines.rows.iter().filter_map(|(line, _)| document_of(line))).await?;
+pub async fn entries(desk: Desk<'_>, of: &JournalOfYear, page: &Page) -> Result<Paged<JournalEntry>, StoreError> {
+    let lines = desk.reader.journal(of, page).await?;
+    let around = Surroundings::of(desk, lines.rows.iter().filter_map(|(line, _)| document_of(line))).await?;
     let rows = lines
         .rows
         .into_iter()
-        .map(|(line, cursor)| (entry(shelf, &around, line), cursor));
+        .map(|(line, cursor)| (entry(desk, &around, line), cursor));
     Ok(Paged {
         rows: rows.collect(),
         has_next: lines.has_next,
@@ -103,11 +103,11 @@ pub async fn entries(shelf: Shelf<'_>, of: &JournalOfYear, page: &Page) -> Resul
 }
 
 /// All lines of a journal.
-pub async fn whole(shelf: Shelf<'_>, of: &JournalOfYear) -> Result<Vec<JournalEntry>, StoreError> {
+pub async fn whole(desk: Desk<'_>, of: &JournalOfYear) -> Result<Vec<JournalEntry>, StoreError> {
     let mut all = Vec::new();
     let mut page = Page::first(PAGE);
     loop {
-        let paged = entries(shelf, of, &page).await?;
+        let paged = entries(desk, of, &page).await?;
         let last = paged.rows.last().map(|(_, cursor)| cursor.clone());
         all.extend(paged.rows.into_iter().map(|(entry, _)| entry));
         match last {
@@ -118,9 +118,9 @@ pub async fn whole(shelf: Shelf<'_>, of: &JournalOfYear) -> Result<Vec<JournalEn
 }
 
 /// What one document does to others and others to it.
-pub async fn links(shelf: Shelf<'_>, row: &DocumentRow) -> Result<Vec<LinkLine>, StoreError> {
-    let around = Surroundings::of(shelf, std::iter::once(row)).await?;
-    Ok(link_lines(shelf.catalog, &around, row))
+pub async fn links(desk: Desk<'_>, row: &DocumentRow) -> Result<Vec<LinkLine>, StoreError> {
+    let around = Surroundings::of(desk, std::iter::once(row)).await?;
+    Ok(link_lines(desk.catalog, &around, row))
 }
 
 fn document_of(line: &JournalLine) -> Option<&DocumentRow> {
@@ -138,18 +138,18 @@ struct Surroundings {
 }
 
 impl Surroundings {
-    async fn of(shelf: Shelf<'_>, rows: impl Iterator<Item = &DocumentRow> + Clone) -> Result<Self, StoreError> {
+    async fn of(desk: Desk<'_>, rows: impl Iterator<Item = &DocumentRow> + Clone) -> Result<Self, StoreError> {
         let ids: Vec<DocumentId> = rows.clone().map(|row| row.document.id).collect();
-        let speaking = shelf.reader.documents_speaking_of(&ids).await?;
+        let speaking = desk.reader.documents_speaking_of(&ids).await?;
         let (mut documents, mut instances) = (HashMap::new(), HashMap::new());
         for row in rows {
             for id in row.document.links.iter().filter_map(|link| link.to.document()) {
-                if let Some(other) = shelf.reader.document(id).await? {
+                if let Some(other) = desk.reader.document(id).await? {
                     documents.insert(id, other);
                 }
             }
             for id in &row.document.serves {
-                if let Some(instance) = shelf.reader.instance(*id).await? {
+                if let Some(instance) = desk.reader.instance(*id).await? {
                     instances.insert(*id, instance);
                 }
             }
@@ -162,15 +162,11 @@ impl Surroundings {
     }
 }
 
-fn entry(shelf: Shelf<'_>, around: &Surroundings, line: JournalLine) -> JournalEntry {
+fn entry(desk: Desk<'_>, around: &Surroundings, line: JournalLine) -> JournalEntry {
     match line {
         JournalLine::Void(row) => void(row),
         JournalLine::Document(row) => {
-            let numbered = row
-                .document
-                .state
-                .registration()
-                .map(|registration| registration.numbered());
+            let numbered = row.document.state.registration().map(Registration::numbered);
             let registration = row.document.state.registration().cloned();
             let content = content(&row);
             JournalEntry {
@@ -184,9 +180,9 @@ fn entry(shelf: Shelf<'_>, around: &Surroundings, line: JournalLine) -> JournalE
                 title: row.draft.title.clone(),
                 signer: content.as_ref().map(|content| content.signer.clone()),
                 preparer: content.and_then(|content| content.prepared_by),
-                serves: served(shelf.catalog, around, &row),
+                serves: served(desk.catalog, around, &row),
                 marks: marks(&row),
-                links: link_lines(shelf.catalog, around, &row),
+                links: link_lines(desk.catalog, around, &row),
                 document: Some(row.document.id),
                 file: row.file,
             }
@@ -368,16 +364,16 @@ pub struct Extension {
 }
 
 /// The registration card of a document; `None` when the reader sees no such document.
-pub async fn card(shelf: Shelf<'_>, id: DocumentId) -> Result<Option<Card>, StoreError> {
-    let Some(row) = shelf.reader.document(id).await? else {
+pub async fn card(desk: Desk<'_>, id: DocumentId) -> Result<Option<Card>, StoreError> {
+    let Some(row) = desk.reader.document(id).await? else {
         return Ok(None);
     };
-    let around = Surroundings::of(shelf, std::iter::once(&row)).await?;
-    let plan = shelf.catalog.plan(&row.draft.plan);
+    let around = Surroundings::of(desk, std::iter::once(&row)).await?;
+    let plan = desk.catalog.plan(&row.draft.plan);
     let name = |key: &InstitutionKey| short_name(plan.as_deref(), key);
     let (mut control, mut extensions) = (Vec::new(), Vec::new());
     for instance in &row.document.serves {
-        for task in reading::tasks_of_instance(shelf.reader, *instance, usize::MAX).await? {
+        for task in reading::tasks_of_instance(desk.reader, *instance, usize::MAX).await? {
             control.push(Control {
                 item: task.item,
                 institution: name(&task.task.institution),
@@ -387,13 +383,13 @@ pub async fn card(shelf: Shelf<'_>, id: DocumentId) -> Result<Option<Card>, Stor
                 state: task.task.state,
             });
         }
-        extensions.extend(extensions_of(shelf.reader, *instance, &name).await?);
+        extensions.extend(extensions_of(desk.reader, *instance, &name).await?);
     }
     let journal = row
         .document
         .state
         .registration()
-        .and_then(|entry| shelf.catalog.journal(&entry.journal));
+        .and_then(|entry| desk.catalog.journal(&entry.journal));
     let post = |role| {
         plan.as_ref()
             .and_then(|plan| Some(plan.rules.roles.get(role)?.post.clone()))
@@ -410,7 +406,7 @@ pub async fn card(shelf: Shelf<'_>, id: DocumentId) -> Result<Option<Card>, Stor
         extensions,
         taken_off: taken_off(&around, &row),
         attachments: row.document.attachments.clone(),
-        entry: entry(shelf, &around, JournalLine::Document(Box::new(row))),
+        entry: entry(desk, &around, JournalLine::Document(Box::new(row))),
     }))
 }
 

@@ -1,9 +1,12 @@
 //! Whole lists out of a reader that gives pages.
 
 use crate::store::error::StoreError;
-use crate::store::reader::{InstanceFilter, Page, Reader, TaskFilter, TaskStanding};
-use crate::store::rows::{InstanceRow, TaskRow};
-use crate::words::ids::{InstanceId, InstitutionKey, TaskId};
+use crate::store::reader::{
+    DocumentFilter, InstanceFilter, JournalLine, JournalOfYear, Page, Reader, TaskFilter, TaskStanding,
+};
+use crate::store::rows::{DocumentRow, InstanceRow, TaskRow};
+use crate::words::ids::{InstanceId, InstitutionKey, JournalKey, TaskId};
+use std::collections::BTreeSet;
 
 const PAGE: u64 = 200;
 
@@ -34,6 +37,43 @@ pub async fn instances(reader: &Reader, filter: &InstanceFilter) -> Result<Vec<I
         found.extend(paged.rows.into_iter().map(|(row, _)| row));
         match last {
             Some(cursor) if paged.has_next => page = Page::first(PAGE).after(cursor),
+            _ => return Ok(found),
+        }
+    }
+}
+
+/// All documents.
+pub async fn documents(reader: &Reader) -> Result<Vec<DocumentRow>, StoreError> {
+    let filter = DocumentFilter::default();
+    let mut found = Vec::new();
+    let mut page = Page::first(PAGE);
+    loop {
+        let paged = reader.documents(&filter, &page).await?;
+        let last = paged.rows.last().map(|(_, cursor)| cursor.clone());
+        found.extend(paged.rows.into_iter().map(|(row, _)| row));
+        match last {
+            Some(cursor) if paged.has_next => page = Page::first(PAGE).after(cursor),
+            _ => return Ok(found),
+        }
+    }
+}
+
+/// Numbers of a journal that were declared void in a year.
+pub async fn void_numbers(reader: &Reader, journal: &JournalKey, year: i32) -> Result<BTreeSet<u32>, StoreError> {
+    let of = JournalOfYear {
+        journal: journal.clone(),
+        year,
+    };
+    let mut found = BTreeSet::new();
+    let mut page = Page::first(PAGE);
+    loop {
+        let paged = reader.journal(&of, &page).await?;
+        found.extend(paged.rows.iter().filter_map(|(line, _)| match line {
+            JournalLine::Void(row) => Some(row.sequence),
+            JournalLine::Document(_) => None,
+        }));
+        match paged.rows.last() {
+            Some((_, cursor)) if paged.has_next => page = Page::first(PAGE).after(cursor.clone()),
             _ => return Ok(found),
         }
     }

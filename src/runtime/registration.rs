@@ -26,6 +26,7 @@ const SOME_KIND: &str = "документ";
 pub fn series(catalog: &Catalog, number: &str, year: i32, needs: &mut Needs) {
     for plan in catalog.plans() {
         for (key, journal) in &plan.rules.journals {
+            needs.journals.push((key.clone(), year));
             let Some(numbered) = journal.read(year, number) else {
                 continue;
             };
@@ -35,7 +36,6 @@ pub fn series(catalog: &Catalog, number: &str, year: i32, needs: &mut Needs) {
                 numbered,
             };
             if !needs.series.contains(&place) {
-                needs.journals.push((key.clone(), year));
                 needs.series.push(place);
             }
         }
@@ -175,7 +175,7 @@ impl Stage<'_, '_> {
             Event::RegisterByHand { number, .. } => journal.read(year, number),
             _ => None,
         };
-        let around = around.map(|numbered| self.around(key, year, numbered));
+        let around = around.and_then(|numbered| self.around(key, year, numbered));
         (Some(self.head(key, journal, year)), around)
     }
 
@@ -197,7 +197,16 @@ impl Stage<'_, '_> {
         }
     }
 
-    fn around(&self, key: &JournalKey, year: i32, numbered: Numbered) -> Around {
+    /// `None` when the neighbours were not loaded: today's plans print other numbers than the text the instance began with.
+    fn around(&self, key: &JournalKey, year: i32, numbered: Numbered) -> Option<Around> {
+        let asked = SeriesPlace {
+            journal: key.clone(),
+            year,
+            numbered,
+        };
+        if !self.work.places.contains(&asked) {
+            return None;
+        }
         let series = (key.clone(), year);
         let known: Vec<&BTreeMap<u64, Entry>> = [&self.rows, &self.work.rows]
             .into_iter()
@@ -214,7 +223,7 @@ impl Stage<'_, '_> {
             .iter()
             .filter_map(|entries| entries.range(place + 1..).map(|(_, entry)| entry).find(dated))
             .min_by_key(|entry| entry.numbered.place());
-        Around {
+        Some(Around {
             journal: Some(key.clone()),
             year,
             place,
@@ -222,7 +231,7 @@ impl Stage<'_, '_> {
             at: at(place),
             base: numbered.letter.and_then(|_| at(numbered.base().place())),
             after: after.cloned(),
-        }
+        })
     }
 
     /// Writes a transition into the number series that it tells of.

@@ -228,3 +228,42 @@ fn file_name(row: &DocumentRow, registration: &Registration) -> String {
         title.trim()
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::definition::model::Institution;
+    use crate::runtime::catalog::Catalog;
+    use crate::runtime::sources::{Shelf, shipped};
+
+    #[test]
+    fn an_order_bears_the_name_that_held_on_its_date() {
+        let catalog = Catalog::load(&shipped(Shelf::Workflows), &shipped(Shelf::DocTemplates)).unwrap();
+        let mut plan = Plan::clone(catalog.plans().next().unwrap());
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let row = plan
+            .institutions
+            .iter_mut()
+            .find(|row| row.key == "school-1".into())
+            .unwrap();
+        row.valid_to = Some(day("2022-08-31"));
+        let old = row.short_name.clone();
+        let renamed = Institution {
+            short_name: "МБОУ «Лицей № 1»".to_owned(),
+            valid_from: Some(day("2022-09-01")),
+            valid_to: None,
+            ..row.clone()
+        };
+        plan.institutions.push(renamed);
+        let definition = plan.items[0].clone();
+        let name = |on: &str| {
+            let by = Line {
+                plan: &plan,
+                on: day(on),
+            };
+            line(by, &definition, &"school-1".into(), (day(on), day(on))).institution
+        };
+        assert_eq!(name("2022-08-31"), old);
+        assert_eq!(name("2022-09-01"), "МБОУ «Лицей № 1»");
+    }
+}

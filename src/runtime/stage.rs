@@ -290,6 +290,7 @@ fn field(rejection: &Rejection, event: &Event) -> Option<&'static str> {
     match (rejection, event) {
         (Rejection::BadDate { .. } | Rejection::OutsideCalendar { .. }, Event::SupplyDate { .. }) => Some("due"),
         (Rejection::BadDate { .. }, Event::Report { .. }) => Some("ownOrder"),
+        (Rejection::BadDate { .. }, Event::RegisterByHand { .. }) => Some("date"),
         (Rejection::EmptyReport, _) => Some("text"),
         _ => rejection.field(),
     }

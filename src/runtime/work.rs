@@ -9,12 +9,12 @@ use super::registration;
 use super::stage::Stage;
 use crate::engine::event::{DirectoryEntry, Event};
 use crate::store::rows::{
-    DocumentRow, Entries, HistoryEntry, InstanceRow, Job, JournalRow, Loaded, TaskRow, VoidRow, Writes,
+    DocumentRow, Entries, HistoryEntry, InstanceRow, Job, JournalRow, Loaded, SeriesPlace, TaskRow, VoidRow, Writes,
 };
 use crate::words::ids::{DocumentId, InstanceId, JournalKey, PlanKey, TaskId};
 use chrono::{DateTime, NaiveDate, Utc};
 use std::cell::RefCell;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
 /// Rows at hand.
@@ -38,6 +38,8 @@ pub struct Work<'a> {
     pub catalog: &'a Catalog,
     pub now: DateTime<Utc>,
     pub rows: Rows,
+    /// Places of number series whose neighbours are at hand.
+    pub places: HashSet<SeriesPlace>,
     history: Vec<HistoryEntry>,
     voids: Vec<VoidRow>,
     jobs: HashMap<String, Job>,
@@ -65,6 +67,7 @@ impl<'a> Work<'a> {
             catalog,
             now,
             rows,
+            places: loaded.places,
             history: Vec::new(),
             voids: Vec::new(),
             jobs: HashMap::new(),

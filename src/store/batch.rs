@@ -72,6 +72,7 @@ impl Batch {
                 )
                 .await?;
             series::sort(&found, place, &mut loaded.entries)?;
+            loaded.places.insert(place.clone());
         }
         Ok(loaded)
     }

@@ -12,7 +12,7 @@ use crate::words::ids::{
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::Value;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// An instance with the head of its history.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -357,6 +357,8 @@ pub struct Loaded {
     pub journals: HashMap<(JournalKey, i32), JournalRow>,
     /// Entries at and next to the places asked for.
     pub entries: Entries,
+    /// The places asked for.
+    pub places: HashSet<SeriesPlace>,
 }
 
 /// What a batch changes: each row once, in its last state, with the version it was read with.

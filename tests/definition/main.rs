@@ -3,6 +3,7 @@
 
 mod command;
 mod hostile;
+mod journals;
 mod kept;
 mod mistakes;
 mod shipped;

@@ -5,12 +5,14 @@ use std::process::Command;
 use std::{fs, iter};
 
 use prikaz::documents::Template;
+use prikaz::documents::papers::PAPERS;
 use prikaz::documents::papers::context::{
     NoteContext, OrderContext, Point, ReportFormContext, SchoolOrderContext, TaskLine,
 };
 use serde_json::{Value, json};
 
 use super::book::{part, text, well_formed};
+use super::orders;
 
 fn template(name: &str) -> Template {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -21,12 +23,7 @@ fn template(name: &str) -> Template {
 }
 
 fn samples() -> Vec<(&'static str, Value)> {
-    vec![
-        ("order-department", json!(OrderContext::sample())),
-        ("order-school", json!(SchoolOrderContext::sample())),
-        ("report-form", json!(ReportFormContext::sample())),
-        ("analytical-note", json!(NoteContext::sample())),
-    ]
+    PAPERS.iter().map(|paper| (paper.key, paper.sample())).collect()
 }
 
 fn order(points: usize, tasks: usize) -> OrderContext {
@@ -126,10 +123,11 @@ fn cases() -> Vec<(String, &'static str, Value)> {
         ..NoteContext::sample()
     };
     cases.push(("analytical-note-bare".into(), "analytical-note", json!(bare)));
+    cases.extend(orders::cases());
     cases
 }
 
-fn paper(name: &str, context: &impl serde::Serialize) -> String {
+pub fn paper(name: &str, context: &impl serde::Serialize) -> String {
     let document = template(name)
         .render(&json!(context))
         .unwrap_or_else(|error| panic!("{error}"));
@@ -277,7 +275,9 @@ fn every_paper_opens_in_a_real_word_processor() {
         let document = template(name)
             .render(&context)
             .unwrap_or_else(|error| panic!("{case}: {error}"));
-        well_formed(&part(&document.bytes, "word/document.xml"));
+        let xml = part(&document.bytes, "word/document.xml");
+        well_formed(&xml);
+        assert!(!xml.contains("{{") && !xml.contains("{%"), "{case}: {xml}");
         let file = folder.path().join(format!("{case}.docx"));
         fs::write(&file, document.bytes).unwrap();
         files.push(file);
@@ -319,6 +319,11 @@ fn every_paper_opens_in_a_real_word_processor() {
         "an annex begins the page after the signature, with no blank page between"
     );
     assert_eq!(pages("order-school-sample"), 1);
+    assert_eq!(pages("order-school-pairs-sample"), 2, "an order and its list of pairs");
+    assert_eq!(pages("order-forming-short"), 1);
+    assert_eq!(pages("order-cancelling-sample"), 1);
+    assert_eq!(pages("roadmap-sample"), 1);
+    assert_eq!(pages("roadmap-real"), 4);
     assert_eq!(pages("report-form-sample"), 1);
     // Kept for a person to look at.
     let _ = fs::create_dir_all("target/papers").and_then(|()| {

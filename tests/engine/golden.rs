@@ -4,6 +4,7 @@
 use crate::items::day;
 use prikaz::definition::model::{Addressee, Part};
 use prikaz::engine::event::{FileRef, OwnOrder, Report};
+use prikaz::engine::paper::{Attachment, AttachmentKind, Does, Given, Link, Linked, Mark, PaperOrder};
 use prikaz::engine::state::{
     Counts, Document, DocumentState, Instance, InstanceState, Registration, Task, TaskState, Term,
 };
@@ -55,6 +56,51 @@ fn registration() -> Registration {
         sequence: 114,
         number: "114-ОД".to_owned(),
         date: day("2022-04-11"),
+        given: Given::Next,
+        remark: None,
+    }
+}
+
+/// A number inserted in a paper journal, where dates out of order are allowed.
+fn inserted() -> Registration {
+    Registration {
+        number: "114-а-ОД".to_owned(),
+        given: Given::ByHand { letter: Some('а') },
+        remark: Some("следующий номер «115-ОД» датирован 08.04.2022".to_owned()),
+        ..registration()
+    }
+}
+
+fn links() -> Vec<Link> {
+    let paper = PaperOrder {
+        kind: "приказ отдела образования".to_owned(),
+        number: "64-д".to_owned(),
+        date: day("2022-02-24"),
+    };
+    let other = Linked::Document(DocumentId::of("приказ-113"));
+    let link = |does, to: &Linked| Link { does, to: to.clone() };
+    vec![
+        link(Does::Amends, &Linked::Paper(paper)),
+        link(Does::Cancels, &other),
+        link(Does::CancelsWithTasks, &other),
+        link(Does::Executes, &other),
+    ]
+}
+
+fn attachment(kind: AttachmentKind) -> Attachment {
+    Attachment {
+        kind,
+        file: file(),
+        on: day("2022-05-11"),
+    }
+}
+
+fn cancelled_by() -> Mark {
+    Mark::CancelledBy {
+        document: DocumentId::of("приказ-115"),
+        kind: "приказ".to_owned(),
+        number: "115-ОД".to_owned(),
+        date: day("2022-05-11"),
     }
 }
 
@@ -217,6 +263,49 @@ fn transitions() -> Vec<Transition> {
             basis: basis.clone(),
         },
         Transition::Cancelled { on, basis },
+        Transition::DocumentLinked {
+            document,
+            links: links(),
+        },
+        Transition::NumbersVoided {
+            journal: "orders".into(),
+            year: 2022,
+            first: 115,
+            last: 119,
+            on,
+            reason: "бланки испорчены".to_owned(),
+        },
+        Transition::DocumentCancelled {
+            document,
+            on,
+            mark: cancelled_by(),
+        },
+        Transition::DocumentAttached {
+            document,
+            attachment: attachment(AttachmentKind::SignedScan),
+        },
+    ]
+}
+
+/// Forms that a kind of transition took on later.
+fn later_forms() -> Vec<Transition> {
+    let (document, on) = (document_id(), day("2022-05-11"));
+    vec![
+        Transition::DocumentRegistered {
+            document,
+            registration: inserted(),
+        },
+        Transition::DocumentCancelled {
+            document,
+            on,
+            mark: Mark::Annulled {
+                reason: "ошибочно зарегистрирован".to_owned(),
+            },
+        },
+        Transition::DocumentAttached {
+            document,
+            attachment: attachment(AttachmentKind::DetachedSignature),
+        },
     ]
 }
 
@@ -259,6 +348,7 @@ fn documents() -> Vec<Document> {
         state,
         approvals: vec!["head".into()],
         serves: vec![instance_id()],
+        ..Document::draft(document_id())
     };
     vec![
         document(DocumentState::Draft),
@@ -267,7 +357,17 @@ fn documents() -> Vec<Document> {
         document(DocumentState::Cancelled {
             registration: registration(),
             on: day("2022-05-11"),
+            mark: None,
         }),
+        Document {
+            links: links(),
+            attachments: vec![attachment(AttachmentKind::SignedScan)],
+            ..document(DocumentState::Cancelled {
+                registration: inserted(),
+                on: day("2022-05-11"),
+                mark: Some(cancelled_by()),
+            })
+        },
     ]
 }
 
@@ -290,14 +390,18 @@ fn check<T: Serialize + DeserializeOwned + PartialEq + Debug>(kind: &str, sample
 
 #[test]
 fn stored_rows_stay_readable() {
-    let mut written = check("transition", &transitions());
+    let all: Vec<Transition> = transitions().into_iter().chain(later_forms()).collect();
+    let mut written = check("transition", &all);
     written.extend(check("task", &tasks()));
     written.extend(check("instance", &instances()));
     written.extend(check("document", &documents()));
     let stored: Vec<&str> = STORED.lines().collect();
-    for line in &written {
-        assert!(stored.contains(&line.as_str()), "not among the stored rows:\n{line}");
-    }
+    let missing: Vec<&str> = written
+        .iter()
+        .map(String::as_str)
+        .filter(|line| !stored.contains(line))
+        .collect();
+    assert!(missing.is_empty(), "not among the stored rows:\n{}", missing.join("\n"));
     assert_eq!(stored.len(), written.len());
 }
 
@@ -326,7 +430,11 @@ fn every_kind_of_transition_is_among_the_stored_rows() {
         Transition::PredecessorDone { .. } => 18,
         Transition::Released { .. } => 19,
         Transition::Cancelled { .. } => 20,
+        Transition::DocumentLinked { .. } => 21,
+        Transition::NumbersVoided { .. } => 22,
+        Transition::DocumentCancelled { .. } => 23,
+        Transition::DocumentAttached { .. } => 24,
     };
     let kinds: Vec<i32> = transitions().iter().map(known).collect();
-    assert_eq!(kinds, (0..=20).collect::<Vec<i32>>());
+    assert_eq!(kinds, (0..=24).collect::<Vec<i32>>());
 }

@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 use prikaz::definition::model::{
-    Acceptor, Act, Addressee, Approval, ApprovalRule, Definition, Executor, Executors, Join, Journal, Lifecycle, Part,
-    Period, PlanRules, Recipient, Reporting, RoleHolder, Schedule, Stage, WaitUntil,
+    Acceptor, Act, Addressee, Approval, ApprovalRule, DateOrder, Definition, Executor, Executors, Join, Journal,
+    Lifecycle, Part, Period, PlanRules, Recipient, Reporting, RoleHolder, Schedule, Stage, WaitUntil,
 };
 use prikaz::engine::event::{Actor, DirectoryEntry, OwnOrder, Report};
 use prikaz::words::calendar::{CalendarSource, DayOffRule, WorkCalendar};
@@ -170,6 +170,8 @@ fn rules() -> PlanRules {
             "orders".into(),
             Journal {
                 title: "Приказы по основной деятельности".to_owned(),
+                kind: "приказ".to_owned(),
+                date_order: DateOrder::Refuse,
                 pattern: "{n}-ОД".to_owned(),
                 last_used: BTreeMap::from([(2022, 113)]),
             },

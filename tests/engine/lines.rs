@@ -2,6 +2,7 @@
 
 use prikaz::definition::model::Part;
 use prikaz::engine::effect::{Correspondent, Effect, NoteKind};
+use prikaz::engine::paper::{Link, Linked};
 use prikaz::engine::transition::Transition;
 use prikaz::words::ids::TaskId;
 use std::collections::BTreeMap;
@@ -23,7 +24,24 @@ pub fn transition(transition: &Transition, names: &TaskNames) -> String {
         Transition::DocumentApproved { role, .. } => format!("DocumentApproved by {role}"),
         Transition::DocumentReturned { role, reason, .. } => format!("DocumentReturned by {role}: {reason}"),
         Transition::DocumentRegistered { registration, .. } => {
-            format!("DocumentRegistered № {} of {}", registration.number, registration.date)
+            let remark = registration.remark.as_ref().map(|remark| format!(" ({remark})"));
+            let (number, date) = (&registration.number, registration.date);
+            format!("DocumentRegistered № {number} of {date}{}", remark.unwrap_or_default())
+        }
+        Transition::DocumentLinked { links, .. } => {
+            let told: Vec<String> = links.iter().map(link).collect();
+            format!("DocumentLinked: {}", told.join("; "))
+        }
+        Transition::NumbersVoided {
+            year,
+            first,
+            last,
+            reason,
+            ..
+        } => format!("NumbersVoided {first}-{last} of {year}: {reason}"),
+        Transition::DocumentCancelled { on, mark, .. } => format!("DocumentCancelled on {on}: {}", mark.in_words()),
+        Transition::DocumentAttached { attachment, .. } => {
+            format!("DocumentAttached {:?} {}", attachment.kind, attachment.file.name)
         }
         Transition::DocumentRendered { file, .. } => format!("DocumentRendered {}", file.name),
         Transition::TaskIssued { task } => {
@@ -72,6 +90,13 @@ pub fn transition(transition: &Transition, names: &TaskNames) -> String {
         Transition::PredecessorDone { item } => format!("PredecessorDone {item}"),
         Transition::Released { on, basis } => format!("Released on {on}: {basis}"),
         Transition::Cancelled { on, basis } => format!("Cancelled on {on}: {basis}"),
+    }
+}
+
+fn link(link: &Link) -> String {
+    match &link.to {
+        Linked::Document(_) => format!("{:?} another", link.does),
+        Linked::Paper(paper) => format!("{:?} {} № {} of {}", link.does, paper.kind, paper.number, paper.date),
     }
 }
 

@@ -9,6 +9,7 @@ mod simulation;
 mod stories_change;
 mod stories_dates;
 mod stories_document;
+mod stories_registration;
 mod stories_task;
 mod stories_wait;
 mod stories_way;

@@ -313,7 +313,10 @@ fn check_the_end(world: &World) {
     }
     let mut years: BTreeMap<i32, Vec<u32>> = BTreeMap::new();
     for (_, year, number) in world.numbers.keys() {
-        years.entry(*year).or_default().push(*number);
+        years
+            .entry(*year)
+            .or_default()
+            .push(u32::try_from(number / 100).expect("an integer of a series"));
     }
     for (year, numbers) in years {
         let first = if year == 2022 { 114 } else { 1 };

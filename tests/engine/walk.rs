@@ -7,7 +7,8 @@ use prikaz::definition::model::{
     Acceptor, Act, ApprovalRule, DateOwner, Definition, Join, Reporting, Schedule, WaitUntil,
 };
 use prikaz::engine::apply::apply;
-use prikaz::engine::event::{Actor, DirectoryEntry, DocumentReturn, Event, Report};
+use prikaz::engine::event::{Actor, DirectoryEntry, DocumentReturn, Event, FileRef, Report};
+use prikaz::engine::paper::{AttachmentKind, Does, Link, Linked, Mark, TasksOfCancelled};
 use prikaz::engine::state::{Counts, InstanceState, Scope};
 use prikaz::engine::step::{Call, step};
 use prikaz::words::ids::{DocumentId, InstanceId, StageKey, TaskId};
@@ -116,6 +117,7 @@ fn alphabet(item: &Definition) -> Vec<(Actor, Event)> {
         (Actor::System, Event::PredecessorReleased { item: "1.1".into() }),
         (Actor::System, Event::InstanceTimer { stage: "start".into() }),
     ];
+    letters.extend(letters_of_registration(document));
     for name in ["imo", "school-1"] {
         let (id, own) = (task(name), of(name));
         letters.extend([
@@ -196,6 +198,56 @@ fn alphabet(item: &Definition) -> Vec<(Actor, Event)> {
         },
     ));
     letters
+}
+
+/// Numbers given by hand, inserted and skipping some; links, marks and files.
+fn letters_of_registration(document: DocumentId) -> Vec<(Actor, Event)> {
+    let by_hand = |number: &str, skipped: Option<&str>| Event::RegisterByHand {
+        document,
+        number: number.to_owned(),
+        date: day("2022-04-11"),
+        skipped: skipped.map(str::to_owned),
+    };
+    let link = Link {
+        does: Does::Executes,
+        to: Linked::Document(DocumentId::of("113")),
+    };
+    let scan = FileRef {
+        name: "Приказ.pdf".to_owned(),
+        sha256: "ab".repeat(32),
+        size: 5,
+    };
+    vec![
+        (clerk(), by_hand("114-ОД", None)),
+        (clerk(), by_hand("113-а-ОД", None)),
+        (clerk(), by_hand("120-ОД", Some("бланки испорчены"))),
+        (head(), by_hand("115-ОД", None)),
+        (
+            clerk(),
+            Event::LinkDocument {
+                document,
+                links: vec![link],
+            },
+        ),
+        (
+            clerk(),
+            Event::CancelDocument {
+                document,
+                mark: Mark::Annulled {
+                    reason: "ошибочно зарегистрирован".to_owned(),
+                },
+                tasks: TasksOfCancelled::Withdrawn,
+            },
+        ),
+        (
+            clerk(),
+            Event::AttachToDocument {
+                document,
+                kind: AttachmentKind::SignedScan,
+                file: scan,
+            },
+        ),
+    ]
 }
 
 struct Walk {
@@ -358,6 +410,7 @@ fn no_scope_and_no_event_makes_the_engine_panic() {
             tasks: running.tasks.clone(),
             document: world.documents.values().next().cloned(),
             journal: None,
+            around: None,
         };
         let stages: Vec<&str> = item
             .lifecycle

@@ -6,11 +6,13 @@ use crate::checks::{check_running, check_step};
 use crate::items::{CALENDAR, clerk, directory, head, item, of, period};
 use crate::lines;
 use chrono::{Datelike, NaiveDate};
+use prikaz::definition::journal::Numbered;
 use prikaz::definition::model::{Definition, Reporting};
 use prikaz::engine::apply::{apply, apply_all};
 use prikaz::engine::effect::Effect;
 use prikaz::engine::event::{Actor, DirectoryEntry, DocumentReturn, Event, FileRef, Report};
 use prikaz::engine::needs::Needs;
+use prikaz::engine::paper::{Around, Does, Entry, Mark, TasksOfCancelled};
 use prikaz::engine::rejection::Rejection;
 use prikaz::engine::state::{Document, Instance, InstanceState, JournalHead, Scope, Task, TaskState};
 use prikaz::engine::step::{Call, Step, step};
@@ -35,8 +37,10 @@ pub struct World {
     pub items: BTreeMap<ItemKey, Arc<Definition>>,
     pub running: BTreeMap<ItemKey, Running>,
     pub documents: BTreeMap<DocumentId, Document>,
-    pub journals: BTreeMap<(JournalKey, i32), u32>,
-    pub numbers: BTreeMap<(JournalKey, i32, u32), DocumentId>,
+    pub journals: BTreeMap<(JournalKey, i32), JournalHead>,
+    pub numbers: BTreeMap<(JournalKey, i32, u64), DocumentId>,
+    /// What stands in each journal of a year, by place.
+    pub entries: BTreeMap<(JournalKey, i32), BTreeMap<u64, Entry>>,
     pub directory: Vec<DirectoryEntry>,
     pub today: NaiveDate,
     /// Reminders sent: task, control date, rung, day.
@@ -55,6 +59,7 @@ impl World {
             documents: BTreeMap::new(),
             journals: BTreeMap::new(),
             numbers: BTreeMap::new(),
+            entries: BTreeMap::new(),
             directory: directory(schools),
             today: crate::items::day(today),
             reminders: Vec::new(),
@@ -276,8 +281,13 @@ impl World {
         check_step(event, &step);
         if let Some(Running { instance, .. }) = self.running.get(item) {
             let open = instance.state == InstanceState::Active;
-            let harmless = matches!(event, Event::CancelTask { .. } | Event::DocumentRendered { .. })
-                || step.transitions.is_empty();
+            let harmless = matches!(
+                event,
+                Event::CancelTask { .. }
+                    | Event::DocumentRendered { .. }
+                    | Event::CancelDocument { .. }
+                    | Event::AttachToDocument { .. }
+            ) || step.transitions.is_empty();
             assert!(open || harmless, "a closed instance took {event:?}");
         }
         step.transitions
@@ -308,11 +318,82 @@ impl World {
         Scope {
             tasks: tasks.iter().filter(needed).cloned().collect(),
             document: document.and_then(|id| self.documents.get(&id).cloned()),
+            around: self.around(item, event, needs.journal.as_ref()),
             journal: needs.journal.map(|(journal, year)| {
-                let last = self.journals.get(&(journal.clone(), year)).copied().unwrap_or(0);
-                JournalHead { journal, year, last }
+                let known = self.journals.get(&(journal.clone(), year)).cloned();
+                known.unwrap_or(JournalHead {
+                    journal,
+                    year,
+                    last: 0,
+                    last_on: None,
+                })
             }),
             instance,
+        }
+    }
+
+    /// What stands about the number that is given by hand.
+    fn around(&self, item: &ItemKey, event: &Event, series: Option<&(JournalKey, i32)>) -> Option<Around> {
+        let Event::RegisterByHand { number, .. } = event else {
+            return None;
+        };
+        let (journal, year) = series?;
+        let numbered = self.items[item].rules.journals[journal].read(*year, number)?;
+        let place = numbered.place();
+        let none = BTreeMap::new();
+        let entries = self.entries.get(&(journal.clone(), *year)).unwrap_or(&none);
+        let dated = |entry: &&Entry| entry.date.is_some();
+        Some(Around {
+            journal: Some(journal.clone()),
+            year: *year,
+            place,
+            before: entries.range(..place).map(|(_, entry)| entry).rfind(dated).cloned(),
+            at: entries.get(&place).cloned(),
+            base: numbered
+                .letter
+                .and_then(|_| entries.get(&numbered.base().place()).cloned()),
+            after: entries.range(place + 1..).map(|(_, entry)| entry).find(dated).cloned(),
+        })
+    }
+
+    /// A number that is used or void once is so for good.
+    fn enter(&mut self, transition: &Transition) {
+        match transition {
+            Transition::DocumentRegistered { document, registration } => {
+                let (journal, year) = (registration.journal.clone(), registration.date.year());
+                let place = registration.numbered().place();
+                let first = *self.numbers.entry((journal.clone(), year, place)).or_insert(*document);
+                assert_eq!(first, *document, "number {} was given twice", registration.number);
+                let entry = Entry {
+                    numbered: registration.numbered(),
+                    number: registration.number.clone(),
+                    date: Some(registration.date),
+                    void: None,
+                };
+                self.entries.entry((journal, year)).or_default().insert(place, entry);
+            }
+            Transition::NumbersVoided {
+                journal,
+                year,
+                first,
+                last,
+                reason,
+                ..
+            } => {
+                for sequence in *first..=*last {
+                    let numbered = Numbered::from(sequence);
+                    let entry = Entry {
+                        numbered,
+                        number: sequence.to_string(),
+                        date: None,
+                        void: Some(reason.clone()),
+                    };
+                    let entries = self.entries.entry((journal.clone(), *year)).or_default();
+                    let before = entries.insert(numbered.place(), entry);
+                    assert_eq!(before, None, "number {sequence} was used before it was void");
+                }
+            }
+            _ => {}
         }
     }
 
@@ -320,22 +401,12 @@ impl World {
         let instance = scope.instance.expect("an accepted event leaves an instance");
         let mut history = self.running.remove(item).map_or(Vec::new(), |running| running.history);
         history.extend(step.transitions.iter().cloned());
-        for transition in &step.transitions {
-            if let Transition::DocumentRegistered { document, registration } = transition {
-                let number = (
-                    registration.journal.clone(),
-                    registration.date.year(),
-                    registration.sequence,
-                );
-                let first = *self.numbers.entry(number).or_insert(*document);
-                assert_eq!(first, *document, "number {} was given twice", registration.number);
-            }
-        }
+        step.transitions.iter().for_each(|transition| self.enter(transition));
         if let Some(document) = scope.document {
             self.documents.insert(document.id, document);
         }
         if let Some(head) = scope.journal {
-            self.journals.insert((head.journal, head.year), head.last);
+            self.journals.insert((head.journal.clone(), head.year), head);
         }
         self.running.insert(
             item.clone(),
@@ -363,8 +434,43 @@ impl World {
                 ));
             }
         }
+        for transition in &step.transitions {
+            self.cancel_linked(transition, event, waiting);
+        }
         for planned in &step.effects {
             self.do_effect(item, &planned.effect, waiting);
+        }
+    }
+
+    /// What a registered document cancels loses its force in every instance that it serves.
+    fn cancel_linked(&self, transition: &Transition, event: &Event, waiting: &mut VecDeque<(ItemKey, Event)>) {
+        let Transition::DocumentRegistered { document, registration } = transition else {
+            return;
+        };
+        if matches!(event, Event::FollowDocument { .. }) {
+            return;
+        }
+        let mark = Mark::CancelledBy {
+            document: *document,
+            kind: "приказ".to_owned(),
+            number: registration.number.clone(),
+            date: registration.date,
+        };
+        for link in self.documents[document].links.iter().filter(|link| link.does.cancels()) {
+            let Some(id) = link.to.document() else { continue };
+            let tasks = if link.does == Does::CancelsWithTasks {
+                TasksOfCancelled::Withdrawn
+            } else {
+                TasksOfCancelled::RunOn
+            };
+            for served in self.served_by(id) {
+                let event = Event::CancelDocument {
+                    document: id,
+                    mark: mark.clone(),
+                    tasks,
+                };
+                waiting.push_back((served, event));
+            }
         }
     }
 

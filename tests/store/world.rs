@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use prikaz::definition::model::{Addressee, Part};
 use prikaz::engine::event::Actor;
+use prikaz::engine::paper::Given;
 use prikaz::engine::state::{
     Counts, Document, DocumentState, Instance, InstanceState, JournalHead, Registration, Task, TaskState, Term,
 };
@@ -234,10 +235,8 @@ pub fn draft(name: &str, serves: Vec<InstanceId>) -> DocumentRow {
     DocumentRow {
         version: 0,
         document: Document {
-            id: DocumentId::of(name),
-            state: DocumentState::Draft,
-            approvals: vec![],
             serves,
+            ..Document::draft(DocumentId::of(name))
         },
         draft: DraftRecord {
             plan: "mentoring-2022".into(),
@@ -260,6 +259,7 @@ pub fn register(mut order: DocumentRow, journal: Option<&JournalRow>) -> (Docume
             journal: "orders".into(),
             year: 2022,
             last: 112,
+            last_on: None,
         },
     });
     journal.head.last += 1;
@@ -269,7 +269,10 @@ pub fn register(mut order: DocumentRow, journal: Option<&JournalRow>) -> (Docume
         sequence,
         number: format!("{sequence}-ОД"),
         date: day("2022-04-05"),
+        given: Given::Next,
+        remark: None,
     };
+    journal.head.last_on = Some(registration.date);
     order.document.state = DocumentState::Registered(registration);
     (order, journal)
 }

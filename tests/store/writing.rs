@@ -55,6 +55,7 @@ async fn what_was_written_is_read_back_word_for_word(world: World) {
         tasks: vec![task.task.id],
         documents: vec![order.document.id],
         journals: vec![("orders".into(), 2022), ("orders".into(), 2023)],
+        series: Vec::new(),
     };
     let loaded = world.load(&needs).await;
     let (history_seq, history_hash) = heads[&instance.id].clone();

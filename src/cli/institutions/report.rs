@@ -1,6 +1,6 @@
 //! What an import found, for a person and for a program.
 
-use super::header::Header;
+use super::header::{ANY_NAME, Header};
 use super::merge::{Change, Merged, What};
 use super::rows::{Note, Place, Problem};
 use crate::words::phrasing::plural;
@@ -26,10 +26,19 @@ impl ReadSheet {
             sheet: sheet.to_owned(),
             columns: columns
                 .into_iter()
-                .map(|(place, name)| (label(place), name.clone()))
+                .map(|(place, name)| (label(place), shown(name)))
                 .collect(),
             unused: header.unused.clone(),
         }
+    }
+}
+
+/// A column of names that are called neither full nor short serves as both.
+fn shown(column: &str) -> String {
+    if column == ANY_NAME {
+        "full_name, short_name".to_owned()
+    } else {
+        column.to_owned()
     }
 }
 

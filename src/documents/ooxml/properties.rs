@@ -2,6 +2,7 @@
 //!
 //! Works on text that was read or compiled before. Must never drop a child it was not told to replace.
 
+use std::fmt::Write;
 use std::ops::Range;
 
 use super::skim::end_of_markup;
@@ -118,7 +119,7 @@ pub(in crate::documents) fn with(element: &str, prefix: &str, schema: Schema, na
     if !placed {
         out.push_str(child);
     }
-    out.push_str(&format!("</{prefix}{}>", schema.name));
+    let _ = write!(out, "</{prefix}{}>", schema.name);
     out
 }
 
@@ -159,13 +160,11 @@ pub(in crate::documents) fn children<'a>(
             if depth == 0 {
                 break;
             }
-            match text[at..].find('<') {
-                Some(offset) => at += offset,
-                None => {
-                    at = text.len();
-                    break;
-                }
-            }
+            let Some(offset) = text[at..].find('<') else {
+                at = text.len();
+                break;
+            };
+            at += offset;
         }
         let name = text[start + 1..].strip_prefix(prefix);
         let name = name.and_then(|rest| rest.split(['>', '/', ' ', '\t', '\n', '\r']).next());

@@ -18,15 +18,15 @@ impl<'a> Part<'a> {
         };
         let mut open: Vec<usize> = Vec::new();
         let bytes = source.as_bytes();
-        let mut past = 0;
+        let mut skip_to = 0;
         // An attribute cannot hold a `<`, so the end of a tag that does not matter need not be found.
         for start in memchr::memchr_iter(b'<', bytes) {
-            if start < past {
+            if start < skip_to {
                 continue; // inside a comment or a section
             }
             let closing = match bytes.get(start + 1) {
                 Some(b'!' | b'?') => {
-                    past = end_of_markup(source, start);
+                    skip_to = end_of_markup(source, start);
                     continue;
                 }
                 next => next == Some(&b'/'),

@@ -8,6 +8,9 @@ use docx_rs as word;
 use super::layout::{Command, INDENT, Layout, MARK, TEXT, mm};
 use super::shape::{Look, kept, lengthwise, of};
 
+/// Between lines of the text, in 240ths of a line: single, so that an ordinary order stays on one page.
+const SPACING: i32 = 240;
+
 /// A paragraph's style. Its identity in the file is the variant's name; its Russian name is what Word shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Style {
@@ -255,7 +258,7 @@ impl Style {
             },
             Self::Text => Look {
                 name: "Текст",
-                line: Some(276),
+                line: Some(SPACING),
                 first: INDENT,
                 align: Some(word::AlignmentType::Both),
                 ..plain
@@ -265,7 +268,7 @@ impl Style {
                 keep_next: true,
                 before: 120,
                 after: 120,
-                line: Some(276),
+                line: Some(SPACING),
                 capitals: layout.command == Command::Capitals,
                 spread: match layout.command {
                     Command::Capitals => 20,
@@ -307,13 +310,13 @@ impl Style {
             },
             Self::PreparerGap => Look {
                 keep_next: true,
-                before: 480,
+                before: 360,
                 ..of(Self::Preparer, "Исполнитель, отступ")
             },
             Self::AnnexList => Look {
                 name: "Перечень приложений",
                 keep_lines: true,
-                line: Some(276),
+                line: Some(SPACING),
                 left: INDENT,
                 align: Some(word::AlignmentType::Both),
                 ..plain
@@ -409,7 +412,7 @@ impl Style {
             Self::AcquaintedHead => Look {
                 name: "Ознакомление",
                 keep_next: true,
-                before: 480,
+                before: 360,
                 after: 120,
                 ..plain
             },

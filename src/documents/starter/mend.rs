@@ -29,6 +29,13 @@ pub(super) fn part(name: &str, root: &mut Element, comments: bool) {
         "w:fldChar" => element
             .attributes
             .retain(|(name, value)| name != "w:dirty" || value == "true"),
+        // A break of a line is the default.
+        "w:br" => element.attributes.retain(|(_, value)| value != "textWrapping"),
+        "w:framePr" => {
+            for (name, _) in &mut element.attributes {
+                *name = name.replace("h_space", "hSpace").replace("v_space", "vSpace");
+            }
+        }
         "w:instrText" => {
             for child in &mut element.children {
                 if let Node::Text(text) = child {

@@ -34,7 +34,7 @@ pub(super) fn monitoring_form(layout: Layout) -> Sheet {
             sheet.each("indicator in indicators", |sheet| {
                 sheet.line(
                     Style::SmallItem,
-                    "{{ loop.index }}\u{a0}– {{ indicator.title }}{% if indicator.unit %}, {{ indicator.unit }}{% endif %}{% if loop.last %}.{% else %};{% endif %}",
+                    "{{ loop.index }}\u{a0}– {{ indicator.title }}{% if indicator.unit %}, {{ indicator.unit }}{% endif %}{% if not loop.last %};{% endif %}",
                 );
             });
         });

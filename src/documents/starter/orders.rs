@@ -62,7 +62,7 @@ pub(super) fn forming(layout: Layout) -> Sheet {
     let mut sheet = opened(layout);
     sheet
         .point("Сформировать {{ system.accusative }} (далее – {{ system.short_name }}).")
-        .point("Возложить координацию работы по формированию и развитию {{ system.short_name }} на {{ coordinator }}{% if responsible %}, ответственность за её организацию – на {{ responsible.post }} {{ responsible.name }}{% endif %}.")
+        .point("Возложить координацию работы по формированию и развитию {{ system.short_name }} на {{ coordinator }}{% if responsible %}, ответственность за её организацию – на {{ responsible.post }} {{ responsible.name }}{% if responsible.name is not endingwith(\".\") %}.{% endif %}{% else %}.{% endif %}")
         .when("group", |sheet| {
             sheet.point("Создать рабочую группу по формированию {{ system.short_name }} и утвердить её состав (приложение).");
         })
@@ -95,7 +95,7 @@ pub(super) fn approving(layout: Layout) -> Sheet {
             sheet.point("Утвердить {{ paper.accusative }} (приложение{% if paper.number %} {{ paper.number }}{% endif %}).");
         })
         .when("since", |sheet| {
-            sheet.point("Ввести в действие {% if approved|length > 1 %}утверждённые документы{% else %}утверждённый документ{% endif %} с {{ since|дата }}.");
+            sheet.point("Ввести в действие {% if approved|length > 1 %}утверждённые документы{% else %}утверждённый документ{% endif %} с\u{a0}{{ since|дата }}.");
         })
         .assignments()
         .publish_by()
@@ -164,7 +164,7 @@ pub(super) fn amending(layout: Layout) -> Sheet {
         .point("Остальные положения указанного приказа оставить без изменения.")
         .assignments()
         .when("since", |sheet| {
-            sheet.point("Настоящий приказ вступает в силу с {{ since|дата }}.");
+            sheet.point("Настоящий приказ вступает в силу с\u{a0}{{ since|дата }}.");
         })
         .control();
     closing(&mut sheet);
@@ -206,7 +206,7 @@ fn change(sheet: &mut Sheet) {
 
 /// An order that cancels others, or finds that they have lost their force.
 pub(super) fn cancelling(layout: Layout) -> Sheet {
-    let since = "{% if since %} с {{ since|дата }}{% endif %}";
+    let since = "{% if since %} с\u{a0}{{ since|дата }}{% endif %}";
     let mut sheet = opened(layout);
     sheet
         .either(

@@ -117,7 +117,7 @@ impl Sheet {
 
     /// Who has to do what: one duty in the line of its addressee, several as points of his own.
     pub fn assignments(&mut self) -> &mut Self {
-        let due = "{% if duty.due %} в срок до {{ duty.due|дата }}{% endif %}";
+        let due = "{% if duty.due %} в срок до\u{a0}{{ duty.due|дата }}{% endif %}";
         self.each("assignment in assignments", |sheet| {
             sheet.either(
                 "assignment.duties|length == 1",
@@ -136,20 +136,20 @@ impl Sheet {
     /// A list of duties, each with its term, as points of the point above.
     pub fn duties(&mut self, list: &str) -> &mut Self {
         self.each(&format!("duty in {list}"), |sheet| {
-            sheet.sub_point("{{ duty.text }}{% if duty.due %} в срок до {{ duty.due|дата }}{% endif %}{% if loop.last %}.{% else %};{% endif %}");
+            sheet.sub_point("{{ duty.text }}{% if duty.due %} в срок до\u{a0}{{ duty.due|дата }}{% endif %}{% if loop.last %}.{% else %};{% endif %}");
         })
     }
 
     /// The point about the site, where there is a date for it.
     pub fn publish_by(&mut self) -> &mut Self {
         self.when("publish_by", |sheet| {
-            sheet.point("Разместить настоящий приказ на официальном сайте {{ issuer.short_name }} в срок до {{ publish_by|дата }}.");
+            sheet.point("Разместить настоящий приказ на официальном сайте {{ issuer.short_name }} в срок до\u{a0}{{ publish_by|дата }}.");
         })
     }
 
     /// The last point: who controls. It never parts from the signature.
     pub fn control(&mut self) -> &mut Self {
-        self.last_point("Контроль за исполнением настоящего приказа {% if controller %}возложить на {{ controller.post }} {{ controller.name }}{% else %}оставляю за собой{% endif %}.")
+        self.last_point("Контроль за исполнением настоящего приказа {% if controller %}возложить на {{ controller.post }} {{ controller.name }}{% if controller.name is not endingwith(\".\") %}.{% endif %}{% else %}оставляю за собой.{% endif %}")
     }
 
     /// Three lines below the text: the post at the left, the name at the right on the level of the post's last line.

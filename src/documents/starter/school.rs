@@ -19,9 +19,9 @@ pub(super) fn order(layout: Layout) -> Sheet {
 pub(super) fn curator(layout: Layout) -> Sheet {
     let mut sheet = opened(layout);
     sheet
-        .point("Назначить {{ curator.accusative.post }} {{ curator.accusative.name }} куратором внедрения целевой модели наставничества{% if curator.since %} с {{ curator.since|дата }}{% endif %}.")
+        .point("Назначить {{ curator.accusative.post }} {{ curator.accusative.name }} куратором внедрения целевой модели наставничества{% if curator.since %} с\u{a0}{{ curator.since|дата }}{% endif %}.")
         .when("deputy", |sheet| {
-            sheet.point("На время отсутствия куратора возложить исполнение его обязанностей на {{ deputy.post }} {{ deputy.name }}.");
+            sheet.point("На время отсутствия куратора возложить исполнение его обязанностей на {{ deputy.post }} {{ deputy.name }}{% if deputy.name is not endingwith(\".\") %}.{% endif %}");
         })
         .when("duties", |sheet| {
             sheet.point("Куратору {{ curator.dative }}:").duties("duties");
@@ -51,7 +51,7 @@ pub(super) fn pairs(layout: Layout) -> Sheet {
             Cell::text("{{ pair.mentor }}"),
             Cell::text("{{ pair.mentee }}"),
             Cell::center("{{ pair.form }}"),
-            Cell::center("{% if pair.from %}с {{ pair.from|дата }}{% endif %}{% if pair.to %} по {{ pair.to|дата }}{% endif %}{% endfor %}"),
+            Cell::center("{% if pair.from %}с\u{a0}{{ pair.from|дата }}{% endif %}{% if pair.to %} по\u{a0}{{ pair.to|дата }}{% endif %}{% endfor %}"),
         ]);
     sheet
         .annex_mark(AnnexMark {
@@ -77,6 +77,6 @@ fn opened(layout: Layout) -> Sheet {
 /// The point about the copy for the department.
 fn reported(sheet: &mut Sheet) {
     sheet.when("report_to", |sheet| {
-        sheet.point("Представить копию настоящего приказа в {{ report_to }}{% if report_by %} в срок до {{ report_by|дата }}{% endif %}.");
+        sheet.point("Представить копию настоящего приказа в {{ report_to }}{% if report_by %} в срок до\u{a0}{{ report_by|дата }}{% endif %}.");
     });
 }

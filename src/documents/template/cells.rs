@@ -103,13 +103,20 @@ struct Cell {
     column: usize,
     down: bool,
     right: bool,
-    spanned: bool,
-    /// Merged into a cell to the left.
-    gone: bool,
+    width_of: Width,
     /// Text, of cells that may merge.
     said: String,
     width: Option<usize>,
     merge: Merge,
+}
+
+/// What became of the columns that the template gave the cell.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Width {
+    Kept,
+    Changed,
+    /// They went to a cell to the left.
+    Gone,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -119,7 +126,7 @@ enum Merge {
     Continues,
 }
 
-impl<'a> Sheet<'a> {
+impl Sheet<'_> {
     fn cell_at(&self, byte: usize) -> Option<usize> {
         let next = self.part.tokens.partition_point(|token| token.start <= byte);
         let token = next.checked_sub(1)?;
@@ -174,19 +181,19 @@ impl<'a> Sheet<'a> {
 
     fn rewrite(&mut self, cell: &Cell) {
         let part = self.part;
-        if cell.gone {
+        if cell.width_of == Width::Gone {
             self.edits
                 .push((part.start(cell.token)..part.end(cell.token), String::new()));
             return;
         }
-        if cell.merge == Merge::None && !cell.spanned {
+        if cell.merge == Merge::None && cell.width_of == Width::Kept {
             return;
         }
         let prefix = &part.prefix;
         let inside = part.tokens[cell.token].end;
         let old = properties::leading(&part.source[inside..], prefix, CELL);
         let mut new = old.to_owned();
-        if cell.spanned {
+        if cell.width_of == Width::Changed {
             let width = cell
                 .width
                 .map(|width| format!("<{prefix}tcW {prefix}w=\"{width}\" {prefix}type=\"dxa\"/>"));
@@ -244,8 +251,7 @@ fn cell(part: &Part<'_>, token: usize, column: usize, marks: &[(char, &str)]) ->
         column,
         down,
         right,
-        spanned: told.is_some(),
-        gone: false,
+        width_of: if told.is_some() { Width::Changed } else { Width::Kept },
         said: if down || right {
             words(&part.source[part.start(token)..part.end(token)])
         } else {
@@ -273,15 +279,15 @@ fn merge_right(row: &mut Row) {
     let mut first: Option<usize> = None;
     for at in 0..row.cells.len() {
         let Some(open) = first.filter(|&open| row.cells[at].right && row.cells[at].said == row.cells[open].said) else {
-            first = row.cells[at].right.then_some(at);
+            first = (row.cells[at].right && !row.cells[at].said.is_empty()).then_some(at);
             continue;
         };
         let (span, width) = (row.cells[at].span, row.cells[at].width);
-        row.cells[at].gone = true;
+        row.cells[at].width_of = Width::Gone;
         let into = &mut row.cells[open];
         into.span = (into.span + span).min(SPAN_MAX);
         into.width = into.width.zip(width).map(|(one, other)| one + other);
-        into.spanned = true;
+        into.width_of = Width::Changed;
     }
 }
 
@@ -291,10 +297,14 @@ fn merge_down(rows: &mut [Row]) {
         let (Some(above), Some(below)) = (above.last_mut(), below.first_mut()) else {
             continue;
         };
-        for cell in below.cells.iter_mut().filter(|cell| cell.down && !cell.gone) {
+        for cell in below
+            .cells
+            .iter_mut()
+            .filter(|cell| cell.down && cell.width_of != Width::Gone)
+        {
             let same = above.cells.iter_mut().find(|over| {
                 over.down
-                    && !over.gone
+                    && over.width_of != Width::Gone
                     && (over.column, over.span) == (cell.column, cell.span)
                     && over.said == cell.said
             });

@@ -47,17 +47,17 @@ pub(super) fn decline(value: &Value, case: &str) -> Result<Value, Error> {
     if let Some(typed) = field(value, short) {
         return Ok(Value::from(typed));
     }
-    let Some(name) = field(value, "name").or_else(|| field(value, "им")) else {
+    let name = field(value, "name");
+    let Some(known) = name.clone().or_else(|| field(value, "им")) else {
         return Err(wrong(format!("в записи нет ни формы «{short}», ни имени (поле name)")));
     };
-    let Some(rule) = rule else {
-        return Ok(Value::from(name));
-    };
-    match field(value, "sex").as_deref() {
-        Some("м") => Ok(Value::from(person(&name, Gender::Male, rule))),
-        Some("ж") => Ok(Value::from(person(&name, Gender::Female, rule))),
+    // A post has forms only: rules are for those who have a name.
+    match (rule, name, field(value, "sex").as_deref()) {
+        (None, _, _) => Ok(Value::from(known)),
+        (Some(case), Some(name), Some("м")) => Ok(Value::from(person(&name, Gender::Male, case))),
+        (Some(case), Some(name), Some("ж")) => Ok(Value::from(person(&name, Gender::Female, case))),
         _ => Err(wrong(format!(
-            "для «{name}» нет формы «{short}» ({long} падеж); впишите её или, если это человек, укажите пол: «м» или «ж»"
+            "для «{known}» нет формы «{short}» ({long} падеж); впишите её или, если это человек, укажите пол: «м» или «ж»"
         ))),
     }
 }

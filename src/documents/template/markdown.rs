@@ -97,8 +97,11 @@ fn item(line: &str) -> Option<Item<'_>> {
     None
 }
 
-/// The signs that turn a style on and off; the longer before the shorter.
-const SIGNS: [(&str, fn(&mut Style) -> &mut bool); 5] = [
+/// A sign and what it turns on and off.
+type Sign = (&'static str, fn(&mut Style) -> &mut bool);
+
+/// The longer before the shorter.
+const SIGNS: [Sign; 5] = [
     ("**", |style| &mut style.bold),
     ("__", |style| &mut style.bold),
     ("++", |style| &mut style.underlined),

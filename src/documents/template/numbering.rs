@@ -25,12 +25,15 @@ pub(super) struct Lists {
     text: String,
     prefix: String,
     /// The number of a list → what it is an instance of, and its own levels.
-    lists: HashMap<String, List>,
+    known: HashMap<String, List>,
     /// Where counting begins, by the kind of list and its level.
     starts: HashMap<String, Vec<(String, String)>>,
-    styles: HashMap<String, (String, String)>,
+    styles: HashMap<String, Level>,
     last: u32,
 }
+
+/// The number of a list, and a level of it.
+type Level = (String, String);
 
 struct List {
     kind: String,
@@ -68,7 +71,7 @@ impl Lists {
         let mut lists = Self {
             part,
             prefix,
-            lists: HashMap::new(),
+            known: HashMap::new(),
             starts: HashMap::new(),
             styles: HashMap::new(),
             last: 0,
@@ -104,7 +107,7 @@ impl Lists {
                         let look = properties::child(element, &prefix, "lvl").unwrap_or_default();
                         list.own.insert(level, look.to_owned());
                     }
-                    self.lists.insert(number, list);
+                    self.known.insert(number, list);
                 }
                 Some("abstractNum") => {
                     let Some(kind) = value(element, &prefix, "abstractNumId") else {
@@ -166,7 +169,7 @@ impl Lists {
     }
 
     /// The list and level of a paragraph, said by itself or by its style.
-    fn list_of(&self, own: &str, prefix: &str) -> Option<(String, String)> {
+    fn list_of(&self, own: &str, prefix: &str) -> Option<Level> {
         let style = || val(own, prefix, "pStyle").and_then(|style| self.styles.get(&style).cloned());
         let (list, level) = match properties::child(own, prefix, "numPr") {
             Some(numbered) => {
@@ -178,7 +181,7 @@ impl Lists {
             }
             None => style()?,
         };
-        self.lists.contains_key(&list).then_some((list, level))
+        self.known.contains_key(&list).then_some((list, level))
     }
 
     /// The part with the lists that were made; none when none were.
@@ -189,7 +192,7 @@ impl Lists {
         let prefix = &self.prefix;
         let mut made = String::new();
         for (at, list) in restarts.0.iter().enumerate() {
-            let Some(List { kind, own }) = self.lists.get(list) else {
+            let Some(List { kind, own }) = self.known.get(list) else {
                 continue;
             };
             let number = usize::try_from(self.last).unwrap_or(0) + at + 1;
@@ -256,9 +259,12 @@ fn levels<'a>(element: &'a str, prefix: &str, name: &str) -> Vec<(String, &'a st
         .collect()
 }
 
+/// The list that a style names, and the style it is based on.
+type Style = (Option<Level>, Option<String>);
+
 /// Styles whose paragraphs are points of a list, by themselves or by what they are based on.
-fn numbered_styles(text: &str, prefix: &str) -> HashMap<String, (String, String)> {
-    let mut own: HashMap<String, (Option<(String, String)>, Option<String>)> = HashMap::new();
+fn numbered_styles(text: &str, prefix: &str) -> HashMap<String, Level> {
+    let mut own: HashMap<String, Style> = HashMap::new();
     let root = &text[root(text)];
     for (_, range) in children(root, prefix).filter(|(name, _)| *name == Some("style")) {
         let style = &root[range];

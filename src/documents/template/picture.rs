@@ -98,6 +98,10 @@ impl Gallery {
 }
 
 /// `{{ stamp|картинка("35 мм") }}`: also `высота="20 мм"`, `подпись="Печать"`; within both sizes it keeps its shape.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "the engine hands named arguments over by value"
+)]
 pub(super) fn from_data(value: &Value, width: Option<Value>, options: Kwargs) -> Result<Value, Error> {
     let sizes = Sizes::of(width, &options)?;
     let said = said(&options, "Рисунок")?;
@@ -111,6 +115,10 @@ pub(super) fn from_data(value: &Value, width: Option<Value>, options: Kwargs) ->
 }
 
 /// `{{ address|qr("20 мм") }}`.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "the engine hands named arguments over by value"
+)]
 pub(super) fn from_text(state: &State, value: &Value, width: Option<Value>, options: Kwargs) -> Result<Value, Error> {
     let sizes = Sizes::of(Some(width.unwrap_or_else(|| Value::from(25))), &options)?;
     let said = said(&options, "QR-код")?;

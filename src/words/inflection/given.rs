@@ -126,7 +126,7 @@ fn certainty(lower: &str, sex: Sex) -> Certainty {
         'а' if ends(lower, &["жа", "ча", "ша", "ща", "ца"]) && !UNSTRESSED.contains(&lower) => {
             Certainty::ButInstrumental(STRESS)
         }
-        'а' if ends(lower, &["уа", "иа", "оа", "эа"]) => Certainty::Doubtful(TWO_WAYS),
+        'а' if lower == "шота" || ends(lower, &["уа", "иа", "оа", "эа"]) => Certainty::Doubtful(TWO_WAYS),
         'а' => Certainty::Regular,
         'я' if ends(lower, &["ая", "уя", "ыя"]) && !["рая", "аглая", "тая"].contains(&lower) => {
             Certainty::Doubtful(TWO_WAYS)
