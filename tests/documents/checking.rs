@@ -325,6 +325,16 @@ fn a_break_outside_a_loop_and_a_branch_without_its_block_are_told() {
 }
 
 #[test]
+fn a_break_out_of_a_with_is_refused() {
+    finds(
+        &p(
+            "{% for p in points %}{% with s = p.sub %}{% if s %}{% break %}{% endif %}{% endwith %}{% continue %}{% endfor %}",
+        ),
+        &["crossing_block @ основной текст, абзац 1: {% break %}"],
+    );
+}
+
+#[test]
 fn nested_tables_and_the_paragraphs_of_a_cell_are_counted() {
     let inner = table(&[row(&["a", "{{ titel }}"]), row(&["{{ numbr }}", "b"])]);
     let outer = cell(&(p("первый") + &p("{{ dat }}") + &inner + &p("{{ cuont }}")));

@@ -103,7 +103,17 @@ pub(super) fn pair(tags: &[Located]) -> (Vec<Block>, Vec<TemplateMistake>) {
                     blocks.push(block);
                 }
             }
-            Statement::Set | Statement::Break | Statement::Continue => {}
+            Statement::Break | Statement::Continue => {
+                let mut around = open.iter().rev().map(|(statement, _)| *statement);
+                if leaves_with(&mut around) {
+                    let message = "повтор нельзя прервать изнутри блока with";
+                    mistakes.push(
+                        mistake(located, MistakeCode::CrossingBlock, message)
+                            .hint("закройте блок до этого тега: {% endwith %}"),
+                    );
+                }
+            }
+            Statement::Set => {}
         }
     }
     mistakes.extend(
@@ -111,6 +121,14 @@ pub(super) fn pair(tags: &[Located]) -> (Vec<Block>, Vec<TemplateMistake>) {
             .map(|(statement, block)| unclosed(&tags[block.opener], *statement)),
     );
     (blocks, mistakes)
+}
+
+/// Whether a `break` here would jump out of a `with`, which the expression engine does not survive; `around` are the
+/// blocks around it, the innermost first.
+pub(super) fn leaves_with(around: &mut impl Iterator<Item = Statement>) -> bool {
+    around
+        .take_while(|statement| *statement != Statement::For)
+        .any(|statement| statement == Statement::With)
 }
 
 /// A block that another one's end cut off before its own.

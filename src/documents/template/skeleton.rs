@@ -9,7 +9,7 @@ use std::ops::Range;
 use minijinja::machinery::ast::Stmt;
 use minijinja::machinery::parse;
 
-use super::block::{Block, Located};
+use super::block::{self, Block, Located};
 use super::compile::{STATEMENT, Survey, TagPlace, VALUE};
 use super::container::Spot;
 use super::names::{self, Named, NamedValue};
@@ -113,7 +113,12 @@ impl Skeleton {
             if let TagKind::Statement(statement) = located.tag.kind {
                 match (statement, block_of[at]) {
                     (Statement::For | Statement::If | Statement::With, block) => open.push((statement, block)),
-                    (Statement::Set | Statement::Break | Statement::Continue, _) => {}
+                    (Statement::Break | Statement::Continue, _) => {
+                        if block::leaves_with(&mut open.iter().rev().map(|(statement, _)| *statement)) {
+                            step.stands_alone();
+                        }
+                    }
+                    (Statement::Set, _) => {}
                     (_, Some(block)) => {
                         while let Some((loose, None)) = open.last() {
                             step.closes.push(*loose);
