@@ -3,6 +3,7 @@
 //! Must never change the template itself.
 
 mod check;
+mod new;
 mod vars;
 
 use crate::documents::TemplateMistake;
@@ -30,6 +31,8 @@ enum Command {
     Check(check::CheckTemplates),
     /// Показать, какие данные нужны шаблону
     Vars(vars::Vars),
+    /// Записать начальный шаблон нужного вида, чтобы править его в Word
+    New(new::NewTemplate),
 }
 
 impl Templates {
@@ -38,6 +41,7 @@ impl Templates {
         let outcome = match &self.command {
             Command::Check(command) => command.run(),
             Command::Vars(command) => command.run(),
+            Command::New(command) => command.run(),
         };
         // Whatever cannot even be begun is a matter of how the command was called.
         Ok(outcome.unwrap_or_else(|error| {

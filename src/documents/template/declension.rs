@@ -1,31 +1,30 @@
-//! The six cases: forms that somebody typed first, rules for personal names second, never a guess.
+//! The six cases: forms that somebody typed first, sure rules second, never a guess.
 //!
-//! Must never decline a post or an institution by rule, nor a name whose sex is not known: a wrong case in a signed
-//! order is worse than a question.
+//! Must never print a form about which there is a doubt: a wrong case in a signed order is worse than a question.
 
 use minijinja::Error;
 use minijinja::value::{Value, ValueKind};
-use petrovich::{Case, Gender};
 
 use super::filters::{blank, wrong};
-use super::letters::capital;
+use crate::words::inflection::name::PersonName;
+use crate::words::inflection::{Case, Form, Forms, Missing, Sex, organisation, post};
 
-/// Case, its short name in a record, and what the long name begins with.
-const CASES: [(&str, &str, Option<Case>); 6] = [
-    ("им", "именительный", None),
-    ("род", "родительный", Some(Case::Genitive)),
-    ("дат", "дательный", Some(Case::Dative)),
-    ("вин", "винительный", Some(Case::Accusative)),
-    ("твор", "творительный", Some(Case::Instrumental)),
-    ("предл", "предложный", Some(Case::Prepositional)),
+/// A case by its short name in a record.
+const SHORT: [(&str, Case); 6] = [
+    ("им", Case::Nominative),
+    ("род", Case::Genitive),
+    ("дат", Case::Dative),
+    ("вин", Case::Accusative),
+    ("твор", Case::Instrumental),
+    ("предл", Case::Prepositional),
 ];
 
-/// `{{ signer|склонить("дат") }}`: the value is a text, a record of typed forms (`им`, `род`, `дат`, `вин`, `твор`,
-/// `предл`), or a person (`name`, `sex`), whose typed forms, if any, go before the rules.
+/// `{{ signer|склонить("дат") }}`: the value is a post or a name of a body as text, a record of typed forms (`им`, `род`,
+/// `дат`, `вин`, `твор`, `предл`), or a person (`name`, `sex`), whose typed forms, if any, go before the rules.
 pub(super) fn decline(value: &Value, case: &str) -> Result<Value, Error> {
-    let Some((short, long, rule)) = CASES
+    let Some((short, case)) = SHORT
         .into_iter()
-        .find(|(short, long, _)| *short == case || *long == case)
+        .find(|(short, known)| *short == case || known.name() == case)
     else {
         return Err(wrong(format!(
             "падеж пишется «им», «род», «дат», «вин», «твор» или «предл», а стоит «{case}»"
@@ -34,32 +33,49 @@ pub(super) fn decline(value: &Value, case: &str) -> Result<Value, Error> {
     if blank(value) {
         return Ok(value.clone());
     }
-    match value.kind() {
-        ValueKind::String if rule.is_none() => return Ok(value.clone()),
+    let (known, form) = match value.kind() {
         ValueKind::String => {
-            return Err(wrong(format!(
-                "нет формы «{value}» в падеже «{long}»: в данных только одна форма; нужна запись с полем «{short}»"
-            )));
+            let text = value.as_str().unwrap_or_default().to_owned();
+            let form = title(&text, &Forms::default(), case);
+            (text, form)
         }
-        ValueKind::Map => {}
+        ValueKind::Map => of_record(value, short, case)?,
         _ => return Err(wrong(format!("просклонять можно слово или имя, а стоит «{value}»"))),
-    }
-    if let Some(typed) = field(value, short) {
-        return Ok(Value::from(typed));
-    }
-    let name = field(value, "name");
-    let Some(known) = name.clone().or_else(|| field(value, "им")) else {
-        return Err(wrong(format!("в записи нет ни формы «{short}», ни имени (поле name)")));
     };
-    // A post has forms only: rules are for those who have a name.
-    match (rule, name, field(value, "sex").as_deref()) {
-        (None, _, _) => Ok(Value::from(known)),
-        (Some(case), Some(name), Some("м")) => Ok(Value::from(person(&name, Gender::Male, case))),
-        (Some(case), Some(name), Some("ж")) => Ok(Value::from(person(&name, Gender::Female, case))),
-        _ => Err(wrong(format!(
-            "для «{known}» нет формы «{short}» ({long} падеж); впишите её или, если это человек, укажите пол: «м» или «ж»"
+    match form {
+        Ok(form) => Ok(Value::from(form.text)),
+        Err(missing) => Err(wrong(format!(
+            "для «{known}» нет формы «{short}» ({} падеж): {missing}",
+            case.name()
         ))),
     }
+}
+
+/// A person's name by the rules for names; anything else by the rules for posts and bodies.
+fn of_record(value: &Value, short: &str, case: Case) -> Result<(String, Result<Form, Missing>), Error> {
+    let stored = Forms(
+        SHORT
+            .into_iter()
+            .filter_map(|(short, case)| Some((case, field(value, short)?)))
+            .collect(),
+    );
+    let name = field(value, "name");
+    let known = name.clone().or_else(|| field(value, "им"));
+    let Some(known) = known.or_else(|| stored.get(case).map(str::to_owned)) else {
+        return Err(wrong(format!("в записи нет ни формы «{short}», ни имени (поле name)")));
+    };
+    let sex = field(value, "sex").and_then(|sex| Sex::read(&sex));
+    let form = match name {
+        Some(_) if stored.get(case).is_some() => title(&known, &stored, case),
+        Some(name) => PersonName::read(&name).and_then(|person| person.decline(sex, &stored, case)),
+        None => title(&known, &stored, case),
+    };
+    Ok((known, form))
+}
+
+/// A post, or the name of a body whose words never change.
+fn title(text: &str, stored: &Forms, case: Case) -> Result<Form, Missing> {
+    post::decline(text, stored, case).or_else(|missing| organisation::decline(text, stored, case).map_err(|_| missing))
 }
 
 /// A filled text field of a record.
@@ -70,32 +86,4 @@ fn field(value: &Value, name: &str) -> Option<String> {
         .map(str::trim)
         .filter(|text| !text.is_empty())
         .map(str::to_owned)
-}
-
-/// Surname, name, patronymic in that order, or initials with a surname on either side of them.
-fn person(name: &str, gender: Gender, case: Case) -> String {
-    let mut given = 0;
-    let words = name.split_whitespace().map(|word| {
-        if word.contains('.') || word.chars().count() < 2 {
-            return word.to_owned(); // initials
-        }
-        let word = normal(word);
-        given += 1;
-        match given {
-            1 => petrovich::lastname(gender, &word, case),
-            2 => petrovich::firstname(gender, &word, case),
-            3 => petrovich::middlename(gender, &word, case),
-            _ => word, // «кызы», «оглы»
-        }
-    });
-    words.collect::<Vec<_>>().join(" ")
-}
-
-/// The rules know endings in small letters only: «ИВАНОВА-ПЕТРОВА» → «Иванова-Петрова».
-fn normal(word: &str) -> String {
-    if word.chars().any(char::is_lowercase) {
-        return word.to_owned();
-    }
-    let parts: Vec<String> = word.split('-').map(|part| capital(&part.to_lowercase())).collect();
-    parts.join("-")
 }

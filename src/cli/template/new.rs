@@ -51,7 +51,10 @@ impl NewTemplate {
             eprint!("prikaz: нет шаблона вида «{kind}»; есть:\n{}", kinds());
             return Ok(ExitCode::from(USAGE));
         }
-        let file = self.output.clone().unwrap_or_else(|| PathBuf::from(format!("{kind}.docx")));
+        let file = self
+            .output
+            .clone()
+            .unwrap_or_else(|| PathBuf::from(format!("{kind}.docx")));
         written(kind, layout, &file)?;
         Ok(ExitCode::SUCCESS)
     }
@@ -71,7 +74,12 @@ impl NewTemplate {
 
 /// Every kind with what a clerk calls it.
 fn kinds() -> String {
-    let title = |key: &str| PAPERS.iter().find(|paper| paper.key == key).map_or("", |paper| paper.title);
+    let title = |key: &str| {
+        PAPERS
+            .iter()
+            .find(|paper| paper.key == key)
+            .map_or("", |paper| paper.title)
+    };
     keys().map(|key| format!("  {key:24}{}\n", title(key))).collect()
 }
 
