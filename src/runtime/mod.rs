@@ -7,6 +7,7 @@
 //! Must never decide what an event means (that is `engine`), nor spell SQL (that is `store`).
 
 mod attachments;
+pub mod card;
 pub mod catalog;
 pub mod command;
 pub mod committer;

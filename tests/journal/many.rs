@@ -169,3 +169,80 @@ async fn two_processes_on_one_database_share_one_journal() {
     let office = Office::postgresql().await;
     many(office, 2_000, 2).await;
 }
+
+/// Letters of inserted numbers.
+const LETTERS: &str = "абвгдежз";
+
+/// While clerks sign orders, one enters inserted numbers from paper, and another annuls what was just signed.
+async fn mixed(office: Office, runtimes: Vec<Runtime>) {
+    let documents = laid_ready(&office, 400).await;
+    let first = documents[0];
+    assert_eq!(office.by_hand(first, "1-ОД", "2022-04-11", None).await, None);
+    let mut clerks = Vec::new();
+    for n in 0..CLERKS {
+        let (runtime, documents) = (runtimes[n % runtimes.len()].clone(), Arc::clone(&documents));
+        clerks.push(tokio::spawn(async move {
+            for index in (1..documents.len()).filter(|index| index % CLERKS == n) {
+                let document = documents[index];
+                let letter = LETTERS.chars().nth(index / 48).filter(|_| index % 48 == 1);
+                let (role, act) = match letter {
+                    Some(letter) => {
+                        let (number, date) = (format!("1-{letter}-ОД"), crate::office::day("2022-04-11"));
+                        let skipped = None;
+                        (
+                            "clerk",
+                            Act::RegisterByHand {
+                                document,
+                                number,
+                                date,
+                                skipped,
+                            },
+                        )
+                    }
+                    None => ("head", Act::Approve { document }),
+                };
+                let command = Command::asked(format!("{index}"), person(role), act);
+                runtime.accept(command).await.expect("every order is registered");
+                if index % 10 == 0 {
+                    let reason = "зарегистрирован дважды".to_owned();
+                    let annul = Act::AnnulDocument { document, reason };
+                    let command = Command::asked(format!("{index} нет"), person("clerk"), annul);
+                    runtime.accept(command).await.expect("it is annulled");
+                }
+            }
+        }));
+    }
+    for clerk in clerks {
+        clerk.await.expect("a clerk ends well");
+    }
+    let journal = office.journal(2022).await;
+    assert_eq!(journal.len(), documents.len(), "every order has its line");
+    let letters: String = journal.iter().filter_map(|entry| entry.letter).collect();
+    assert_eq!(letters, LETTERS, "inserted numbers stand in their order, each once");
+    let numbers = journal
+        .iter()
+        .filter(|entry| entry.letter.is_none())
+        .map(|entry| entry.sequence);
+    let numbers: Vec<u32> = numbers.collect();
+    let whole: Vec<u32> = (1..).take(documents.len() - LETTERS.chars().count()).collect();
+    assert!(numbers == whole, "numbers have a gap or a double");
+    let marked = journal
+        .iter()
+        .filter(|entry| entry.marks.iter().any(|mark| mark.starts_with("аннулирован")));
+    assert_eq!(marked.count(), documents.len().div_ceil(10) - 1);
+    office.check().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn signed_inserted_and_annulled_at_once_on_sqlite() {
+    let office = Office::sqlite().await;
+    let runtimes = vec![office.runtime.clone()];
+    mixed(office, runtimes).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn signed_inserted_and_annulled_at_once_by_two_processes_on_postgresql() {
+    let office = Office::postgresql().await;
+    let runtimes = vec![office.runtime.clone(), office.neighbour().await];
+    mixed(office, runtimes).await;
+}
