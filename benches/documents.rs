@@ -192,15 +192,14 @@ fn order_template() -> Vec<u8> {
 /// A paragraph whose text Word has torn into runs in the middle of its tags.
 fn split_paragraph(text: &str) -> String {
     let letters: Vec<char> = text.chars().collect();
-    let runs: String = letters
-        .chunks(7)
-        .map(|piece| {
-            let piece: String = piece.iter().collect();
-            format!(
-                "<w:r w:rsidRPr=\"00A1B2C3\"><w:rPr><w:rFonts w:ascii=\"Times New Roman\"/><w:sz w:val=\"28\"/></w:rPr><w:t xml:space=\"preserve\">{piece}</w:t></w:r><w:proofErr w:type=\"spellStart\"/>"
-            )
-        })
-        .collect();
+    let mut runs = String::new();
+    for piece in letters.chunks(7) {
+        let piece: String = piece.iter().collect();
+        let _ = write!(
+            runs,
+            "<w:r w:rsidRPr=\"00A1B2C3\"><w:rPr><w:rFonts w:ascii=\"Times New Roman\"/><w:sz w:val=\"28\"/></w:rPr><w:t xml:space=\"preserve\">{piece}</w:t></w:r><w:proofErr w:type=\"spellStart\"/>"
+        );
+    }
     format!("<w:p w:rsidR=\"00A1B2C3\"><w:pPr><w:jc w:val=\"both\"/></w:pPr>{runs}</w:p>")
 }
 

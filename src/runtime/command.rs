@@ -173,6 +173,9 @@ pub struct Draft {
     /// What it does to other documents.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub links: Vec<Link>,
+    /// What the template asks for beyond what every order has, by name.
+    #[serde(default, skip_serializing_if = "serde_json::Map::is_empty")]
+    pub fields: serde_json::Map<String, serde_json::Value>,
 }
 
 /// A registered document's file.

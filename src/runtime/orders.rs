@@ -5,17 +5,18 @@ use super::command::{Draft, Refusal};
 use crate::definition::model::{Definition, Executors, Plan, RoleHolder};
 use crate::documents::Template;
 use crate::documents::papers::Paper;
-use crate::documents::papers::context::{Issuer, OrderContext, Point, Preparer, Signer, TaskLine};
+use crate::documents::papers::context::{Basis, Issuer, OrderContext, Point, Preparer, Signer, TaskLine};
+use crate::engine::paper::Does;
 use crate::engine::state::{Instance, Registration};
 use crate::store::rows::{DocumentRow, DraftRecord};
 use crate::words::ids::RoleKey;
 use crate::words::phrasing::{join_list, short_date, short_name};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 use std::sync::Arc;
 
 /// The paper that every order is, unless its template says otherwise.
-const ORDER: &str = "order-department";
 
 /// Lines of the annex printed on paper; a fan-out to more institutions names their number instead.
 pub const ANNEX_LINES_MAX: usize = 300;
@@ -31,7 +32,13 @@ pub struct Content {
     pub prepared_by: Option<Preparer>,
     /// Items the order serves, as printed.
     pub items: Vec<String>,
+    /// What its template asks for beyond what every order has.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub fields: Map<String, Value>,
 }
+
+/// What an order's own fields a drafter may write in their stead; the others come from the registration and the plan.
+const OWN_BUT_FREE: [&str; 3] = ["command", "annexes", "acquaint"];
 
 /// Drafts a document for `instances`; what the drafter left empty comes from the definitions.
 pub fn draft(
@@ -39,6 +46,7 @@ pub fn draft(
     plan: &Plan,
     instances: &[(Instance, Arc<Definition>)],
     draft: &Draft,
+    cited: &[(Does, Basis)],
 ) -> Result<DraftRecord, Refusal> {
     let first = instances.first().map(|(_, definition)| Arc::clone(definition));
     let slot = first.as_ref().and_then(|definition| definition.documents.iter().next());
@@ -55,7 +63,6 @@ pub fn draft(
         ),
         field: Some("template"),
     })?;
-    fits_an_order(&template_name, &template)?;
     let definitions: Vec<&Definition> = instances.iter().map(|(_, definition)| definition.as_ref()).collect();
     let title = match &draft.title {
         Some(title) if !title.trim().is_empty() => title.trim().to_owned(),
@@ -76,7 +83,9 @@ pub fn draft(
         signer: signer(plan),
         prepared_by: preparer(plan),
         items: definitions.iter().map(|definition| definition.number.clone()).collect(),
+        fields: with_cited(&draft.fields, cited),
     };
+    fits(&template_name, &template, &own(plan, &title, &content), &content.fields)?;
     let items = content.items.join(", ");
     Ok(DraftRecord {
         plan: plan.key.clone(),
@@ -89,22 +98,78 @@ pub fn draft(
     })
 }
 
-/// An order is drawn up only from a template that has nothing but an order's fields: a wrong one would take a number and
-/// then hold up its letters.
-fn fits_an_order(name: &str, template: &Template) -> Result<(), Refusal> {
-    // Proved on this very sample when it was put into use.
-    if Paper::of_file(name).is_some_and(|paper| paper.key == ORDER) {
-        return Ok(());
+/// The drafter's fields, and the orders that this one changes or cancels, unless he wrote them himself.
+fn with_cited(fields: &Map<String, Value>, cited: &[(Does, Basis)]) -> Map<String, Value> {
+    let mut fields = fields.clone();
+    let json = |basis: &Basis| serde_json::to_value(basis).ok();
+    if let Some(amended) = cited.iter().find(|(does, _)| *does == Does::Amends) {
+        let amended = json(&amended.1);
+        fields.entry("amended").or_insert_with(|| amended.unwrap_or_default());
+    }
+    let cancelled: Vec<Value> = cited
+        .iter()
+        .filter(|(does, _)| does.cancels())
+        .filter_map(|(_, basis)| json(basis))
+        .collect();
+    if !cancelled.is_empty() {
+        fields.entry("cancelled").or_insert(Value::Array(cancelled));
+    }
+    fields
+}
+
+/// An order is drawn up only from a template whose every field it can fill in: another would take a number and then hold
+/// up its letters.
+fn fits(name: &str, template: &Template, own: &OrderContext, fields: &Map<String, Value>) -> Result<(), Refusal> {
+    let refused = |message, field| {
+        Err(Refusal::Rejected {
+            code: "NOT_AN_ORDER",
+            message,
+            field: Some(field),
+        })
+    };
+    let taken = |name: &&String| is_own(name);
+    if let Some(name) = fields.keys().find(taken) {
+        return refused(
+            format!("поле «{name}» заполняется само: номер и дату даёт регистрация, остальное — дорожная карта"),
+            "fields",
+        );
+    }
+    let own_fields = serde_json::to_value(own).unwrap_or_default();
+    if let Some(paper) = Paper::of_file(name) {
+        // Its template was proved on the paper's sample when it was put into use: what it is told must be of that kind.
+        return match paper.complete(overlaid(own_fields, fields)) {
+            Ok(_) => Ok(()),
+            Err(mistake) => refused(
+                format!(
+                    "шаблон «{name}» ({}): {mistake}; впишите недостающее в fields",
+                    paper.title
+                ),
+                "fields",
+            ),
+        };
     }
     let sample = serde_json::to_value(OrderContext::sample()).unwrap_or_default();
-    match template.check(&sample).first() {
+    match template.check(&overlaid(sample, fields)).first() {
         None => Ok(()),
-        Some(mistake) => Err(Refusal::Rejected {
-            code: "NOT_AN_ORDER",
-            message: format!("шаблон «{name}» не подходит для приказа: {mistake}"),
-            field: Some("template"),
-        }),
+        Some(mistake) => refused(
+            format!("шаблон «{name}» не подходит для приказа: {mistake}"),
+            "template",
+        ),
     }
+}
+
+/// Whether every order has a field of this name, and not from its drafter.
+fn is_own(name: &str) -> bool {
+    let sample = serde_json::to_value(OrderContext::sample()).unwrap_or_default();
+    !OWN_BUT_FREE.contains(&name) && sample.get(name).is_some()
+}
+
+/// The context with the drafter's fields over it.
+fn overlaid(mut context: Value, fields: &Map<String, Value>) -> Value {
+    if let Value::Object(context) = &mut context {
+        context.extend(fields.clone());
+    }
+    context
 }
 
 fn title_of(definitions: &[&Definition]) -> String {
@@ -327,27 +392,45 @@ pub fn context(
     row: &DocumentRow,
     registration: Option<&Registration>,
     tasks: Vec<TaskLine>,
-) -> Result<OrderContext, serde_json::Error> {
+) -> Result<Value, serde_json::Error> {
     let content: Content = serde_json::from_value(row.draft.content.clone())?;
-    Ok(OrderContext {
+    let own = own(plan, &row.draft.title, &content);
+    let own = OrderContext {
+        date: registration.map(|entry| entry.date),
+        number: registration.map(|entry| entry.number.clone()),
+        tasks,
+        signer: registration
+            .and_then(|entry| signer_of_the_day(plan, entry.date))
+            .unwrap_or(own.signer),
+        ..own
+    };
+    let told = overlaid(serde_json::to_value(own)?, &content.fields);
+    let completed = Paper::of_file(&row.draft.template).and_then(|paper| paper.complete(told.clone()).ok());
+    Ok(match completed {
+        Some(Value::Object(completed)) => overlaid(told, &completed),
+        _ => told,
+    })
+}
+
+/// What every order has, as far as its draft knows it.
+fn own(plan: &Plan, title: &str, content: &Content) -> OrderContext {
+    OrderContext {
         issuer: Issuer {
             parent: plan.office.parent.clone().unwrap_or_default(),
             name: plan.office.name.clone(),
             short_name: plan.office.short_name.clone(),
             place: plan.office.place.clone(),
         },
-        date: registration.map(|entry| entry.date),
-        number: registration.map(|entry| entry.number.clone()),
-        title: row.draft.title.clone(),
-        preamble: content.preamble,
+        date: None,
+        number: None,
+        title: title.to_owned(),
+        preamble: content.preamble.clone(),
         command: "ПРИКАЗЫВАЮ:".to_owned(),
-        points: content.points,
+        points: content.points.clone(),
         annexes: Vec::new(), // the list of tasks is an annex of its own
-        tasks,
-        signer: registration
-            .and_then(|entry| signer_of_the_day(plan, entry.date))
-            .unwrap_or(content.signer),
-        prepared_by: content.prepared_by,
+        tasks: Vec::new(),
+        signer: content.signer.clone(),
+        prepared_by: content.prepared_by.clone(),
         acquaint: Vec::new(),
-    })
+    }
 }

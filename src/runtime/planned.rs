@@ -271,7 +271,8 @@ fn issue(stage: &mut Stage<'_, '_>, command: &Command, issue: &Issue<'_>) -> Pla
         .iter()
         .filter_map(|(id, definition)| Some((stage.instance(*id)?.instance.clone(), Arc::clone(definition))))
         .collect();
-    let draft = orders::draft(stage.work.catalog, &plan, &instances, issue.draft)?;
+    let cited = registration::cited(stage, &plan, &issue.draft.links);
+    let draft = orders::draft(stage.work.catalog, &plan, &instances, issue.draft, &cited)?;
     let served: Vec<InstanceId> = served.into_iter().map(|(instance, _)| instance).collect();
     let links = registration::links(stage, id, &issue.draft.links)?;
     let document = Document::draft(id);

@@ -8,7 +8,8 @@ use super::command::{Act, Command, Refusal};
 use super::planned::{Planned, document_row, rejected};
 use super::stage::Stage;
 use crate::definition::journal::Numbered;
-use crate::definition::model::{Act as StageAct, Definition, Journal};
+use crate::definition::model::{Act as StageAct, Definition, Journal, Plan};
+use crate::documents::papers::context::Basis;
 use crate::engine::event::Event;
 use crate::engine::paper::{Around, Does, Entry, Link, Linked, Mark, TasksOfCancelled};
 use crate::engine::state::{Document, DocumentState, Instance, JournalHead};
@@ -59,6 +60,34 @@ pub fn links(stage: &Stage<'_, '_>, id: DocumentId, links: &[Link]) -> Result<Op
     }
     let links = links.to_vec();
     Ok((had || !links.is_empty()).then_some(Event::LinkDocument { document: id, links }))
+}
+
+/// The documents that a draft speaks of, as its own text cites them: kind in the accusative, number, date, heading.
+pub fn cited(stage: &Stage<'_, '_>, plan: &Plan, links: &[Link]) -> Vec<(Does, Basis)> {
+    let cite = |link: &Link| {
+        let basis = match &link.to {
+            Linked::Paper(paper) => Basis {
+                kind: paper.kind.clone(),
+                date: Some(paper.date),
+                number: Some(paper.number.clone()),
+                title: String::new(),
+            },
+            Linked::Document(id) => {
+                let row = stage.document(*id)?;
+                let registration = row.document.state.registration()?;
+                let journal = stage.work.catalog.journal(&registration.journal);
+                let kind = journal.map_or_else(|| SOME_KIND.to_owned(), |(_, journal)| journal.kind);
+                Basis {
+                    kind: format!("{kind} {}", plan.office.name_genitive),
+                    date: Some(registration.date),
+                    number: Some(registration.number.clone()),
+                    title: row.draft.title.clone(),
+                }
+            }
+        };
+        Some((link.does, basis))
+    };
+    links.iter().filter_map(cite).collect()
 }
 
 /// Only what is in force can be amended, cancelled or carried out.

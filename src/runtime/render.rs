@@ -101,9 +101,8 @@ async fn make(runtime: &Runtime, row: &DocumentRow, registration: Option<&Regist
     };
     let template_sha256 = template.sha256().to_owned();
     let lines = task_lines(runtime, row, on).await?;
-    let context =
+    let value =
         orders::context(&plan, row, registration, lines).map_err(|error| NotRendered::Broken(error.to_string()))?;
-    let value = serde_json::to_value(&context).unwrap_or_default();
     let text = value.to_string();
     // Milliseconds of pure work: not on the threads that answer people.
     let rendered = tokio::task::spawn_blocking(move || template.render(&value)).await;

@@ -76,9 +76,8 @@ fn raw(file: &[u8]) -> Vec<(String, Vec<u8>)> {
 fn parts_without_tags_are_byte_for_byte_what_they_were() {
     let header = format!("<w:hdr {}>{}</w:hdr>", super::book::WORD, p("Лист 2 {из 3} 100 %"));
     let styles = "<w:styles xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><!-- {{ a }} --></w:styles>";
-    let noise: String = (0..9_000_u32)
-        .map(|n| format!("{:x} ", n.wrapping_mul(2_654_435_761)))
-        .collect();
+    let numbers = (0..9_000_u32).map(|n| n.wrapping_mul(2_654_435_761).to_string());
+    let noise = numbers.collect::<Vec<_>>().join(" ");
     for feature in all() {
         let file = docx_with(
             &feature.given,

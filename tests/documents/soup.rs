@@ -39,6 +39,13 @@ fn word() -> impl Strategy<Value = &'static str> {
         "{%tc endfor %}",
         "{# тихо #}",
         "{% set y = 1 %}",
+        "{{ a|разметка }}",
+        "{{ x|default('')|разметка }}",
+        "{% слить_вниз %}",
+        "{% слить_вправо %}х",
+        "{% столбцов n %}",
+        "{% убрать_пустую %}",
+        "{% нумерация_заново %}",
         "}}",
     ])
 }
@@ -134,6 +141,10 @@ const PAIRS: [(&str, &str); 6] = [
 fn word_accepts(xml: &str) {
     well_formed(xml);
     assert!(
+        !xml.contains(['\u{e006}', '\u{e007}', '\u{e008}']),
+        "a mark is left: {xml}"
+    );
+    assert!(
         !xml.contains("<w:tc></w:tc>") && !xml.contains("</w:tbl></w:tc>"),
         "a cell without a paragraph at its end: {xml}"
     );
@@ -172,7 +183,7 @@ proptest! {
         let body = with_blocks(&numbered(&blocks.concat()), &pairs).replace("> 1", "&gt; 1");
         let Ok(template) = Template::compile("суп", &docx(&body)) else { return Ok(()) };
         for list in [json!([]), json!([1]), json!([1, 2, 3])] {
-            for a in [json!("А & Б\nВ"), json!(null)] {
+            for a in [json!("**А** & Б\nВ\n\n- *Г*"), json!(null)] {
                 let context = json!({"list": list, "a": a, "n": 5, "none": null});
                 if let Ok(document) = template.render(&context) {
                     word_accepts(&part(&document.bytes, "word/document.xml"));

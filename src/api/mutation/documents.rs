@@ -8,7 +8,7 @@ use crate::engine::paper::{Does, Link};
 use crate::runtime::command::{Act, Draft, ItemInPeriod};
 use crate::runtime::render::render_registered;
 use crate::words::ids::{DocumentId, ItemKey, PeriodKey, PlanKey};
-use async_graphql::{Context, ID, InputObject, Object, Result};
+use async_graphql::{Context, ID, InputObject, Json, Object, Result};
 
 /// Most items that one document sets going.
 const ITEMS_MAX: usize = 50;
@@ -53,6 +53,9 @@ pub struct DraftInput {
     cancels: Option<Vec<CancelsInput>>,
     /// Documents that it carries out.
     executes: Option<Vec<LinkInput>>,
+    /// What the template asks for beyond what every order has, by name: `{ "coordinator": "…" }`. `templates` tells what
+    /// each one asks for.
+    fields: Option<Json<serde_json::Map<String, serde_json::Value>>>,
 }
 
 /// Draft a document for items and send it for approval.
@@ -184,6 +187,7 @@ fn read_draft(fields: &mut Fields, draft: &DraftInput) -> Draft {
             .map(|point| fields.text("points", point, TEXT_MAX))
             .collect(),
         links: read_links(fields, draft),
+        fields: draft.fields.as_ref().map(|fields| fields.0.clone()).unwrap_or_default(),
     }
 }
 

@@ -29,6 +29,23 @@ use context::status_sheet::StatusSheetContext;
 use context::{NoteContext, OrderContext, ReportFormContext, SchoolOrderContext};
 use serde_json::Value;
 
+/// What keeps data from being the context of a paper.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("данные не подходят: {}", in_russian(.0))]
+pub struct FieldMistake(String);
+
+/// What the reader of records says most often, in the clerk's words; the rest as it is.
+fn in_russian(told: &str) -> String {
+    let told = told.split(" at line ").next().unwrap_or(told);
+    match told.strip_prefix("missing field ") {
+        Some(field) => format!("нет поля {field}"),
+        None => told
+            .replace("invalid type: ", "не тот вид значения: ")
+            .replace("invalid value: ", "не то значение: ")
+            .replace(", expected ", ", а нужно: "),
+    }
+}
+
 /// One kind of paper.
 #[derive(Debug, Clone, Copy)]
 pub struct Paper {
@@ -38,12 +55,34 @@ pub struct Paper {
     pub title: &'static str,
     /// A context with every field filled in.
     sample: fn() -> Option<Value>,
+    /// Reads a context and writes it again.
+    complete: fn(Value) -> serde_json::Result<Value>,
+}
+
+/// A paper and the type of its context.
+macro_rules! paper {
+    ($key:literal, $title:literal, $context:ty) => {
+        Paper {
+            key: $key,
+            title: $title,
+            sample: || serde_json::to_value(<$context>::sample()).ok(),
+            complete: |value| serde_json::to_value(serde_json::from_value::<$context>(value)?),
+        }
+    };
 }
 
 impl Paper {
     /// A context with every field filled in: templates of this kind are checked against it.
     pub fn sample(&self) -> Value {
         (self.sample)().expect("a sample of plain records is JSON")
+    }
+
+    /// The context with what may be left out written as nothing, so that its template can ask for it.
+    ///
+    /// # Errors
+    /// The first field that is missing or is something else than it should be.
+    pub fn complete(&self, context: Value) -> Result<Value, FieldMistake> {
+        (self.complete)(context).map_err(|error| FieldMistake(error.to_string()))
     }
 
     /// The paper whose template has this file name: `order-department.docx`, or a variant of it, `order-department.2016.docx`.
@@ -56,129 +95,53 @@ impl Paper {
 
 /// All of them, in the order in which a guide lists them.
 pub const PAPERS: &[Paper] = &[
-    Paper {
-        key: "order-department",
-        title: "Приказ отдела",
-        sample: || serde_json::to_value(OrderContext::sample()).ok(),
-    },
-    Paper {
-        key: "order-forming",
-        title: "Приказ о формировании системы",
-        sample: || serde_json::to_value(OrderFormingContext::sample()).ok(),
-    },
-    Paper {
-        key: "order-approving",
-        title: "Приказ об утверждении",
-        sample: || serde_json::to_value(OrderApprovingContext::sample()).ok(),
-    },
-    Paper {
-        key: "order-amending",
-        title: "Приказ о внесении изменений",
-        sample: || serde_json::to_value(OrderAmendingContext::sample()).ok(),
-    },
-    Paper {
-        key: "order-cancelling",
-        title: "Приказ об отмене приказов",
-        sample: || serde_json::to_value(OrderCancellingContext::sample()).ok(),
-    },
-    Paper {
-        key: "roadmap",
-        title: "Дорожная карта",
-        sample: || serde_json::to_value(RoadmapContext::sample()).ok(),
-    },
-    Paper {
-        key: "order-school",
-        title: "Примерный приказ школы",
-        sample: || serde_json::to_value(SchoolOrderContext::sample()).ok(),
-    },
-    Paper {
-        key: "order-school-curator",
-        title: "Примерный приказ школы о кураторе",
-        sample: || serde_json::to_value(SchoolCuratorContext::sample()).ok(),
-    },
-    Paper {
-        key: "order-school-pairs",
-        title: "Примерный приказ школы о наставнических парах",
-        sample: || serde_json::to_value(SchoolPairsContext::sample()).ok(),
-    },
-    Paper {
-        key: "report-form",
-        title: "Форма отчёта",
-        sample: || serde_json::to_value(ReportFormContext::sample()).ok(),
-    },
-    Paper {
-        key: "analytical-note",
-        title: "Аналитическая справка",
-        sample: || serde_json::to_value(NoteContext::sample()).ok(),
-    },
-    Paper {
-        key: "regulation",
-        title: "Положение",
-        sample: || serde_json::to_value(RegulationContext::sample()).ok(),
-    },
-    Paper {
-        key: "register",
-        title: "База (свод)",
-        sample: || serde_json::to_value(RegisterContext::sample()).ok(),
-    },
-    Paper {
-        key: "mentoring-programme",
-        title: "Персонализированная программа наставничества",
-        sample: || serde_json::to_value(MentoringProgrammeContext::sample()).ok(),
-    },
-    Paper {
-        key: "consultations-journal",
-        title: "Журнал консультаций",
-        sample: || serde_json::to_value(ConsultationsJournalContext::sample()).ok(),
-    },
-    Paper {
-        key: "courses-plan",
-        title: "План-заказ курсов",
-        sample: || serde_json::to_value(CoursesPlanContext::sample()).ok(),
-    },
-    Paper {
-        key: "attendance-sheet",
-        title: "Лист регистрации участников",
-        sample: || serde_json::to_value(AttendanceSheetContext::sample()).ok(),
-    },
-    Paper {
-        key: "information-letter",
-        title: "Информационное письмо",
-        sample: || serde_json::to_value(InformationLetterContext::sample()).ok(),
-    },
-    Paper {
-        key: "links-report",
-        title: "Отчёт со ссылками",
-        sample: || serde_json::to_value(LinksReportContext::sample()).ok(),
-    },
-    Paper {
-        key: "monitoring-form",
-        title: "Данные мониторинга",
-        sample: || serde_json::to_value(MonitoringFormContext::sample()).ok(),
-    },
-    Paper {
-        key: "approval-sheet",
-        title: "Лист согласования",
-        sample: || serde_json::to_value(ApprovalSheetContext::sample()).ok(),
-    },
-    Paper {
-        key: "acquaintance-sheet",
-        title: "Лист ознакомления",
-        sample: || serde_json::to_value(AcquaintanceSheetContext::sample()).ok(),
-    },
-    Paper {
-        key: "registration-card",
-        title: "Регистрационно-контрольная карточка",
-        sample: || serde_json::to_value(RegistrationCardContext::sample()).ok(),
-    },
-    Paper {
-        key: "registration-journal",
-        title: "Журнал регистрации",
-        sample: || serde_json::to_value(RegistrationJournalContext::sample()).ok(),
-    },
-    Paper {
-        key: "status-sheet",
-        title: "Справка о ходе исполнения пункта",
-        sample: || serde_json::to_value(StatusSheetContext::sample()).ok(),
-    },
+    paper!("order-department", "Приказ отдела", OrderContext),
+    paper!("order-forming", "Приказ о формировании системы", OrderFormingContext),
+    paper!("order-approving", "Приказ об утверждении", OrderApprovingContext),
+    paper!("order-amending", "Приказ о внесении изменений", OrderAmendingContext),
+    paper!("order-cancelling", "Приказ об отмене приказов", OrderCancellingContext),
+    paper!("roadmap", "Дорожная карта", RoadmapContext),
+    paper!("order-school", "Примерный приказ школы", SchoolOrderContext),
+    paper!(
+        "order-school-curator",
+        "Примерный приказ школы о кураторе",
+        SchoolCuratorContext
+    ),
+    paper!(
+        "order-school-pairs",
+        "Примерный приказ школы о наставнических парах",
+        SchoolPairsContext
+    ),
+    paper!("report-form", "Форма отчёта", ReportFormContext),
+    paper!("analytical-note", "Аналитическая справка", NoteContext),
+    paper!("regulation", "Положение", RegulationContext),
+    paper!("register", "База (свод)", RegisterContext),
+    paper!(
+        "mentoring-programme",
+        "Персонализированная программа наставничества",
+        MentoringProgrammeContext
+    ),
+    paper!(
+        "consultations-journal",
+        "Журнал консультаций",
+        ConsultationsJournalContext
+    ),
+    paper!("courses-plan", "План-заказ курсов", CoursesPlanContext),
+    paper!(
+        "attendance-sheet",
+        "Лист регистрации участников",
+        AttendanceSheetContext
+    ),
+    paper!("information-letter", "Информационное письмо", InformationLetterContext),
+    paper!("links-report", "Отчёт со ссылками", LinksReportContext),
+    paper!("monitoring-form", "Данные мониторинга", MonitoringFormContext),
+    paper!("approval-sheet", "Лист согласования", ApprovalSheetContext),
+    paper!("acquaintance-sheet", "Лист ознакомления", AcquaintanceSheetContext),
+    paper!(
+        "registration-card",
+        "Регистрационно-контрольная карточка",
+        RegistrationCardContext
+    ),
+    paper!("registration-journal", "Журнал регистрации", RegistrationJournalContext),
+    paper!("status-sheet", "Справка о ходе исполнения пункта", StatusSheetContext),
 ];

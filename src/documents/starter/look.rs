@@ -77,8 +77,9 @@ pub enum Style {
     TableFineCenter,
     TableFineHead,
     TableFinest,
-    FormSignatureGap,
-    AfterUnseen,
+    SignatureFar,
+    SignatureNear,
+    AfterSignature,
     SignatureLine,
     SignatureDate,
     ApprovalAside,
@@ -94,7 +95,7 @@ pub enum Style {
 }
 
 impl Style {
-    pub const ALL: [Self; 76] = [
+    pub const ALL: [Self; 77] = [
         Self::ParentBody,
         Self::Body,
         Self::DocumentKind,
@@ -157,8 +158,9 @@ impl Style {
         Self::TableFineCenter,
         Self::TableFineHead,
         Self::TableFinest,
-        Self::FormSignatureGap,
-        Self::AfterUnseen,
+        Self::SignatureFar,
+        Self::SignatureNear,
+        Self::AfterSignature,
         Self::SignatureLine,
         Self::SignatureDate,
         Self::ApprovalAside,

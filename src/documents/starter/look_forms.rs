@@ -131,17 +131,20 @@ fn look_of_corners(style: Style, layout: Layout) -> Look {
             points: Some(9),
             ..of(Style::TableHead, "Таблица, самая мелкая шапка")
         },
-        Style::FormSignatureGap => Look {
-            name: "Отступ перед подписью на листе",
-            keep_next: true,
-            exact: Some(480),
-            ..plain
+        // Room above a signature belongs to its own row: a line apart may part from it at the end of a page.
+        Style::SignatureFar => Look {
+            before: 960,
+            ..of(Style::Signature, "Подпись после текста")
+        },
+        Style::SignatureNear => Look {
+            before: 480,
+            ..of(Style::Signature, "Подпись на листе")
         },
         Style::TableFinest => Look {
             points: Some(8),
             ..of(Style::TableText, "Таблица, мельчайший текст")
         },
-        Style::AfterUnseen => Look {
+        Style::AfterSignature => Look {
             keep_next: true,
             ..of(Style::AfterTable, "После подписи")
         },

@@ -114,16 +114,15 @@ fn activities() -> Table {
 fn signatures(sheet: &mut Sheet) {
     let row = |who: &str, name: &str| {
         vec![
-            Cell::of(Style::Signature, who).at_bottom(),
+            Cell::of(Style::SignatureNear, who).at_bottom(),
             Cell::of(Style::SignatureLine, "________________").at_bottom(),
             Cell::of(Style::SignatureName, name).at_bottom(),
         ]
     };
-    sheet.line(Style::SignatureGap, "");
     sheet.table(
         &Table::unseen(&[45, 40, 85])
             .row(row("Наставник", "{{ mentor.name }}"))
-            .row(row("\nНаставляемый", "{{ mentee.name }}"))
-            .row(row("\nКуратор", "{{ curator.name }}")),
+            .row(row("Наставляемый", "{{ mentee.name }}"))
+            .row(row("Куратор", "{{ curator.name }}")),
     );
 }

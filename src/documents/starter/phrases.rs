@@ -84,11 +84,11 @@ impl Sheet {
     pub fn points(&mut self, list: &str, followed: &str) -> &mut Self {
         let followed = if followed.is_empty() { "false" } else { followed };
         self.each(&format!("point in {list}"), |sheet| {
-            let last = format!("loop.last and not point.sub and not ({followed})");
-            sheet.typed_point("point", &last, Style::Point);
+            let closes = format!("loop.last and not point.sub and not ({followed})");
+            sheet.typed_point("point", &closes, Style::Point);
             sheet.each("sub in point.sub", |sheet| {
-                let last = format!("loop.last and point.number == ({list}|last).number and not ({followed})");
-                sheet.typed_point("sub", &last, Style::SubPoint);
+                let closes = format!("loop.last and point.number == ({list}|last).number and not ({followed})");
+                sheet.typed_point("sub", &closes, Style::SubPoint);
             });
         })
     }

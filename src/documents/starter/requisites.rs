@@ -54,15 +54,28 @@ pub(super) fn approval_aside(sheet: &mut Sheet) {
         );
 }
 
+/// Post at the left, initials and surname at the right, as under a letter; the signer is at the path.
+pub(super) fn signed(sheet: &mut Sheet, path: &str) {
+    let row = vec![
+        Cell::of(Style::SignatureFar, &post(path)),
+        Cell::of(Style::SignatureName, &format!("{{{{ {path}.name }}}}")).at_bottom(),
+    ];
+    sheet.table(&Table::unseen(&[100, 70]).row(row).kept());
+}
+
+/// The post of the signer at the path.
+fn post(path: &str) -> String {
+    format!("{{% if {path}.acting %}}И. о. {{% endif %}}{{{{ {path}.post }}}}")
+}
+
 /// Post, a line to sign on, initials and surname of the signer at the path.
 pub(super) fn signature(sheet: &mut Sheet, path: &str, widths_mm: [i32; 3]) {
-    let post = format!("{{% if {path}.acting %}}И. о. {{% endif %}}{{{{ {path}.post }}}}");
-    sheet.line(Style::FormSignatureGap, "");
-    sheet.table(&Table::unseen(&widths_mm).row(vec![
-        Cell::of(Style::Signature, &post).at_bottom(),
+    let row = vec![
+        Cell::of(Style::SignatureNear, &post(path)).at_bottom(),
         Cell::of(Style::SignatureLine, "________________").at_bottom(),
         Cell::of(Style::SignatureName, &format!("{{{{ {path}.name }}}}")).at_bottom(),
-    ]));
+    ];
+    sheet.table(&Table::unseen(&widths_mm).row(row).kept());
 }
 
 /// Columns of a signature on an upright page.

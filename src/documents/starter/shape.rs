@@ -9,6 +9,10 @@ use super::look::Style;
 
 /// What a style sets beyond its base.
 #[derive(Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is one switch of Word's own, and all may be on together"
+)]
 pub(super) struct Look {
     pub name: &'static str,
     pub based: Option<Style>,
@@ -102,10 +106,8 @@ pub(super) fn of(base: Style, name: &'static str) -> Look {
 }
 
 /// Never torn, and never torn from what follows.
-pub(super) fn kept(look: Look) -> Look {
-    Look {
-        keep_next: true,
-        keep_lines: true,
-        ..look
-    }
+pub(super) fn kept(mut look: Look) -> Look {
+    look.keep_next = true;
+    look.keep_lines = true;
+    look
 }

@@ -14,6 +14,7 @@ use super::sheet::paragraph;
 pub struct Table {
     widths: Vec<Length>,
     framed: bool,
+    kept: bool,
     rows: Vec<Vec<Cell>>,
 }
 
@@ -88,6 +89,7 @@ impl Table {
         Self {
             widths: widths_mm.iter().map(|width| mm(*width)).collect(),
             framed: true,
+            kept: false,
             rows: Vec::new(),
         }
     }
@@ -135,12 +137,18 @@ impl Table {
         self.row(vec![cell.over(columns)])
     }
 
-    /// What Word demands below a table; below an unseen one it stays with what follows, as a signature does.
+    /// Stays with what follows, as a signature with the name of who prepared the paper.
+    #[must_use]
+    pub fn kept(self) -> Self {
+        Self { kept: true, ..self }
+    }
+
+    /// The line that Word demands below a table.
     pub(super) fn after(&self) -> Style {
-        if self.framed {
-            Style::AfterTable
+        if self.kept {
+            Style::AfterSignature
         } else {
-            Style::AfterUnseen
+            Style::AfterTable
         }
     }
 

@@ -68,10 +68,10 @@ fn write(bytes: &[u8], mistakes: &[TemplateMistake]) -> Option<Vec<u8>> {
         None => {
             let name = free_name(&package, &main);
             package.put(&relations_name, related(relations, &main, &name)?);
-            let listed = append(&types, |prefix| {
+            let with_comments = append(&types, |prefix| {
                 format!("<{prefix}Override PartName=\"/{name}\" ContentType=\"{COMMENTS_KIND}\"/>")
             });
-            package.put(TYPES, listed.ok()?);
+            package.put(TYPES, with_comments.ok()?);
             name
         }
     };

@@ -244,6 +244,8 @@ fn cell(part: &Part<'_>, token: usize, column: usize, marks: &[(char, &str)]) ->
         let value = crate::documents::ooxml::xml::attribute(child, &format!("{}{attribute}", part.prefix))?;
         child[value].parse().ok()
     };
+    // Widths in shares of the table are left to Word.
+    let measured = properties::child(own, &part.prefix, "tcW").is_some_and(|width| width.contains("\"dxa\""));
     let told = has(Marker::Span).map(|(_, columns)| columns.trim().parse().unwrap_or(1).clamp(1, SPAN_MAX));
     Cell {
         token,
@@ -257,7 +259,7 @@ fn cell(part: &Part<'_>, token: usize, column: usize, marks: &[(char, &str)]) ->
         } else {
             String::new()
         },
-        width: number("tcW", "w").filter(|_| told.is_none()),
+        width: number("tcW", "w").filter(|_| told.is_none() && measured),
         merge: Merge::None,
     }
 }

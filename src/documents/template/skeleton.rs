@@ -345,7 +345,7 @@ fn bound(parsed: &Stmt<'_>) -> Vec<String> {
 /// The names that a tag which cannot be read was meant to give.
 fn guessed(tag: &Tag) -> Vec<String> {
     let (word, rest) = tag.body.split_once(' ').unwrap_or((&tag.body, ""));
-    let before = match (tag.kind, word) {
+    let named = match (tag.kind, word) {
         (TagKind::Statement(Statement::For), "for") => rest.split(" in ").next(),
         (TagKind::Statement(Statement::Set | Statement::With), "set" | "with") => rest.split('=').next(),
         _ => None,
@@ -358,6 +358,6 @@ fn guessed(tag: &Tag) -> Vec<String> {
             && letters.all(|letter| letter.is_alphanumeric() || letter == '_')
             && !["in", "if", "not", "and", "or", "is", "true", "false", "none"].contains(name)
     };
-    let names = before.unwrap_or_default().split(',').map(str::trim).filter(is_name);
-    names.map(str::to_owned).collect()
+    let targets = named.unwrap_or_default().split(',').map(str::trim).filter(is_name);
+    targets.map(str::to_owned).collect()
 }

@@ -127,11 +127,10 @@ fn certainty(lower: &str, sex: Sex) -> Certainty {
             Certainty::ButInstrumental(STRESS)
         }
         'а' if lower == "шота" || ends(lower, &["уа", "иа", "оа", "эа"]) => Certainty::Doubtful(TWO_WAYS),
-        'а' => Certainty::Regular,
         'я' if ends(lower, &["ая", "уя", "ыя"]) && !["рая", "аглая", "тая"].contains(&lower) => {
             Certainty::Doubtful(TWO_WAYS)
         }
-        'я' => Certainty::Regular,
+        'а' | 'я' => Certainty::Regular,
         _ => match sex {
             Sex::Female if end == 'ь' && !SOFT.contains(&lower) => Certainty::Doubtful(TWO_WAYS),
             Sex::Female if end == 'ь' => Certainty::Regular,

@@ -238,7 +238,7 @@ fn is_initial(word: &str) -> bool {
     word.ends_with('.') && (2..=3).contains(&word.chars().count())
 }
 
-/// «ИВАНОВ» and «иВаНов» → «Иванов»; «САЛТЫКОВ-щербина» → «Салтыков-Щербина»; «Оглы» → «оглы».
+/// «ИВАНОВ» → «Иванов», letters mixed up likewise; «САЛТЫКОВ-щербина» → «Салтыков-Щербина»; «Оглы» → «оглы».
 fn with_capitals(word: &str) -> String {
     if given::is_son_or_daughter(word).is_some() {
         return word.to_lowercase();

@@ -45,7 +45,6 @@ fn parts(post: &str) -> Vec<(&str, &str)> {
         let and = rest
             .match_indices(" и ")
             .find(|(at, _)| head(&rest[at + " и ".len()..]).is_some());
-        let and = and.map(|(at, found)| (at, found));
         let Some((at, found_joint)) = [next, and].into_iter().flatten().min() else {
             found.push((joint, rest));
             return found;

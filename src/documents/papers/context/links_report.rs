@@ -26,7 +26,7 @@ pub struct LinksReportContext {
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PublishedLink {
-    /// «официальный сайт», «сообщество во «ВКонтакте»».
+    /// «официальный сайт», «сообщество в социальной сети».
     pub resource: String,
     pub title: String,
     pub date: NaiveDate,
