@@ -369,7 +369,8 @@ impl Style {
 }
 
 /// What a style sets beyond its base.
-#[derive(Default)]
+#[derive(Clone, Copy, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of Word's own")]
 struct Look {
     name: &'static str,
     based: Option<Style>,
