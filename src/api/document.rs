@@ -234,6 +234,12 @@ impl Document {
         (self.registration().is_some() && visit(ctx).access.sees_the_house()).then_some(Sheet { url })
     }
 
+    /// Регистрационно-контрольная карточка: what is known of it, and of how it is carried out. For an institution, null.
+    async fn card_sheet(&self, ctx: &Context<'_>) -> Option<Sheet> {
+        let url = format!("/documents/{}/card", self.0.document.id);
+        visit(ctx).access.sees_the_house().then_some(Sheet { url })
+    }
+
     /// Letters that carry it.
     #[graphql(complexity = "cost(first, child_complexity)")]
     async fn letters(

@@ -4,8 +4,10 @@
 
 use super::door::Door;
 use super::files::{DOCX, answer, attachment, let_in, not_found};
-use crate::runtime::sheets::{Sheet, make};
+use crate::runtime::sheets::{Office, Sheet, make};
 use crate::store::error::StoreError;
+use crate::store::reader::{JournalOfYear, Viewer};
+use crate::words::ids::JournalKey;
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
@@ -18,6 +20,8 @@ pub fn routes() -> Router<Door> {
         .route("/instances/{id}/status-sheet", get(status))
         .route("/documents/{id}/approval-sheet", get(approval))
         .route("/documents/{id}/acquaintance-sheet", get(acquaintance))
+        .route("/documents/{id}/card", get(card))
+        .route("/journals/{key}/{year}", get(journal))
 }
 
 async fn status(State(door): State<Door>, Path(id): Path<String>, headers: HeaderMap) -> Response {
@@ -32,6 +36,18 @@ async fn acquaintance(State(door): State<Door>, Path(id): Path<String>, headers:
     send(door, headers, id.parse().ok().map(Sheet::Acquaintance)).await
 }
 
+async fn card(State(door): State<Door>, Path(id): Path<String>, headers: HeaderMap) -> Response {
+    send(door, headers, id.parse().ok().map(Sheet::Card)).await
+}
+
+async fn journal(State(door): State<Door>, Path((key, year)): Path<(String, String)>, headers: HeaderMap) -> Response {
+    let of = year.parse().ok().map(|year| JournalOfYear {
+        journal: JournalKey(key),
+        year,
+    });
+    send(door, headers, of.map(Sheet::Journal)).await
+}
+
 async fn send(door: Door, headers: HeaderMap, sheet: Option<Sheet>) -> Response {
     let access = match let_in(&door, &headers).await {
         Ok(access) => access,
@@ -42,7 +58,13 @@ async fn send(door: Door, headers: HeaderMap, sheet: Option<Sheet>) -> Response 
     };
     let runtime = door.runtime.clone();
     let made = tokio::spawn(async move {
-        make(&runtime, sheet).await.map_err(|error| StoreError::Unreadable {
+        let reader = runtime.reader(Viewer::System);
+        let office = Office {
+            catalog: runtime.catalog(),
+            reader: &reader,
+            now: runtime.clock().now(),
+        };
+        make(office, &sheet).await.map_err(|error| StoreError::Unreadable {
             table: "document",
             column: "sheet",
             id: format!("{sheet:?}"),

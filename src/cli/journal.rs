@@ -1,11 +1,13 @@
-//! `prikaz journal`: a journal of registration of one year, as a table.
+//! `prikaz journal`: a journal of registration of one year, as a table or a Word file.
 //!
 //! Must never write to the database, nor let a cell be read as a formula.
 
 use super::assembly;
 use crate::config::Settings;
 use crate::runtime::journal::{Desk, JournalEntry, whole};
+use crate::runtime::sheets::{Office, Sheet, make};
 use crate::store::reader::{JournalOfYear, Reader, Viewer};
+use crate::words::clock::Clock;
 use crate::words::ids::JournalKey;
 use crate::words::phrasing::short_date;
 use anyhow::{Context, bail};
@@ -22,7 +24,7 @@ pub struct Journal {
     /// Год, например 2022
     #[arg(value_name = "ГОД")]
     year: i32,
-    /// Куда записать таблицу (.csv); без этого она печатается
+    /// Куда записать: таблица .csv или документ .docx; без этого печатается таблица
     #[arg(short, long, value_name = "ФАЙЛ")]
     output: Option<PathBuf>,
     /// Файл настроек
@@ -54,32 +56,62 @@ impl Journal {
                 .collect();
             bail!("нет журнала «{}»; есть: {}", of.journal, known.join(", "));
         }
-        let entries = assembly::block_on(async {
-            let store = assembly::store(&settings).await?;
-            let desk = Desk {
-                catalog: &catalog,
-                reader: &Reader::new(&store, Viewer::System),
-            };
-            Ok(whole(desk, &of).await?)
-        })?;
-        let text = table(&entries);
         match self.output {
-            Some(file) => {
-                std::fs::write(&file, text).with_context(|| format!("не записан файл {}", file.display()))?;
-                eprintln!("Записано строк: {} — {}", entries.len(), file.display());
+            Some(file) if is(&file, "docx") => {
+                let made = assembly::block_on(async {
+                    let store = assembly::store(&settings).await?;
+                    let office = Office {
+                        catalog: &catalog,
+                        reader: &Reader::new(&store, Viewer::System),
+                        now: Clock::System.now(),
+                    };
+                    Ok(make(office, &Sheet::Journal(of)).await?)
+                })?;
+                let made = made.context("журнал не составлен: его не ведёт ни одна дорожная карта")?;
+                std::fs::write(&file, made.bytes).with_context(|| format!("не записан файл {}", file.display()))?;
+                eprintln!("Записан документ {}", file.display());
             }
-            None => std::io::stdout().lock().write_all(text.as_bytes())?,
+            output => {
+                let entries = assembly::block_on(async {
+                    let store = assembly::store(&settings).await?;
+                    let desk = Desk {
+                        catalog: &catalog,
+                        reader: &Reader::new(&store, Viewer::System),
+                    };
+                    Ok(whole(desk, &of).await?)
+                })?;
+                print(output.as_deref(), &entries)?;
+            }
         }
         Ok(ExitCode::SUCCESS)
     }
 }
 
+/// The table, to its file or to the screen.
+fn print(file: Option<&Path>, entries: &[JournalEntry]) -> anyhow::Result<()> {
+    let text = table(entries);
+    match file {
+        Some(file) => {
+            std::fs::write(file, text).with_context(|| format!("не записан файл {}", file.display()))?;
+            eprintln!("Записано строк: {} — {}", entries.len(), file.display());
+        }
+        None => std::io::stdout().lock().write_all(text.as_bytes())?,
+    }
+    Ok(())
+}
+
+fn is(file: &Path, kind: &str) -> bool {
+    file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case(kind))
+}
+
 fn require_table(file: &Path) -> anyhow::Result<()> {
-    let ending = file.extension().unwrap_or_default();
-    if ending.eq_ignore_ascii_case("csv") {
+    if is(file, "csv") || is(file, "docx") {
         return Ok(());
     }
-    bail!("журнал записывается таблицей .csv, а назван файл {}", file.display())
+    bail!(
+        "журнал записывается таблицей .csv или документом .docx, а назван файл {}",
+        file.display()
+    )
 }
 
 const HEADINGS: [&str; 9] = [
@@ -158,6 +190,6 @@ mod tests {
             text,
             "\"14-а\";\"\";\"'=HYPERLINK(\"\"http://x\"\")\";\"\";\"\";\"\";\"'-1\";\"\";\"\"\r\n"
         );
-        assert!(require_table(Path::new("журнал.docx")).is_err() && require_table(Path::new("журнал.CSV")).is_ok());
+        assert!(require_table(Path::new("журнал.xlsx")).is_err() && require_table(Path::new("журнал.CSV")).is_ok());
     }
 }

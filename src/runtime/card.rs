@@ -3,8 +3,8 @@
 //! Must never guess: sheets, the case it is filed in and its storage term are not kept here, and are left out.
 
 use super::journal::{Desk, JournalEntry, Surroundings, entry};
-use super::reading;
-use crate::definition::model::Plan;
+use super::{reading, sheets};
+use crate::definition::model::{Part, Plan};
 use crate::engine::paper::Attachment;
 use crate::engine::state::{InstanceState, TaskState};
 use crate::engine::transition::Transition;
@@ -47,6 +47,8 @@ pub struct Card {
 pub struct Control {
     pub item: ItemKey,
     pub institution: String,
+    /// Named first: sums up.
+    pub lead: bool,
     pub due: NaiveDate,
     /// Control date it began with, and as it is now.
     pub control: NaiveDate,
@@ -58,6 +60,9 @@ pub struct Control {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Extension {
     pub institution: String,
+    /// Day of the decision, and who decided.
+    pub on: NaiveDate,
+    pub by: String,
     pub from: NaiveDate,
     pub to: NaiveDate,
     pub basis: String,
@@ -77,6 +82,7 @@ pub async fn card(desk: Desk<'_>, id: DocumentId) -> Result<Option<Card>, StoreE
             control.push(Control {
                 item: task.item,
                 institution: name(&task.task.institution),
+                lead: task.task.part == Part::Lead,
                 due: task.task.due,
                 control: task.task.control,
                 current: task.task.current,
@@ -133,6 +139,8 @@ async fn extensions_of(
             if let Transition::ExtensionGranted { from, to, basis, .. } = &row.entry.transition {
                 found.push(Extension {
                     institution: row.entry.institution.as_ref().map(name).unwrap_or_default(),
+                    on: row.entry.effective_on,
+                    by: sheets::actor(&row.entry.actor),
                     from: *from,
                     to: *to,
                     basis: basis.clone(),

@@ -32,7 +32,7 @@ async fn a_clerk_takes_out_the_sheets_of_an_order_and_of_its_item() {
         json!({ "idempotencyKey": "r", "task": task["id"], "text": "Приказ издан" }),
     )
     .await;
-    let query = "{ documents(first: 1) { edges { node { approvalSheet { url } acquaintanceSheet { url } serves { statusSheet { url } } } } } }";
+    let query = "{ documents(first: 1) { edges { node { approvalSheet { url } acquaintanceSheet { url } cardSheet { url } serves { statusSheet { url } } } } } }";
     let found = app.ask(&people.clerk, query, json!({})).await;
     let node = &found["documents"]["edges"][0]["node"];
     let get = async |token: &str, url: &serde_json::Value| {
@@ -49,6 +49,8 @@ async fn a_clerk_takes_out_the_sheets_of_an_order_and_of_its_item() {
         &node["serves"][0]["statusSheet"]["url"],
         &node["approvalSheet"]["url"],
         &node["acquaintanceSheet"]["url"],
+        &node["cardSheet"]["url"],
+        &json!("/journals/orders/2022"),
     ] {
         assert_eq!(
             get(&people.first_school, url).await.status(),
@@ -59,8 +61,8 @@ async fn a_clerk_takes_out_the_sheets_of_an_order_and_of_its_item() {
         assert_eq!(answer.status(), 200, "{url}");
         texts.push(text(&answer.bytes().await.expect("a body")));
     }
-    let [status, approval, acquaintance] = &texts[..] else {
-        panic!("three sheets")
+    let [status, approval, acquaintance, card, journal] = &texts[..] else {
+        panic!("five sheets")
     };
     assert!(
         status.contains("МКОУ СОШ № 101") && status.contains("на рассмотрении"),
@@ -72,6 +74,14 @@ async fn a_clerk_takes_out_the_sheets_of_an_order_and_of_its_item() {
         "{approval}"
     );
     assert!(acquaintance.contains("Сердюк Ирина Ивановна"), "{acquaintance}");
+    assert!(
+        card.contains("приказ") && card.contains("МКОУ СОШ № 101 (пункт 1.4)"),
+        "{card}"
+    );
+    assert!(
+        journal.contains("114") && journal.contains("Л. А. Ветрова"),
+        "{journal}"
+    );
     for sheet in &texts {
         assert!(!sheet.contains("{{") && !sheet.contains("{%"), "{sheet}");
     }

@@ -2,7 +2,7 @@
 
 use super::layout::Layout;
 use super::look::Style;
-use super::requisites::{dated, if_any};
+use super::requisites::if_any;
 use super::sheet::Sheet;
 use super::table::{Cell, Table};
 
@@ -62,7 +62,7 @@ fn requisites() -> Table {
         ),
         (
             "Листов",
-            "{{ sheets }}{% if annexes %} + приложения: {{ annexes|map(attribute='sheets')|sum }}{% endif %}",
+            "{% if sheets %}{{ sheets }}{% endif %}{% if annexes %} + приложения: {{ annexes|map(attribute='sheets')|sum }}{% endif %}",
         ),
         (
             "Приложения",
@@ -141,15 +141,13 @@ fn extensions() -> Table {
 }
 
 fn filing() -> Table {
-    let link = format!(
-        "{{% for link in links %}}{{{{ link.relation }}}} {{{{ link.document.kind }}}} {}{}{{% if not loop.last %}}; {{% endif %}}{{% else %}}нет{{% endfor %}}",
-        dated("link.document"),
-        if_any("link.document.title", " «{{ link.document.title }}»")
-    );
     fields(&[
         ("Дело", "{{ case }}"),
         ("Срок хранения", "{{ storage_term }}"),
-        ("Связанные документы", &link),
+        (
+            "Связанные документы",
+            "{% for link in links %}{{ link }}{% if not loop.last %}; {% endif %}{% else %}нет{% endfor %}",
+        ),
     ])
     .row(vec![
         Cell::of(Style::TableSmall, "Файлы (SHA-256)"),

@@ -41,7 +41,7 @@ pub(super) fn consultations_journal(layout: Layout) -> Sheet {
             ])
             .row(vec![
                 center("{% for entry in entries %}{{ loop.index }}"),
-                center("{{ entry.date|дата }}"),
+                center("{% if entry.date %}{{ entry.date|дата }}{% endif %}"),
                 small("{{ entry.institution }}"),
                 small("{{ entry.name }}, {{ entry.post }}"),
                 small("{{ entry.topic }}"),
@@ -57,8 +57,6 @@ pub(super) fn consultations_journal(layout: Layout) -> Sheet {
 }
 
 /// «изменён приказом от … № …».
-const MARK: &str = "{% if entry.mark %}{{ entry.mark.word }}{% if entry.mark.act %} {{ entry.mark.act }}{% endif %}{% if entry.mark.date %} {% if entry.mark.act %}от {% endif %}{{ entry.mark.date|дата }}{% endif %}{% if entry.mark.number %} №\u{a0}{{ entry.mark.number }}{% endif %}{% endif %}";
-
 pub(super) fn registration_journal(layout: Layout) -> Sheet {
     let mut sheet = Sheet::landscape(
         layout,
@@ -70,7 +68,8 @@ pub(super) fn registration_journal(layout: Layout) -> Sheet {
     sheet.line(
         Style::Small,
         &format!(
-            "Индекс дела: {{{{ index }}}}.{} Состояние на {{{{ as_of|дата }}}}.",
+            "{}{} Состояние на {{{{ as_of|дата }}}}.",
+            if_any("index", "Индекс дела: {{ index }}."),
             if_any("storage_term", " Срок хранения: {{ storage_term }}.")
         ),
     );
@@ -85,11 +84,11 @@ pub(super) fn registration_journal(layout: Layout) -> Sheet {
                     .head(&["№", "Дата", "Заголовок", "Подписал", "Исполнитель", "Отметка", "Файл"])
                     .row(vec![
                         center("{% for entry in entries %}{{ entry.number }}"),
-                        center("{{ entry.date|дата }}"),
+                        center("{% if entry.date %}{{ entry.date|дата }}{% endif %}"),
                         small("{{ entry.title }}"),
                         small("{{ entry.signer }}"),
                         small("{{ entry.preparer }}"),
-                        small(MARK),
+                        small("{{ entry.marks|join('; ') }}"),
                         small("{{ entry.file }}{% endfor %}"),
                     ]),
             );

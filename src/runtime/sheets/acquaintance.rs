@@ -1,11 +1,10 @@
 //! The acquaintance sheet of a registered order: the heads of all institutions it gives tasks to.
 
 use super::approval::registration;
-use super::{TASKS_MAX, reader};
+use super::{Office, TASKS_MAX};
 use crate::documents::papers::context::Signer;
 use crate::documents::papers::context::acquaintance_sheet::{AcquaintanceLine, AcquaintanceSheetContext};
 use crate::documents::papers::context::requisites::Named;
-use crate::runtime::Runtime;
 use crate::runtime::reading::tasks_of_instance;
 use crate::runtime::render::NotRendered;
 use crate::words::ids::{DocumentId, RoleKey};
@@ -16,22 +15,22 @@ const BLANK_ROWS: usize = 3;
 
 /// The sheet's file name and facts; none for a draft, which nobody has to read.
 pub async fn context(
-    runtime: &Runtime,
+    office: Office<'_>,
     id: DocumentId,
 ) -> Result<Option<(String, AcquaintanceSheetContext)>, NotRendered> {
-    let reader = reader(runtime);
+    let reader = office.reader;
     let Some(row) = reader.document(id).await? else {
         return Ok(None);
     };
     let Some(registration) = registration(&row) else {
         return Ok(None);
     };
-    let catalog = runtime.catalog();
+    let catalog = office.catalog;
     let plan = catalog.plan(&row.draft.plan);
     let plan = plan.ok_or_else(|| NotRendered::NoPlan(row.draft.plan.to_string()))?;
     let mut named = Vec::new();
     for instance in &row.document.serves {
-        for task in tasks_of_instance(&reader, *instance, TASKS_MAX).await? {
+        for task in tasks_of_instance(reader, *instance, TASKS_MAX).await? {
             if !named.contains(&task.task.institution) {
                 named.push(task.task.institution);
             }

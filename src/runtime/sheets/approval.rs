@@ -1,12 +1,11 @@
 //! The approval sheet of a document: whom it was sent to, and what each answered in the last round.
 
-use super::{preparer, reader};
+use super::{Office, preparer};
 use crate::definition::model::{Act, Approval, Plan};
 use crate::documents::papers::context::approval_sheet::{ApprovalLine, ApprovalSheetContext, Decision, Verdict};
 use crate::documents::papers::context::requisites::Named;
 use crate::engine::state::{DocumentState, Registration};
 use crate::engine::transition::Transition;
-use crate::runtime::Runtime;
 use crate::runtime::render::NotRendered;
 use crate::store::rows::{DocumentRow, HistoryRow};
 use crate::words::ids::{DocumentId, RoleKey};
@@ -14,8 +13,11 @@ use crate::words::phrasing::short_name;
 use chrono::NaiveDate;
 
 /// The sheet's file name and facts.
-pub async fn context(runtime: &Runtime, id: DocumentId) -> Result<Option<(String, ApprovalSheetContext)>, NotRendered> {
-    let reader = reader(runtime);
+pub async fn context(
+    office: Office<'_>,
+    id: DocumentId,
+) -> Result<Option<(String, ApprovalSheetContext)>, NotRendered> {
+    let reader = office.reader;
     let Some(row) = reader.document(id).await? else {
         return Ok(None);
     };
@@ -26,7 +28,7 @@ pub async fn context(runtime: &Runtime, id: DocumentId) -> Result<Option<(String
         return Ok(None);
     };
     let instance = instance.instance;
-    let catalog = runtime.catalog();
+    let catalog = office.catalog;
     let (Some(plan), Some(definition)) = (catalog.plan(&row.draft.plan), catalog.pinned(&instance.definition)) else {
         return Err(NotRendered::NoPlan(row.draft.plan.to_string()));
     };

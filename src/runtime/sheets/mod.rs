@@ -1,25 +1,28 @@
 //! Papers about the work itself, made from the state at the moment they are asked for: the status sheet of an item, the
-//! approval and acquaintance sheets of an order.
+//! approval and acquaintance sheets and the registration card of an order, the journal of registration of a year.
 //!
 //! Must never keep what it makes: these are views, dated by the day they show.
 
 mod acquaintance;
 mod approval;
+mod card;
+mod journal;
 mod status;
 
-use super::Runtime;
+use super::catalog::Catalog;
 use super::render::NotRendered;
 use crate::definition::model::Plan;
 use crate::documents::papers::context::{Issuer, Preparer};
-use crate::store::reader::Viewer;
+use crate::store::reader::{JournalOfYear, Reader};
 use crate::words::ids::{DocumentId, InstanceId, RoleKey};
+use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 /// Tasks that a sheet looks at; a region's fan-out beyond it is told by its counts.
 const TASKS_MAX: usize = 2_000;
 
 /// A paper about the work.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Sheet {
     /// Where an item stands: one page.
     Status(InstanceId),
@@ -27,6 +30,21 @@ pub enum Sheet {
     Approval(DocumentId),
     /// Who has to sign that he read an order.
     Acquaintance(DocumentId),
+    /// What is known of a document, and of how it is carried out (РКК).
+    Card(DocumentId),
+    /// All numbers of a journal in a year.
+    Journal(JournalOfYear),
+}
+
+/// Where a sheet looks, and the moment it shows.
+#[derive(Clone, Copy)]
+pub struct Office<'a> {
+    /// Plans and templates.
+    pub catalog: &'a Catalog,
+    /// Sheets are made for people of the department and for auditors: a reader that sees everything.
+    pub reader: &'a Reader,
+    /// Now.
+    pub now: DateTime<Utc>,
 }
 
 /// A finished sheet.
@@ -40,27 +58,31 @@ pub struct SheetFile {
 
 impl Sheet {
     /// File of its template.
-    fn template(self) -> &'static str {
+    fn template(&self) -> &'static str {
         match self {
             Self::Status(_) => "status-sheet.docx",
             Self::Approval(_) => "approval-sheet.docx",
             Self::Acquaintance(_) => "acquaintance-sheet.docx",
+            Self::Card(_) => "registration-card.docx",
+            Self::Journal(_) => "registration-journal.docx",
         }
     }
 }
 
 /// Makes a sheet; `None` when what it is about does not exist (or the item has not begun, the order is not registered).
-pub async fn make(runtime: &Runtime, sheet: Sheet) -> Result<Option<SheetFile>, NotRendered> {
+pub async fn make(office: Office<'_>, sheet: &Sheet) -> Result<Option<SheetFile>, NotRendered> {
     let made = match sheet {
-        Sheet::Status(instance) => written(status::context(runtime, instance).await?)?,
-        Sheet::Approval(document) => written(approval::context(runtime, document).await?)?,
-        Sheet::Acquaintance(document) => written(acquaintance::context(runtime, document).await?)?,
+        Sheet::Status(instance) => written(status::context(office, *instance).await?)?,
+        Sheet::Approval(document) => written(approval::context(office, *document).await?)?,
+        Sheet::Acquaintance(document) => written(acquaintance::context(office, *document).await?)?,
+        Sheet::Card(document) => written(card::context(office, *document).await?)?,
+        Sheet::Journal(of) => written(journal::context(office, of).await?)?,
     };
     let Some((name, context)) = made else {
         return Ok(None);
     };
     let file = sheet.template();
-    let template = runtime.catalog().template(file);
+    let template = office.catalog.template(file);
     let template = template.ok_or_else(|| NotRendered::NoSheet(file))?;
     let rendered = tokio::task::spawn_blocking(move || template.render(&context)).await;
     let rendered = rendered.map_err(|error| NotRendered::Broken(error.to_string()))??;
@@ -99,13 +121,8 @@ fn preparer(plan: &Plan) -> Option<Preparer> {
     })
 }
 
-/// Sheets are made for people of the department and for auditors; they see everything.
-fn reader(runtime: &Runtime) -> crate::store::reader::Reader {
-    runtime.reader(Viewer::System)
-}
-
 /// Who did it, as a paper names him.
-fn actor(actor: &crate::engine::event::Actor) -> String {
+pub(super) fn actor(actor: &crate::engine::event::Actor) -> String {
     use crate::engine::event::Actor;
     match actor {
         Actor::Person { name, .. } | Actor::Institution { name, .. } => name.clone(),

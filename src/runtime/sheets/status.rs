@@ -1,6 +1,6 @@
 //! The status sheet: one item in one period, as of today.
 
-use super::{TASKS_MAX, issuer, preparer, reader};
+use super::{Office, TASKS_MAX, issuer, preparer};
 use crate::definition::model::{Definition, Part, Plan};
 use crate::documents::papers::context::Basis;
 use crate::documents::papers::context::status_sheet::{
@@ -8,7 +8,6 @@ use crate::documents::papers::context::status_sheet::{
 };
 use crate::engine::state::{Instance, InstanceState, Task, TaskState};
 use crate::engine::transition::Transition;
-use crate::runtime::Runtime;
 use crate::runtime::reading::tasks_of_instance;
 use crate::runtime::render::NotRendered;
 use crate::store::rows::HistoryRow;
@@ -22,19 +21,19 @@ use chrono::NaiveDate;
 const LINES_MAX: usize = 60;
 
 /// The sheet's file name and facts.
-pub async fn context(runtime: &Runtime, id: InstanceId) -> Result<Option<(String, StatusSheetContext)>, NotRendered> {
-    let reader = reader(runtime);
+pub async fn context(office: Office<'_>, id: InstanceId) -> Result<Option<(String, StatusSheetContext)>, NotRendered> {
+    let reader = office.reader;
     let Some(row) = reader.instance(id).await? else {
         return Ok(None);
     };
     let instance = row.instance;
-    let catalog = runtime.catalog();
+    let catalog = office.catalog;
     let (Some(plan), Some(definition)) = (catalog.plan(&instance.plan), catalog.pinned(&instance.definition)) else {
         return Err(NotRendered::NoPlan(instance.plan.to_string()));
     };
     let calendar = catalog.calendar(&instance.plan);
-    let on = office_date(runtime.clock().now(), plan.time_zone);
-    let tasks: Vec<Task> = tasks_of_instance(&reader, id, TASKS_MAX)
+    let on = office_date(office.now, plan.time_zone);
+    let tasks: Vec<Task> = tasks_of_instance(reader, id, TASKS_MAX)
         .await?
         .into_iter()
         .map(|row| row.task)

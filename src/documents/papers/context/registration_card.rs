@@ -5,7 +5,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::requisites::{Named, Official};
+use super::requisites::Official;
 use super::{Issuer, Preparer};
 use crate::documents::papers::samples::{day, day_of};
 
@@ -25,8 +25,8 @@ pub struct RegistrationCardContext {
     pub index: String,
     pub signer: Official,
     pub prepared_by: Preparer,
-    /// Sheets of the document itself.
-    pub sheets: u32,
+    /// Sheets of the document itself, where they were counted.
+    pub sheets: Option<u32>,
     pub annexes: Vec<CardAnnex>,
     /// None for a document that is not controlled.
     pub control: Option<CardControl>,
@@ -38,7 +38,8 @@ pub struct RegistrationCardContext {
     pub case: String,
     /// «постоянно, ст. 19 «а»».
     pub storage_term: String,
-    pub links: Vec<CardLink>,
+    /// «изменён: приказ № 245 от 12.09.2022».
+    pub links: Vec<String>,
     pub files: Vec<CardFile>,
     pub as_of: NaiveDate,
 }
@@ -87,14 +88,6 @@ pub struct ExecutionMark {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CardLink {
-    /// «издан во исполнение», «изменён», «отменяет».
-    pub relation: String,
-    /// Its kind in the case that the relation asks for: «приказом ОО АНГО».
-    pub document: Named,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CardFile {
     pub name: String,
     /// SHA-256 of the bytes, hex.
@@ -114,7 +107,7 @@ impl RegistrationCardContext {
             index: "01-05".into(),
             signer: Official { post: "начальник отдела образования".into(), name: "А.\u{a0}В.\u{a0}Петров".into() },
             prepared_by: Preparer::department(),
-            sheets: 3,
+            sheets: Some(3),
             annexes: vec![
                 CardAnnex { title: "Положение о системе (целевой модели) наставничества".into(), sheets: 6 },
                 CardAnnex { title: "План мероприятий («дорожная карта») на 2022–2024 годы".into(), sheets: 4 },
@@ -143,14 +136,8 @@ impl RegistrationCardContext {
             case: "01-05 «Приказы начальника отдела по основной деятельности», 2022\u{a0}г., т.\u{a0}1".into(),
             storage_term: "постоянно, ст.\u{a0}19 «а»".into(),
             links: vec![
-                CardLink {
-                    relation: "издан во исполнение".into(),
-                    document: Named { kind: "приказа министерства образования Ставропольского края".into(), date: day(2022, 3, 14), number: Some("01-31/116".into()), title: "О внедрении системы наставничества".into() },
-                },
-                CardLink {
-                    relation: "изменён".into(),
-                    document: Named { kind: "приказом ОО АНГО".into(), date: day(2022, 9, 12), number: Some("245".into()), title: "О внесении изменений в приказ от 04.04.2022 №\u{a0}113".into() },
-                },
+                "во исполнение: приказ министерства образования Ставропольского края №\u{a0}01-31/116 от 14.03.2022".into(),
+                "изменён: приказ №\u{a0}245 от 12.09.2022".into(),
             ],
             files: vec![CardFile {
                 name: "prikaz-113.docx".into(),

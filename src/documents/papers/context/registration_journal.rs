@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{Issuer, Signer};
-use crate::documents::papers::samples::{day, day_of};
+use crate::documents::papers::samples::day_of;
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RegistrationJournalContext {
@@ -29,59 +29,44 @@ pub struct RegistrationJournalContext {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct JournalLine {
     pub number: String,
-    pub date: NaiveDate,
+    /// None for a number that was never given to a document.
+    pub date: Option<NaiveDate>,
     pub title: String,
     /// «А. В. Петров».
     pub signer: String,
     pub preparer: String,
-    /// None for a document in force as it was registered.
-    pub mark: Option<JournalMark>,
+    /// What became of the document or of the number: «изменён приказом № 245 от 12.09.2022».
+    pub marks: Vec<String>,
     /// Name of the file; empty when there is only paper.
     pub file: String,
-}
-
-/// What became of the document: «изменён приказом от 12.09.2022 № 245».
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct JournalMark {
-    /// «изменён», «отменён», «признан утратившим силу», «номер аннулирован».
-    pub word: String,
-    /// By what, in the instrumental: «приказом»; empty when by no act.
-    pub act: String,
-    pub date: Option<NaiveDate>,
-    pub number: Option<String>,
 }
 
 impl RegistrationJournalContext {
     /// The orders of 2022, some of them changed since.
     pub fn sample() -> Self {
-        let line = |number: &str, (month, day): (u32, u32), title: &str, mark| JournalLine {
+        let line = |number: &str, (month, day): (u32, u32), title: &str, mark: &str| JournalLine {
             number: number.into(),
-            date: day_of(2022, month, day),
+            date: Some(day_of(2022, month, day)),
             title: title.into(),
             signer: "А.\u{a0}В.\u{a0}Петров".into(),
             preparer: "Е.\u{a0}С.\u{a0}Королёва".into(),
-            mark,
+            marks: if mark.is_empty() { Vec::new() } else { vec![mark.into()] },
             file: format!("prikaz-{}.docx", number.replace('а', "a")),
         };
-        let mark = |word: &str, date, number: &str| {
-            Some(JournalMark {
-                word: word.into(),
-                act: "приказом".into(),
-                date,
-                number: Some(number.into()),
-            })
-        };
-        let void = JournalMark {
-            word: "номер аннулирован".into(),
-            act: String::new(),
-            date: day(2022, 4, 6),
-            number: None,
+        let void = JournalLine {
+            number: "115".into(),
+            date: None,
+            title: String::new(),
+            signer: String::new(),
+            preparer: String::new(),
+            marks: vec!["номер пуст с 08.04.2022: пропущен в бумажном журнале".into()],
+            file: String::new(),
         };
         let mut annulled = line(
             "114",
             (4, 6),
             "О проведении совещания руководителей образовательных организаций",
-            Some(void),
+            "аннулирован: зарегистрирован дважды",
         );
         annulled.file = String::new();
         Self {
@@ -95,26 +80,27 @@ impl RegistrationJournalContext {
                     "112",
                     (4, 1),
                     "О проведении муниципального этапа конкурса «Учитель года – 2022»",
-                    None,
+                    "",
                 ),
                 line(
                     "113",
                     (4, 4),
                     "О внедрении муниципальной системы наставничества педагогических работников в образовательных организациях Нефтекумского городского округа",
-                    mark("изменён", day(2022, 9, 12), "245"),
+                    "изменён приказом №\u{a0}245 от 12.09.2022",
                 ),
                 line(
                     "113-а",
                     (4, 5),
                     "Об утверждении состава рабочей группы по наставничеству",
-                    mark("признан утратившим силу", day(2022, 12, 1), "301"),
+                    "отменён приказом №\u{a0}301 от 01.12.2022",
                 ),
                 annulled,
+                void,
                 line(
                     "245",
                     (9, 12),
                     "О внесении изменений в приказ отдела образования от 04.04.2022 №\u{a0}113",
-                    None,
+                    "",
                 ),
             ],
             as_of: day_of(2022, 12, 30),
