@@ -37,6 +37,8 @@ const FENCED: &[(&str, &[&str])] = &[
     ("encoding_rs", &["tables"]),
     ("petrovich", &["words"]),
     ("quick_xml", &["documents"]),
+    ("docx_rs", &["documents"]),
+    ("qrcodegen", &["documents"]),
     ("axum", &["api", "web", "cli"]),
     ("async_graphql", &["api"]),
     ("async_graphql_axum", &["api"]),

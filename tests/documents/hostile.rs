@@ -7,13 +7,16 @@ use serde_json::json;
 
 use super::book::{WORD, content_types, docx, docx_with, p, part, row, table, zip};
 
-/// The first mistake of a refused file; compiling it must not take long.
+/// A hang, not a slow machine: how long refusals really take, the benches tell.
+const HANG: Duration = Duration::from_secs(60);
+
+/// The first mistake of a refused file; compiling it must not hang.
 fn refuse(bytes: &[u8]) -> (MistakeCode, String) {
     let start = Instant::now();
     let mistakes = Template::compile("чужой", bytes)
         .expect_err("the file was accepted")
         .mistakes;
-    assert!(start.elapsed() < Duration::from_secs(4), "took {:?}", start.elapsed());
+    assert!(start.elapsed() < HANG, "took {:?}", start.elapsed());
     assert!(mistakes.len() <= 200);
     (mistakes[0].code, mistakes[0].to_string())
 }

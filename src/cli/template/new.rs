@@ -75,7 +75,12 @@ impl NewTemplate {
 
 /// Every kind with what a clerk calls it.
 fn kinds() -> String {
-    let title = |key: &str| PAPERS.iter().find(|paper| paper.key == key).map_or("", |paper| paper.title);
+    let title = |key: &str| {
+        PAPERS
+            .iter()
+            .find(|paper| paper.key == key)
+            .map_or("", |paper| paper.title)
+    };
     keys().fold(String::new(), |mut lines, key| {
         let _ = write!(lines, "  {key:24}");
         lines.push_str(title(key));
