@@ -11,6 +11,8 @@ mod attacks;
 mod files;
 #[path = "api/input.rs"]
 mod input;
+#[path = "api/kinds.rs"]
+mod kinds;
 #[path = "api/past.rs"]
 mod past;
 #[path = "api/registration.rs"]

@@ -40,10 +40,8 @@ pub fn read(file: &Path) -> anyhow::Result<Data> {
     let text = match std::str::from_utf8(&bytes) {
         Ok(text) => text.strip_prefix('\u{feff}').unwrap_or(text),
         Err(error) => {
-            let line = 1 + bytes[..error.valid_up_to()]
-                .iter()
-                .filter(|byte| **byte == b'\n')
-                .count();
+            let before = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
+            let line = 1 + before.matches('\n').count();
             bail!("{name}:{line}: файл записан не в UTF-8; сохраните его в кодировке UTF-8");
         }
     };

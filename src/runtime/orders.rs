@@ -16,8 +16,6 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use std::sync::Arc;
 
-/// The paper that every order is, unless its template says otherwise.
-
 /// Lines of the annex printed on paper; a fan-out to more institutions names their number instead.
 pub const ANNEX_LINES_MAX: usize = 300;
 

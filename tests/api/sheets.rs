@@ -5,7 +5,7 @@ use super::work::{order, task_of};
 use serde_json::json;
 use std::io::{Cursor, Read};
 
-fn text(docx: &[u8]) -> String {
+pub fn text(docx: &[u8]) -> String {
     let mut archive = zip::ZipArchive::new(Cursor::new(docx)).expect("a .docx");
     let mut xml = String::new();
     archive

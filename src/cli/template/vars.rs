@@ -37,7 +37,9 @@ impl Vars {
             let mut text = format!("{}: что нужно шаблону\n\n", self.file.display());
             let tree = Branch::of(&checked.variables);
             let width = tree.iter().map(|branch| branch.width(0)).max().unwrap_or(0);
-            tree.iter().for_each(|branch| branch.write(&mut text, 0, width));
+            for branch in &tree {
+                branch.write(&mut text, 0, width);
+            }
             if tree.is_empty() {
                 text.push_str("ничего: в файле нет ни одного тега с данными\n");
             }

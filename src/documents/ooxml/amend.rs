@@ -91,14 +91,11 @@ pub(in crate::documents) fn append(source: &str, element: impl FnOnce(&str) -> S
         .unwrap_or(0)];
     let prefix = name.find(':').map_or("", |colon| &name[..=colon]);
     let added = element(prefix);
-    Ok(match root.kind {
-        Kind::Empty => {
-            let open = source[..root.end].trim_end_matches("/>").trim_end();
-            format!("{open}>{added}</{name}>{}", &source[root.end..])
-        }
-        _ => {
-            let end = part.tokens[root.mate].start;
-            format!("{}{added}{}", &source[..end], &source[end..])
-        }
+    Ok(if root.kind == Kind::Empty {
+        let open = source[..root.end].trim_end_matches("/>").trim_end();
+        format!("{open}>{added}</{name}>{}", &source[root.end..])
+    } else {
+        let end = part.tokens[root.mate].start;
+        format!("{}{added}{}", &source[..end], &source[end..])
     })
 }

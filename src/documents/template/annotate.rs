@@ -63,17 +63,16 @@ fn write(bytes: &[u8], mistakes: &[TemplateMistake]) -> Option<Vec<u8>> {
             })
     });
     let document = mark(&document, &main, mistakes, first)?;
-    let name = match known {
-        Some(name) => name,
-        None => {
-            let name = free_name(&package, &main);
-            package.put(&relations_name, related(relations, &main, &name)?);
-            let listed = append(&types, |prefix| {
-                format!("<{prefix}Override PartName=\"/{name}\" ContentType=\"{COMMENTS_KIND}\"/>")
-            });
-            package.put(TYPES, listed.ok()?);
-            name
-        }
+    let name = if let Some(name) = known {
+        name
+    } else {
+        let name = free_name(&package, &main);
+        package.put(&relations_name, related(relations, &main, &name)?);
+        let listed = append(&types, |prefix| {
+            format!("<{prefix}Override PartName=\"/{name}\" ContentType=\"{COMMENTS_KIND}\"/>")
+        });
+        package.put(TYPES, listed.ok()?);
+        name
     };
     package.put(&name, comments.ok()?);
     package.put(&main, document);
@@ -121,7 +120,7 @@ fn related(relations: Option<String>, main: &str, comments: &str) -> Option<Stri
     let relations = relations.unwrap_or_else(|| {
         format!("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<Relationships xmlns=\"{RELATIONS}\"></Relationships>")
     });
-    let id = (1..)
+    let id = (1..=u32::MAX)
         .map(|number| format!("rIdComments{number}"))
         .find(|id| !relations.contains(&format!("\"{id}\"")))?;
     let target = &comments[folder(main).len()..];

@@ -63,7 +63,7 @@ pub async fn context(
         }),
         sheets: None,
         annexes: Vec::new(),
-        control: (!card.control.is_empty()).then(|| CardControl {
+        control: (!card.control.is_empty()).then_some(CardControl {
             date: card.control_date,
             controller,
             released: card.taken_off,

@@ -205,11 +205,8 @@ impl View<'_> {
     }
 
     fn name(&self, key: &InstitutionKey) -> String {
-        let named = self.plan.institutions.iter().filter(|found| found.key == *key);
-        let valid = named.clone().find(|found| found.is_valid_on(self.on));
-        valid
-            .or_else(|| named.last())
-            .map_or_else(|| key.to_string(), |found| found.short_name.clone())
+        let found = self.plan.institution_on(key, self.on);
+        found.map_or_else(|| key.to_string(), |found| found.short_name.clone())
     }
 
     /// Extensions and withdrawals, the latest first.

@@ -17,11 +17,14 @@ pub struct OrderAmendingContext {
     /// The order that is changed; its kind in the accusative: «приказ ОО АНГО».
     pub amended: Basis,
     /// The edition that is changed: «в редакции приказа от … № …»; empty where it is the first.
+    #[serde(default)]
     pub edition: String,
     pub changes: Vec<Change>,
     /// Items whose terms change; no annex page without them.
+    #[serde(default)]
     pub terms: Vec<ChangedTerm>,
     pub since: Option<NaiveDate>,
+    #[serde(default)]
     pub assignments: Vec<Assignment>,
 }
 
@@ -31,6 +34,7 @@ pub struct Change {
     /// Without a stop: «в пункте 2 слова «…» заменить словами «…»»; ends with a colon where a new wording follows.
     pub text: String,
     /// The new wording in its own paragraphs, with its quotes; may be empty.
+    #[serde(default)]
     pub wording: Vec<String>,
 }
 

@@ -17,6 +17,7 @@ pub struct OrderApprovingContext {
     pub approved: Vec<Approved>,
     /// From when the approved papers are in force; from signing where none.
     pub since: Option<NaiveDate>,
+    #[serde(default)]
     pub assignments: Vec<Assignment>,
     pub publish_by: Option<NaiveDate>,
 }
@@ -35,6 +36,7 @@ pub struct Approved {
     /// What stands under the kind: «о системе наставничества …».
     pub title: String,
     /// Its text; empty where the annex is a file of its own, such as a road-map.
+    #[serde(default)]
     pub sections: Vec<NoteSection>,
 }
 

@@ -15,12 +15,15 @@ pub struct OrderCancellingContext {
     #[serde(flatten)]
     pub requisites: DepartmentRequisites,
     /// Cancelled, as if it had been wrong; else it has lost its force.
+    #[serde(default)]
     pub revoked: bool,
     /// Their kinds in the accusative: «приказ ОО АНГО».
     pub cancelled: Vec<Basis>,
     pub since: Option<NaiveDate>,
     /// Tasks that nobody controls any longer.
+    #[serde(default)]
     pub released: Vec<Released>,
+    #[serde(default)]
     pub assignments: Vec<Assignment>,
 }
 

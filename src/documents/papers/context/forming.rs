@@ -18,8 +18,10 @@ pub struct OrderFormingContext {
     pub coordinator: String,
     /// Who answers for it, in the accusative.
     pub responsible: Option<Appointed>,
+    #[serde(default)]
     pub assignments: Vec<Assignment>,
     /// The working group; no annex page without it.
+    #[serde(default)]
     pub group: Vec<Member>,
     /// By when the order stands on the department's site.
     pub publish_by: Option<NaiveDate>,
