@@ -5,6 +5,7 @@
 use crate::documents::papers::PAPERS;
 use crate::documents::starter::{Command, Layout, Profile, keys, starter};
 use anyhow::{Context, bail};
+use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -72,7 +73,12 @@ impl NewTemplate {
 /// Every kind with what a clerk calls it.
 fn kinds() -> String {
     let title = |key: &str| PAPERS.iter().find(|paper| paper.key == key).map_or("", |paper| paper.title);
-    keys().map(|key| format!("  {key:24}{}\n", title(key))).collect()
+    keys().fold(String::new(), |mut lines, key| {
+        let _ = write!(lines, "  {key:24}");
+        lines.push_str(title(key));
+        lines.push('\n');
+        lines
+    })
 }
 
 fn written(kind: &str, layout: Layout, file: &Path) -> anyhow::Result<()> {

@@ -84,8 +84,11 @@ pub enum Uncanonical {
     Malformed(String),
 }
 
-/// The kinds there is a starter for, and how each is typed.
-const STARTERS: &[(&str, fn(Layout) -> Sheet)] = &[
+/// Types a paper.
+type Typist = fn(Layout) -> Sheet;
+
+/// The kinds there is a starter for, and who types each.
+const STARTERS: &[(&str, Typist)] = &[
     ("order-department", orders::department),
     ("order-forming", orders::forming),
     ("order-approving", orders::approving),

@@ -37,6 +37,11 @@ pub(super) fn all(parts: &mut Parts) {
     content_types(parts);
 }
 
+/// Whether the part is a list of relations.
+pub(super) fn is_relations(name: &str) -> bool {
+    name.contains("_rels/")
+}
+
 /// The folder of the part that a list of relations belongs to: `word/` for `word/_rels/document.xml.rels`.
 pub(super) fn base_of(rels: &str) -> String {
     rels.split_once("_rels/")
@@ -53,12 +58,7 @@ pub(super) fn resolve(base: &str, target: &str) -> String {
 
 /// `rId1`, `rId2` …: first those the text uses, in its order, then the others by their kind and target.
 fn relations(parts: &mut Parts) {
-    let lists: Vec<String> = parts
-        .xml
-        .keys()
-        .filter(|name| name.ends_with(".rels"))
-        .cloned()
-        .collect();
+    let lists: Vec<String> = parts.xml.keys().filter(|name| is_relations(name)).cloned().collect();
     for rels in lists {
         let owner = rels.replace("_rels/", "").trim_end_matches(".rels").to_owned();
         let mut used: Vec<String> = Vec::new();
@@ -104,12 +104,7 @@ fn relations(parts: &mut Parts) {
 
 /// `header1.xml`, `image1.png` …, in the order of the main part's relations, then of the others'.
 fn names(parts: &mut Parts) {
-    let mut lists: Vec<String> = parts
-        .xml
-        .keys()
-        .filter(|name| name.ends_with(".rels"))
-        .cloned()
-        .collect();
+    let mut lists: Vec<String> = parts.xml.keys().filter(|name| is_relations(name)).cloned().collect();
     lists.sort_by_key(|name| !name.ends_with("/document.xml.rels"));
     let mut renamed: BTreeMap<String, String> = BTreeMap::new();
     let mut count = [0_u32; SERIES.len()];

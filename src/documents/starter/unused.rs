@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use super::canonical::Parts;
-use super::renumber::{base_of, resolve};
+use super::renumber::{base_of, is_relations, resolve};
 use super::tree::{Element, Node};
 
 /// Parts that are there even when there is nothing in them.
@@ -28,7 +28,7 @@ pub(super) fn drop_all(parts: &mut Parts) {
     relations(parts);
     // What no relation names is no part of the document.
     let named: BTreeSet<String> = parts.xml.iter().flat_map(|(name, root)| targets(name, root)).collect();
-    let kept = |name: &String| !name.starts_with("word/") || name.ends_with(".rels") || named.contains(name);
+    let kept = |name: &String| !name.starts_with("word/") || is_relations(name) || named.contains(name);
     parts.xml.retain(|name, _| kept(name));
     parts.media.retain(|name, _| kept(name));
 }
@@ -37,7 +37,7 @@ pub(super) fn drop_all(parts: &mut Parts) {
 fn relations(parts: &mut Parts) {
     let names: BTreeSet<String> = parts.xml.keys().chain(parts.media.keys()).cloned().collect();
     for (holder, root) in &mut parts.xml {
-        if holder.ends_with(".rels") {
+        if is_relations(holder) {
             let base = base_of(holder);
             root.children.retain(|child| match child {
                 Node::Element(relation) => target(&base, relation).is_none_or(|target| names.contains(&target)),
@@ -47,11 +47,11 @@ fn relations(parts: &mut Parts) {
     }
     parts
         .xml
-        .retain(|name, root| !name.ends_with(".rels") || root.elements().next().is_some());
+        .retain(|name, root| !is_relations(name) || root.elements().next().is_some());
 }
 
 fn targets(name: &str, root: &Element) -> Vec<String> {
-    if !name.ends_with(".rels") {
+    if !is_relations(name) {
         return Vec::new();
     }
     let base = base_of(name);
