@@ -17,7 +17,7 @@ fn labelled() -> Vec<Labelled> {
         assert_eq!(cells.len(), 7, "{line}");
         Labelled {
             name: cells[0].to_owned(),
-            sex: Sex::read(cells[1]).unwrap(),
+            sex: Sex::read(cells[1]).expect("м or ж"),
             forms: cells[2..].iter().map(|cell| (*cell).to_owned()).collect(),
         }
     })

@@ -111,10 +111,10 @@ fn workbook(sheets: &[SheetOf]) -> String {
 fn worksheet(sheet: &SheetOf) -> String {
     let mut rows = String::new();
     for (row, cells) in sheet.rows.iter().enumerate() {
-        rows.push_str(&format!("<row r=\"{}\">", row + 1));
+        write!(rows, "<row r=\"{}\">", row + 1).unwrap();
         for (column, value) in cells.iter().enumerate() {
             let place = format!("{}{}", char::from(b'A' + u8::try_from(column).unwrap()), row + 1);
-            rows.push_str(&match value {
+            let cell = match value {
                 V::Text(text) => {
                     let text = text.replace('&', "&amp;").replace('<', "&lt;");
                     format!("<c r=\"{place}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{text}</t></is></c>")
@@ -123,15 +123,15 @@ fn worksheet(sheet: &SheetOf) -> String {
                 V::Date(days) => format!("<c r=\"{place}\" s=\"1\"><v>{days}</v></c>"),
                 V::Error => format!("<c r=\"{place}\" t=\"e\"><v>#N/A</v></c>"),
                 V::None => String::new(),
-            });
+            };
+            rows.push_str(&cell);
         }
         rows.push_str("</row>");
     }
-    let merged: String = sheet
-        .merged
-        .iter()
-        .map(|region| format!("<mergeCell ref=\"{region}\"/>"))
-        .collect();
+    let mut merged = String::new();
+    for region in &sheet.merged {
+        write!(merged, "<mergeCell ref=\"{region}\"/>").unwrap();
+    }
     let merged = if merged.is_empty() {
         merged
     } else {

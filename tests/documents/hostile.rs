@@ -8,7 +8,7 @@ use serde_json::json;
 use super::book::{WORD, content_types, docx, docx_with, p, part, row, table, zip};
 
 /// A hang, not a slow machine: how long refusals really take, the benches tell.
-const HANG: Duration = Duration::from_secs(60);
+const HANG: Duration = Duration::from_mins(1);
 
 /// The first mistake of a refused file; compiling it must not hang.
 fn refuse(bytes: &[u8]) -> (MistakeCode, String) {

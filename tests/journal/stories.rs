@@ -72,9 +72,9 @@ async fn a_paper_journal_is_caught_up_and_the_numbers_go_on(office: Office) {
     office.clerk("аннулировать", annul).await.expect("annulled");
     office.sign(orders[4]).await.expect("signed today");
     let told = office.told(2022).await;
-    let lines: Vec<&str> = told.lines().collect();
+    let read: Vec<&str> = told.lines().collect();
     assert_eq!(
-        lines,
+        read,
         [
             "1-ОД 2022-04-04 введён по бумажному журналу",
             "1-а-ОД 2022-04-05 введён по бумажному журналу",
