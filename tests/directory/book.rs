@@ -1,5 +1,6 @@
 //! Workbooks of Excel written by hand, no larger than a test needs.
 
+use std::fmt::Write as _;
 use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
 

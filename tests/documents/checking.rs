@@ -451,7 +451,8 @@ fn the_shipped_templates_have_no_mistakes_on_their_samples() {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        let Some(paper) = Paper::of_file(&name).filter(|_| path.extension().is_some_and(|ending| ending == "docx")) else {
+        let Some(paper) = Paper::of_file(&name).filter(|_| path.extension().is_some_and(|ending| ending == "docx"))
+        else {
             continue;
         };
         let found = Template::check_file(&name, &std::fs::read(path).unwrap(), Some(&paper.sample()));

@@ -151,7 +151,10 @@ fn every_reference_of_a_canonical_paper_leads_somewhere() {
     {
         let target = format!("word/{}", piece.split('"').next().unwrap());
         assert!(parts.contains_key(&target), "{target}");
-        let is_named = types.contains(&format!("/{target}\"")) || std::path::Path::new(target).extension().is_some_and(|ending| ending == "png");
+        let is_named = types.contains(&format!("/{target}\""))
+            || std::path::Path::new(&target)
+                .extension()
+                .is_some_and(|ending| ending == "png");
         assert!(is_named, "{target}: {types}");
     }
     for name in [

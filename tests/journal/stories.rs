@@ -128,9 +128,9 @@ async fn a_cancelling_order_marks_what_it_cancels(office: Office) {
     let again = again.expect_err("it has no force any longer");
     assert!(again.to_string().contains("уже утратил силу"), "{again}");
     let told = office.told(2022).await;
-    let lines: Vec<&str> = told.lines().collect();
+    let read: Vec<&str> = told.lines().collect();
     assert_eq!(
-        lines,
+        read,
         [
             "1-ОД 2022-04-11 отменён приказом № 3-ОД от 11.04.2022; отменён: приказ № 3-ОД от 11.04.2022",
             "2-ОД 2022-04-11 изменён: приказ № 3-ОД от 11.04.2022",
