@@ -1,4 +1,4 @@
-//! A batch: begin, load once, commit once. At most eleven statements, whatever its size; numbers given by hand, which a
+//! A batch: begin, load once, commit once. At most twelve statements, whatever its size; numbers given by hand, which a
 //! clerk enters one by one, cost one more each.
 //!
 //! Must never be held while anything slow happens: on SQLite it is the one writer.
@@ -44,12 +44,26 @@ impl Store {
 }
 
 impl Batch {
-    /// Reads what the batch needs, in one statement, and one more for each place in a number series.
+    /// Reads what the batch needs, in one statement, and one more for each place in a number series. On PostgreSQL the
+    /// number series asked for are locked first, until the batch ends.
     ///
     /// # Errors
     /// When the database does not answer or a row cannot be read.
     pub async fn load(&mut self, needs: &Needs) -> Result<Loaded, StoreError> {
         let parameter = load::parameter(needs);
+        // Who is to give a number waits for another process that is giving one: two that raced for one journal and began
+        // anew each time would starve each other under load. SQLite has one writer; there the batch has waited already.
+        if let Some(lock) = self
+            .store
+            .0
+            .sql
+            .lock_journals
+            .as_ref()
+            .filter(|_| !needs.journals.is_empty())
+        {
+            let asked = vec![parameter.clone().into()];
+            self.store.query(&self.transaction, "journal", lock, asked).await?;
+        }
         let found = self
             .store
             .query(

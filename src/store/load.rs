@@ -22,9 +22,7 @@ pub(super) fn sql(backend: DbBackend) -> String {
         _ => "SELECT s.value FROM document AS d, json_each(d.serves) AS s WHERE d.id",
     };
     let journals = match backend {
-        DbBackend::Postgres => {
-            "SELECT k ->> 0, CAST(k ->> 1 AS integer) FROM jsonb_array_elements(CAST($1 AS jsonb) -> 'journals') AS k"
-        }
+        DbBackend::Postgres => POSTGRES_JOURNALS,
         _ => "SELECT value ->> 0, value ->> 1 FROM json_each($1, '$.journals')",
     };
     let asked = |name: &str| format!("{among}{}{end}", texts(backend, name));
@@ -66,6 +64,17 @@ pub(super) fn sql(backend: DbBackend) -> String {
         ),
     ]
     .join(" UNION ALL ")
+}
+
+const POSTGRES_JOURNALS: &str =
+    "SELECT k ->> 0, CAST(k ->> 1 AS integer) FROM jsonb_array_elements(CAST($1 AS jsonb) -> 'journals') AS k";
+
+/// Locks the heads asked for, in one order for all processes. What is read after it is read as the last one left it.
+pub(super) fn lock_journals(backend: DbBackend) -> Option<String> {
+    let sql = format!(
+        "SELECT journal FROM journal WHERE (journal, year) IN ({POSTGRES_JOURNALS}) ORDER BY journal, year FOR UPDATE"
+    );
+    (backend == DbBackend::Postgres).then_some(sql)
 }
 
 pub(super) fn parameter(needs: &Needs) -> String {

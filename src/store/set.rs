@@ -26,6 +26,8 @@ enum Present {
 #[derive(Debug)]
 pub(super) struct Sql {
     pub load: String,
+    /// Where processes share a server; a database with one writer needs no lock.
+    pub lock_journals: Option<String>,
     pub instances: String,
     pub tasks: String,
     pub documents: String,
@@ -46,6 +48,7 @@ impl Sql {
     pub(super) fn new(backend: DbBackend) -> Self {
         Self {
             load: load::sql(backend),
+            lock_journals: load::lock_journals(backend),
             instances: insert::<instance::Entity>(backend, Present::ReplaceVersionBefore),
             tasks: insert::<task::Entity>(backend, Present::ReplaceVersionBefore),
             documents: insert::<document::Entity>(backend, Present::ReplaceVersionBefore),

@@ -3,10 +3,10 @@
 use crate::world::*;
 use prikaz::engine::state::{DocumentState, TaskState};
 use prikaz::engine::transition::Transition;
-use prikaz::store::StoreError;
 use prikaz::store::chain::Break;
 use prikaz::store::reader::{HistoryFilter, Page, Reader, Viewer};
 use prikaz::store::rows::*;
+use prikaz::store::{Store, StoreError};
 use prikaz::words::ids::DocumentId;
 use std::collections::BTreeSet;
 
@@ -221,6 +221,42 @@ async fn two_clerks_never_get_one_number(world: World) {
     }
     let numbers: BTreeSet<u32> = clerks.join_all().await.into_iter().collect();
     assert_eq!(numbers, (113..129).collect(), "every number once, none left out");
+}
+
+/// Two processes on one server: the second waits for the first and goes on from its number; nobody begins anew.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_registers_waits_for_the_other_process_and_goes_on_from_its_number() {
+    let world = World::postgresql().await;
+    let (order, journal) = register(draft("first", vec![]), None);
+    let writes = |document, journal| Writes {
+        documents: vec![document],
+        journals: vec![journal],
+        ..Writes::default()
+    };
+    world.commit(writes(order, journal)).await.unwrap();
+    let needs = Needs {
+        journals: vec![("orders".into(), 2022)],
+        ..Needs::default()
+    };
+    let mut batch = world.store.begin().await.unwrap();
+    let loaded = batch.load(&needs).await.unwrap();
+    let other = Store::open(&world.url).await.unwrap();
+    let waiting = tokio::spawn(async move {
+        let mut batch = other.begin().await.unwrap();
+        let loaded = batch.load(&needs).await.unwrap();
+        let (order, journal) = register(draft("third", vec![]), loaded.journals.values().next());
+        let number = journal.head.last;
+        batch.commit(writes(order, journal)).await.map(|_| number)
+    });
+    tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+    assert!(!waiting.is_finished());
+    let (order, journal) = register(draft("second", vec![]), loaded.journals.values().next());
+    batch.commit(writes(order, journal)).await.unwrap();
+    assert_eq!(
+        waiting.await.unwrap().unwrap(),
+        115,
+        "after 113 and 114, at the first attempt"
+    );
 }
 
 async fn one_number_cannot_be_written_twice(world: World) {
