@@ -72,9 +72,8 @@ async fn a_paper_journal_is_caught_up_and_the_numbers_go_on(office: Office) {
     office.clerk("аннулировать", annul).await.expect("annulled");
     office.sign(orders[4]).await.expect("signed today");
     let told = office.told(2022).await;
-    let read: Vec<&str> = told.lines().collect();
     assert_eq!(
-        read,
+        told.lines().collect::<Vec<_>>(),
         [
             "1-ОД 2022-04-04 введён по бумажному журналу",
             "1-а-ОД 2022-04-05 введён по бумажному журналу",
@@ -128,9 +127,8 @@ async fn a_cancelling_order_marks_what_it_cancels(office: Office) {
     let again = again.expect_err("it has no force any longer");
     assert!(again.to_string().contains("уже утратил силу"), "{again}");
     let told = office.told(2022).await;
-    let read: Vec<&str> = told.lines().collect();
     assert_eq!(
-        read,
+        told.lines().collect::<Vec<_>>(),
         [
             "1-ОД 2022-04-11 отменён приказом № 3-ОД от 11.04.2022; отменён: приказ № 3-ОД от 11.04.2022",
             "2-ОД 2022-04-11 изменён: приказ № 3-ОД от 11.04.2022",

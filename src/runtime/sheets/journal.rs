@@ -58,6 +58,11 @@ fn line(entry: JournalEntry) -> JournalLine {
             .map(|preparer| short_name(&preparer.name))
             .unwrap_or_default(),
         marks: entry.marks.into_iter().chain(links).collect(),
-        file: entry.file.map(|file| file.name).unwrap_or_default(),
+        file: entry.file.map(|file| in_short(&file.sha256)).unwrap_or_default(),
     }
+}
+
+/// A file by the beginning of its hash: its name only repeats the line.
+fn in_short(sha256: &str) -> String {
+    format!("docx, SHA-256 {}…", sha256.get(..8).unwrap_or(sha256))
 }
