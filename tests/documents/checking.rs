@@ -609,3 +609,18 @@ proptest! {
         prop_assert_eq!(told(&mistakes(&noted)), told(&found));
     }
 }
+
+#[test]
+fn a_break_among_broken_blocks_is_checked_to_the_end() {
+    for body in [
+        "{% for x in list %}{% with y = 1 %}{% break %}{% endfor %}",
+        "{% for y in list %}{% for x in a %}{% break %}{% endfor %}{% endfor %}",
+        "{% for y in list %}{% for x in a %}{% if x %}{% continue %}{% endif %}{% endfor %}{% endfor %}{{ titel }}",
+        "{% with y = 1 %}{% for x in list %}{% break %}{% endwith %}{{ a }}",
+        "{% for x in list %}{% with y = 1 %}{% continue %}{% endwith %}{% endfor %}",
+        "{% for x in list %}{% if x %}{% with z = x %}{% break %}{% endif %}{% endfor %}",
+    ] {
+        let found = Template::check_file("проба", &docx(&p(body)), Some(&json!({"list": [1, 2], "a": 1}))).mistakes;
+        assert!(!found.is_empty(), "{body}");
+    }
+}

@@ -187,6 +187,37 @@ fn too_many_parts_equal_names_and_names_that_lead_out_are_refused() {
 }
 
 #[test]
+fn a_list_does_not_grow_out_of_itself() {
+    let grown = |name: &str| p(&format!("{{% set {name} = {name} + {name} + {name} + {name} %}}")).repeat(12);
+    for (bomb, said) in [
+        (p("{% set a = [1, 2, 3, 4] %}") + &grown("a"), "длиннее 20000 записей"),
+        (grown("rows"), "длиннее 20000 записей"),
+        (
+            p("{% set n = namespace(a=rows) %}") + &grown("n.a"),
+            "длиннее 20000 записей",
+        ),
+    ] {
+        let template = Template::compile("бомба", &docx(&bomb)).unwrap_or_else(|mistakes| panic!("{mistakes}"));
+        let error = template.render(&json!({ "rows": [1, 2, 3] })).unwrap_err().to_string();
+        assert!(error.contains(said), "{error}");
+    }
+    for flood in [
+        format!(
+            "{{% for x in rows{} %}}{{{{ x }}}}{{% endfor %}}",
+            " + rows".repeat(100)
+        ),
+        "{% with a = rows + rows %}{% endwith %}".to_owned(),
+    ] {
+        assert_eq!(refuse(&docx(&p(&flood))).0, MistakeCode::TooLarge);
+    }
+    // What papers really add up stays possible.
+    let sums = "{% set n = namespace(total=0) %}{% for r in rows %}{% set n.total = n.total + r * 2 %}{% endfor %}{{ n.total }}";
+    let sums = Template::compile("суммы", &docx(&p(sums))).unwrap();
+    let document = sums.render(&json!({ "rows": [1, 2, 3] })).unwrap();
+    assert!(part(&document.bytes, "word/document.xml").contains(">12<"));
+}
+
+#[test]
 fn thousands_of_nested_tables_are_refused() {
     let deep = format!(
         "{}{}{}",

@@ -178,7 +178,7 @@ fn trial(skeleton: &mut Skeleton, name: &str, sample: &Value) -> Vec<TemplateMis
         let written = skeleton.write(Purpose::Trial);
         let outcome = engine
             .add_template_owned(name.to_owned(), written.source.clone())
-            .and_then(|()| engine.get_template(name)?.render(minijinja::value::Serde(sample)));
+            .and_then(|()| filters::run(|| engine.get_template(name)?.render(minijinja::value::Serde(sample))));
         let Err(error) = outcome else { break };
         let range = error.range();
         let step = range.as_ref().and_then(|range| written.step_at(range.start));

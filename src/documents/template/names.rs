@@ -6,6 +6,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
+use super::tag::METER;
 use minijinja::machinery::ast::{BinOpKind, CallArg, Expr, Spanned, Stmt, UnaryOpKind};
 use serde::Serialize;
 
@@ -63,7 +64,8 @@ pub(super) fn targets(target: &Expr<'_>) -> Vec<String> {
 }
 
 /// Filters whose result has the same items as their list.
-const KEEP_ITEMS: [&str; 10] = [
+const KEEP_ITEMS: [&str; 11] = [
+    METER,
     "sort",
     "reverse",
     "unique",

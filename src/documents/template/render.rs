@@ -220,7 +220,7 @@ impl Compiled {
             left: paper.left,
             full: false,
         };
-        let rendered = template.render_captured_to(context.clone(), &mut output);
+        let rendered = filters::run(|| template.render_captured_to(context.clone(), &mut output));
         if output.full {
             return Err(self.too_large());
         }

@@ -148,6 +148,7 @@ impl Skeleton {
             steps: Vec::with_capacity(self.steps.len()),
         };
         let mut doubtful: HashSet<&str> = HashSet::new();
+        let mut loop_replaced = false;
         for (at, step) in self.steps.iter().enumerate() {
             step.closes
                 .iter()
@@ -158,6 +159,7 @@ impl Skeleton {
                     step.standing == Standing::Sound && !step.roots.iter().any(|root| doubtful.contains(root.as_str()))
                 }
             };
+            loop_replaced |= !sound && step.kind == TagKind::Statement(Statement::For);
             for target in &step.targets {
                 if sound {
                     doubtful.remove(target.as_str());
@@ -168,6 +170,8 @@ impl Skeleton {
             let start = written.source.len();
             match (step.kind, sound) {
                 (TagKind::Value | TagKind::Marker(Marker::Span), true) => push(&mut written.source, VALUE, &step.body),
+                // Out of what stands for a loop there is no way that the expression engine survives.
+                (TagKind::Statement(Statement::Break | Statement::Continue), _) if loop_replaced => {}
                 (TagKind::Statement(_), true) => push(&mut written.source, STATEMENT, &step.body),
                 (TagKind::Statement(statement), false) => {
                     push(&mut written.source, STATEMENT, &step.neutral(statement, purpose));
@@ -251,7 +255,7 @@ impl Step {
             },
             standing,
             kind: tag.kind,
-            body: tag.body.clone(),
+            body: tag.code().into_owned(),
             targets,
             roots,
             closes: Vec::new(),

@@ -291,7 +291,7 @@ fn push_tag(source: &mut String, places: &mut Vec<(Range<usize>, TagPlace)>, loc
     let tag = &located.tag;
     match tag.kind {
         TagKind::Value => push_expression(source, VALUE, &tag.body),
-        TagKind::Statement(_) => push_expression(source, STATEMENT, &tag.body),
+        TagKind::Statement(_) => push_expression(source, STATEMENT, &tag.code()),
         TagKind::Comment => return,
         // A mark goes through the engine as text; only the number of columns is computed.
         TagKind::Marker(marker) => {

@@ -28,6 +28,9 @@ pub(super) fn check(tag: &Tag) -> Vec<TemplateMistake> {
         }
         _ => {}
     }
+    if tag.adds_too_much() {
+        return vec![added_up()];
+    }
     match parse(&alone(tag), "tag", minijinja::syntax::SyntaxConfig::default()) {
         Ok(parsed) => names::of(&parsed).iter().filter_map(unknown).collect(),
         Err(_) => vec![misread()],
@@ -62,6 +65,12 @@ fn empty() -> TemplateMistake {
 fn no_number() -> TemplateMistake {
     TemplateMistake::file(MistakeCode::TagSyntax, "не сказано, сколько столбцов занять")
         .hint("например {% столбцов 3 %}")
+}
+
+fn added_up() -> TemplateMistake {
+    TemplateMistake::file(MistakeCode::TooLarge, "слишком много сложений в одном теге").hint(
+        "в set и for – не больше 20 знаков + и *, в with их не бывает: сосчитайте в set или передайте готовое значение",
+    )
 }
 
 fn misread() -> TemplateMistake {

@@ -3,6 +3,7 @@
 //! Forgives what Word does to typing: curly and «Russian» quotes, non-breaking spaces, dashes, soft hyphens.
 //! Must never look inside XML: it sees only the text a person sees.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,6 +76,42 @@ pub(super) struct Tag {
     pub body: String,
     /// As typed.
     pub raw: String,
+}
+
+/// The filter that a named value goes through; nobody can type its name.
+pub(super) const METER: &str = "мера_";
+/// Most additions in a tag whose value is kept or gone through.
+const ADDITIONS_MAX: usize = 20;
+
+impl Tag {
+    /// What the engine is given: a `set` passes its value through the meter, so that no list grows from tag to tag.
+    pub fn code(&self) -> Cow<'_, str> {
+        match (self.kind, self.body.split_once('=')) {
+            (TagKind::Statement(Statement::Set), Some((target, value))) if !value.trim().is_empty() => {
+                Cow::Owned(format!("{target}= ({})|{METER}", value.trim()))
+            }
+            _ => Cow::Borrowed(&self.body),
+        }
+    }
+
+    /// Whether it adds up more than a paper needs: a list added to itself over and over fills the memory.
+    pub fn adds_too_much(&self) -> bool {
+        let most = match self.kind {
+            TagKind::Statement(Statement::Set | Statement::For) => ADDITIONS_MAX,
+            TagKind::Statement(Statement::With) => 0,
+            _ => return false,
+        };
+        let mut quote = None;
+        let signs = self.body.chars().filter(|c| {
+            match (quote, c) {
+                (None, '"' | '\'') => quote = Some(*c),
+                (Some(open), c) if open == *c => quote = None,
+                _ => {}
+            }
+            quote.is_none() && matches!(c, '+' | '*')
+        });
+        signs.count() > most
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
