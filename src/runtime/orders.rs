@@ -66,6 +66,7 @@ pub fn draft(
         Some(title) if !title.trim().is_empty() => title.trim().to_owned(),
         _ => title_of(&definitions),
     };
+    not_written_twice(&draft.fields, cited)?;
     let content = Content {
         v: 1,
         preamble: draft
@@ -94,6 +95,25 @@ pub fn draft(
         template_sha256: template.sha256().to_owned(),
         content: serde_json::to_value(&content).unwrap_or_default(),
     })
+}
+
+/// Which orders are changed or cancelled is said once, by the links: paper and journal must not name different ones.
+fn not_written_twice(fields: &Map<String, Value>, cited: &[(Does, Basis)]) -> Result<(), Refusal> {
+    let linked = [
+        ("amended", "amends", cited.iter().any(|(does, _)| *does == Does::Amends)),
+        ("cancelled", "cancels", cited.iter().any(|(does, _)| does.cancels())),
+    ];
+    let twice = linked
+        .into_iter()
+        .find(|(name, _, linked)| *linked && fields.contains_key(*name));
+    match twice {
+        None => Ok(()),
+        Some((name, link, _)) => Err(Refusal::Rejected {
+            code: "NOT_AN_ORDER",
+            message: format!("поле «{name}» заполняется само, по связям ({link}): уберите его из fields"),
+            field: Some("fields"),
+        }),
+    }
 }
 
 /// The drafter's fields, and the orders that this one changes or cancels, unless he wrote them himself.

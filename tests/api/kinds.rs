@@ -41,6 +41,13 @@ async fn an_order_that_cancels_another_is_written_on_its_own_paper() {
         "{said}"
     );
 
+    // Which order is cancelled the link says; a second word about it could differ from the journal.
+    let other =
+        json!({ "cancelled": [{ "kind": "приказ", "date": "2020-01-01", "number": "777", "title": "О другом" }] });
+    let refused = app.act_raw(&people.clerk, "issue", draft("k2a", other)).await;
+    let said = refused["userErrors"][0]["message"].as_str().expect("a sentence");
+    assert!(said.contains("заполняется само, по связям (cancels)"), "{said}");
+
     // The order it cancels is cited from the link; the clerk writes only what nobody else knows.
     let issued = app
         .act(&people.clerk, "issue", draft("k3", json!({ "revoked": true })))

@@ -20,5 +20,5 @@ for target in "${targets[@]}"; do
   echo "== fuzzing $target for $minutes min"
   mkdir -p "corpus/$target" "finds/$target"
   "target/$host/release/$target" "corpus/$target" seeds/"$target" -max_total_time="$((minutes * 60))" -dict=words.dict \
-    -timeout=10 -rss_limit_mb=512 -max_len=4096 -artifact_prefix="finds/$target/" -print_final_stats=1 -verbosity=0
+    -timeout=60 -rss_limit_mb=512 -max_len=4096 -artifact_prefix="finds/$target/" -print_final_stats=1 -verbosity=0
 done

@@ -53,7 +53,9 @@ fn date(value: &Value, write: fn(NaiveDate) -> String) -> Result<Value, Error> {
     }
     match value.as_str().and_then(iso) {
         Some(date) => Ok(Value::from(write(date))),
-        None => Err(wrong(format!("здесь нужна дата, а стоит «{value}»"))),
+        None => Err(wrong(format!(
+            "здесь нужна дата, а стоит «{value}»: дату передают как 2024-02-29, год-месяц-день"
+        ))),
     }
 }
 

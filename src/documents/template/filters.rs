@@ -4,17 +4,15 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use minijinja::value::{Value, ValueKind};
+use minijinja::value::Value;
 use minijinja::{Environment, Error, ErrorKind, State, UndefinedBehavior};
 
 use super::tag::METER;
-use super::{compile, dates, declension, letters, markdown, numbers, on_paper, picture};
+use super::{compile, dates, declension, letters, markdown, meter, numbers, on_paper, picture};
 
 /// Bounds work and memory of one document: about a million steps, or 64 MB of text made on the way. A 3,000-row order
 /// takes a quarter of it.
 pub(super) const FUEL: u64 = 1_000_000;
-/// Records of a list that a template gives a name to; more would let lists grow out of lists.
-const LIST_MAX: usize = 20_000;
 /// Rows and empty lines to be printed; no paper has more.
 const RANGE_MAX: isize = 100_000;
 /// Standard filters, then our own in Latin letters, then the same in Russian.
@@ -109,7 +107,8 @@ pub(super) const TESTS: [&str; 21] = [
     "in",
     "true",
 ];
-pub(super) const FUNCTIONS: [&str; 2] = ["namespace", "range"];
+/// No `namespace`: what a paper adds up, `sum` adds up, and nothing grows from turn to turn.
+pub(super) const FUNCTIONS: [&str; 1] = ["range"];
 
 /// What happens where the context lacks a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -186,7 +185,7 @@ fn add_filters(engine: &mut Environment<'static>) {
 
 /// The department's own: each under a Russian name and a Latin one.
 fn add_own_filters(engine: &mut Environment<'static>) {
-    engine.add_filter(METER, metered);
+    engine.add_filter(METER, meter::metered);
     for name in ["дата", "date"] {
         engine.add_filter(name, dates::short);
     }
@@ -261,17 +260,6 @@ fn add_tests(engine: &mut Environment<'static>) {
     engine.add_test("in", t::is_in);
     engine.add_test("true", t::is_true);
     engine.add_function("range", range);
-    engine.add_function("namespace", minijinja::functions::namespace);
-}
-
-/// Lets a value have a name unless it is a list longer than any paper's.
-fn metered(value: &Value) -> Result<Value, Error> {
-    if matches!(value.kind(), ValueKind::Seq | ValueKind::Iterable) && value.len().is_none_or(|len| len > LIST_MAX) {
-        return Err(wrong(format!(
-            "здесь именуют список длиннее {LIST_MAX} записей или неизвестной длины; запишите выражение прямо в {{% for … %}}"
-        )));
-    }
-    Ok(value.clone())
 }
 
 /// How many; a missing list has none in a preview, and is refused for signing.

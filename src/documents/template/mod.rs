@@ -18,6 +18,7 @@ mod letters;
 mod look_up;
 mod markdown;
 mod marks;
+mod meter;
 mod names;
 mod numbering;
 mod numbers;

@@ -18,6 +18,8 @@ pub(super) enum Named {
     Test(String),
     Function(String),
     Method(String),
+    /// A list or a record put together of other values where a `for` or a `with` gives it a name.
+    Composed,
 }
 
 /// A value that an expression names.
@@ -49,6 +51,7 @@ pub(super) fn of(template: &Stmt<'_>) -> Vec<Named> {
         found: Vec::new(),
         scopes: vec![HashMap::new()],
         guards: Vec::new(),
+        naming: false,
     };
     walk.statement(template);
     walk.found
@@ -84,12 +87,30 @@ struct Walk {
     scopes: Vec<HashMap<String, Option<String>>>,
     /// Paths that are known to be there where the walk stands.
     guards: Vec<String>,
+    /// Within a value that a `for` or a `with` gives a name to.
+    naming: bool,
 }
 
 impl Walk {
     fn statements(&mut self, body: &[Stmt<'_>]) {
         for statement in body {
             self.statement(statement);
+        }
+    }
+
+    /// What a `for` goes through or a `with` names: nothing weighs it, so it must not be put together of other values.
+    fn named_value(&mut self, expression: &Expr<'_>) {
+        self.naming = true;
+        self.expression(expression, Need::Required);
+        self.naming = false;
+    }
+
+    fn composed<'e, 's: 'e>(&mut self, items: impl Iterator<Item = &'e Expr<'s>>, need: Need) {
+        for item in items {
+            if self.naming && !matches!(item, Expr::Const(_)) {
+                self.found.push(Named::Composed);
+            }
+            self.expression(item, need);
         }
     }
 
@@ -104,7 +125,7 @@ impl Walk {
             Stmt::Template(template) => self.statements(&template.children),
             Stmt::EmitExpr(emit) => self.expression(&emit.expr, Need::Required),
             Stmt::ForLoop(each) => {
-                self.expression(&each.iter, Need::Required);
+                self.named_value(&each.iter);
                 let items = self.path(&each.iter).map(|path| format!("{path}[]"));
                 let mut bindings = HashMap::from([("loop".to_owned(), None)]);
                 bind(&each.target, items, &mut bindings);
@@ -127,7 +148,7 @@ impl Walk {
             Stmt::WithBlock(with) => {
                 let mut bindings = HashMap::new();
                 for (target, value) in &with.assignments {
-                    self.expression(value, Need::Required);
+                    self.named_value(value);
                     bind(target, self.path(value), &mut bindings);
                 }
                 self.scoped(bindings, &with.body);
@@ -289,13 +310,9 @@ impl Walk {
                 }
                 self.arguments(&call.args);
             }
-            Expr::List(list) => list.items.iter().for_each(|item| self.expression(item, need)),
-            Expr::Tuple(tuple) => tuple.items.iter().for_each(|item| self.expression(item, need)),
-            Expr::Map(map) => map
-                .keys
-                .iter()
-                .chain(&map.values)
-                .for_each(|item| self.expression(item, need)),
+            Expr::List(list) => self.composed(list.items.iter(), need),
+            Expr::Tuple(tuple) => self.composed(tuple.items.iter(), need),
+            Expr::Map(map) => self.composed(map.keys.iter().chain(&map.values), need),
         }
     }
 

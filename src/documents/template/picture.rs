@@ -20,7 +20,7 @@ const BYTES_MAX: usize = 4 << 20;
 const SUM_MAX: usize = 16 << 20;
 const FILES_MAX: usize = 1_000;
 /// Drawing a code takes as long as some hundred thousand characters of text.
-const CODE_FUEL: u64 = 1_000;
+const CODE_FUEL: u64 = 5_000;
 const PIXELS_MAX: u32 = 10_000;
 const CODE_BYTES_MAX: usize = 1_000;
 /// English Metric Units, in which Word measures drawings.

@@ -89,6 +89,13 @@ fn unknown(named: &Named) -> Option<TemplateMistake> {
         Named::Function(name) if !filters::FUNCTIONS.contains(&name.as_str()) => {
             (MistakeCode::UnknownFunction, "функция", name, &filters::FUNCTIONS)
         }
+        Named::Composed => {
+            let mistake = TemplateMistake::file(
+                MistakeCode::ForbiddenStatement,
+                "в for и with список из других значений не составляют",
+            );
+            return Some(mistake.hint("составьте его отдельно: {% set имя = […] %}"));
+        }
         Named::Method(name) => {
             let mistake = TemplateMistake::file(
                 MistakeCode::UnknownFunction,

@@ -73,12 +73,7 @@ pub async fn context(
         executed: executed(&card),
         case: String::new(),
         storage_term: String::new(),
-        links: entry
-            .links
-            .iter()
-            .map(|link| link.text.clone())
-            .chain(entry.marks.clone())
-            .collect(),
+        links: entry.links.iter().map(|link| link.text.clone()).collect(),
         files: files(&card),
         as_of: office_date(office.now, plan.time_zone),
     };

@@ -3,7 +3,7 @@
 use super::{Office, issuer};
 use crate::documents::papers::context::Signer;
 use crate::documents::papers::context::registration_journal::{JournalLine, RegistrationJournalContext};
-use crate::runtime::journal::{Desk, JournalEntry, whole};
+use crate::runtime::journal::{Desk, Direction, JournalEntry, LinkLine, whole};
 use crate::runtime::render::NotRendered;
 use crate::store::reader::JournalOfYear;
 use crate::words::clock::office_date;
@@ -47,7 +47,9 @@ pub async fn context(
 }
 
 fn line(entry: JournalEntry) -> JournalLine {
-    let links = entry.links.into_iter().map(|link| link.text);
+    // That another order took its force, the marks say already.
+    let told = |link: &LinkLine| link.direction == Direction::FromOther && link.does.cancels();
+    let links = entry.links.into_iter().filter(|link| !told(link)).map(|link| link.text);
     JournalLine {
         number: entry.number,
         date: entry.date,
