@@ -136,6 +136,41 @@ fn assert_never_wrong(table: &str) {
     assert!(read * 10 >= readable * 9, "{figures}\n{}", asked.join("\n"));
 }
 
+#[test]
+fn a_text_made_to_be_slow_is_answered_at_once() {
+    let begun = std::time::Instant::now();
+    let context: DeadlineContext = "2022-2024;doc=2022-04-04".parse().expect("a period");
+    let long = [
+        "до 15 мая ",
+        ",",
+        "1, ",
+        "с 1 по ",
+        "раз в ",
+        "I, ",
+        "(",
+        "сен- ",
+        "а б ",
+        "№ 1, ",
+        "9, 11 ",
+        "за I квартал – ",
+    ];
+    for piece in long {
+        let endless = piece.repeat(100 * 1024 / piece.len());
+        assert_eq!(read(&endless, &context).outcome, Outcome::Ask, "{piece}");
+        // As long as a cell may be.
+        let cell: String = piece.chars().cycle().take(1500).collect();
+        assert_ne!(read(&cell, &context).outcome, Outcome::Read, "{piece}");
+    }
+    assert_eq!(read(&",".repeat(10_000), &context).outcome, Outcome::Ask);
+    let whole = read(&"до 15 мая 2022 г.,".repeat(80), &context);
+    assert_eq!(shown(whole.due), "2022-05-15");
+    assert!(
+        begun.elapsed() < std::time::Duration::from_secs(10),
+        "{:?}",
+        begun.elapsed()
+    );
+}
+
 fn assert_meaning(table: &str) {
     let mut wrong = Vec::new();
     for (line, row) in rows(table) {
