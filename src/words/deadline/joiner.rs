@@ -60,6 +60,10 @@ fn broken_word(raw: &[Raw], at: usize) -> Option<(Vec<Token>, usize)> {
         if count == 1 || all_known {
             continue;
         }
+        // «с е н т я б р ь»: the first letters may be a word already.
+        if letters_only && is_letter(raw.get(next)) {
+            continue;
+        }
         if let Some(meaning) = exactly(&joined) {
             return Some((vec![token(meaning, start, *end)], next));
         }
@@ -68,6 +72,10 @@ fn broken_word(raw: &[Raw], at: usize) -> Option<(Vec<Token>, usize)> {
         }
     }
     None
+}
+
+fn is_letter(part: Option<&Raw>) -> bool {
+    matches!(part, Some(Raw::Letters { text, .. }) if text.chars().nth(1).is_none())
 }
 
 fn skip_dash(raw: &[Raw], at: usize) -> usize {

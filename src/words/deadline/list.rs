@@ -356,6 +356,21 @@ pub(super) fn list_doubts(spans: &[Span], dated: &[Dated]) -> Vec<Reason> {
             })
         )
     });
+    // «I, II кварталы»; all four are each of them.
+    let quarters: Option<Vec<u32>> = spans
+        .iter()
+        .map(|span| match span {
+            Span::At(When {
+                shape: Shape::Quarter(quarter),
+                ..
+            }) => Some(*quarter),
+            _ => None,
+        })
+        .collect();
+    let neighbours = |all: &Vec<u32>| all.len() < 4 && all.windows(2).all(|pair| pair[1] == pair[0] + 1);
+    if quarters.as_ref().is_some_and(neighbours) {
+        doubts.push(Reason::ListOrWindow);
+    }
     if all_months && months.is_some_and(|months| months.windows(2).all(next_to)) {
         doubts.push(Reason::ListOrWindow);
     }

@@ -8,10 +8,13 @@
     reason = "each arm is one turn of phrase; merged arms would hide which"
 )]
 
+mod asides;
 mod context;
 mod dated;
 mod draft;
+mod hours;
 mod joiner;
+mod letters;
 mod lexer;
 mod lexicon;
 mod list;

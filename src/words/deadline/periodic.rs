@@ -4,6 +4,7 @@
 
 use super::Reason;
 use super::draft::Edge;
+use super::draft::Reported;
 use super::draft::Shape;
 use super::draft::Span;
 use super::draft::When;
@@ -181,6 +182,7 @@ impl Parser<'_> {
             Some(Kind::Semicolon | Kind::Word(Word::Every(_))) => true,
             Some(Kind::Word(Word::By)) => dated(1),
             Some(Kind::Word(Word::Not)) => self.word(1) == Some(Word::Later),
+            Some(Kind::Word(Word::In)) => self.word(1) == Some(Word::Course),
             Some(Kind::Comma | Kind::Dot | Kind::Open) => {
                 dated(1)
                     || matches!(
@@ -359,10 +361,17 @@ impl Parser<'_> {
                 self.at += 1;
                 if matches!(self.word(0), Some(Word::Past | Word::Reporting)) {
                     self.at += 1;
+                    // «до 15 января за прошлый год»: past when the plan begins, or when the report is due.
+                    if self.word(0) == Some(Word::Unit(Unit::Year)) {
+                        self.draft.doubts.push(Reason::BeforeOrWithinPlan);
+                    }
                     return self.eat(Word::Period) || self.unit().is_some();
                 }
                 let known = self.chain().is_some();
-                self.draft.reported = Some(self.said_since(start)).filter(|_| known);
+                if known {
+                    let (words, span) = (self.said_since(start), self.draft.spans.len() - 1);
+                    self.draft.reported.push(Reported { words, span });
+                }
                 return known;
             }
             (Some(Word::Filler), Some(Word::Need)) => true,
@@ -371,15 +380,29 @@ impl Parser<'_> {
             }
             (Some(Word::In), Some(Word::Unit(Unit::Day))) => true,
             (Some(Word::In), _) => begins(1, &["случа"]),
-            (Some(Word::On), Some(Word::Next)) => self.word(2) == Some(Word::Unit(Unit::Day)),
+            (Some(Word::On), Some(Word::Next)) => {
+                let working = usize::from(self.word(2) == Some(Word::Working));
+                self.word(2 + working) == Some(Word::Unit(Unit::Day))
+            }
             _ => begins(0, &["накануне"]),
         };
         if !is_event {
             return false;
         }
+        let expiry = begins(1, &["истечен"]);
         self.at += 1;
         self.rest();
-        self.draft.event = Some(self.said_since(start));
+        // «по истечении 10 дней», «накануне»: of what.
+        let said = self.said_since(start);
+        let unsaid = expiry && matches!(self.tokens_before(1), Some(Kind::Word(Word::Unit(_))));
+        let eve = said.to_lowercase().strip_prefix("накануне").is_some_and(|of| {
+            let of = of.trim();
+            of.is_empty() || (of.starts_with("праздник") && !of.contains(' '))
+        });
+        if unsaid || eve {
+            self.draft.doubts.push(Reason::TermStart);
+        }
+        self.draft.event = Some(said);
         true
     }
 

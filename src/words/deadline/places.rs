@@ -44,7 +44,9 @@ impl Parser<'_> {
                 && matches!(self.kind(2), Some(Kind::Number { digits: 1..=3, .. }))
                 && match next {
                     Some(Kind::NumberSign) => !matches!(self.kind(3), Some(Kind::Month(_))),
-                    _ => !matches!(self.kind(3), Some(Kind::Month(_) | Kind::Word(_) | Kind::Dash)),
+                    // «№ 1, 2, 3 – до 15 октября»
+                    _ if matches!(self.kind(3), Some(Kind::Dash)) => matches!(self.word(4), Some(Word::By | Word::Not)),
+                    _ => !matches!(self.kind(3), Some(Kind::Month(_) | Kind::Word(_))),
                 };
             let several = matches!(next, Some(Kind::NumberSign))
                 && matches!(self.kind(2), Some(Kind::NumberSign | Kind::Number { .. }));
@@ -56,6 +58,9 @@ impl Parser<'_> {
                     "улица",
                     "улице",
                     "улицы",
+                    "пл",
+                    "пр",
+                    "пер",
                     "площадь",
                     "площади",
                     "проспект",
@@ -71,6 +76,17 @@ impl Parser<'_> {
                 self.at += 2 + dot;
                 continue;
             }
+            let house = self.house(1);
+            if house > 0 {
+                self.at += house;
+                continue;
+            }
+            // «ОО-1»: the code of a report form.
+            let code = matches!(next, Some(Kind::Dash)) && self.is_run_together(0, 2);
+            if code && matches!(self.kind(2), Some(Kind::Number { digits: 1..=2, .. })) && !counts_days(self.kind(3)) {
+                self.at += 2;
+                continue;
+            }
             let of_point = point && matches!(next, Some(Kind::Date { year: None, .. } | Kind::Time(..)));
             let name = several
                 || of_point
@@ -84,4 +100,27 @@ impl Parser<'_> {
             self.at += 1;
         }
     }
+    /// «, д. 5», «дом 12»: how many tokens the house takes.
+    fn house(&self, from: usize) -> usize {
+        let comma = usize::from(matches!(self.kind(from), Some(Kind::Comma)));
+        let house = matches!(
+            self.text(from + comma).unwrap_or_default().to_lowercase().as_str(),
+            "д" | "дом" | "стр" | "корп" | "корпус"
+        );
+        let dot = usize::from(matches!(self.kind(from + comma + 1), Some(Kind::Dot)));
+        let number = matches!(
+            self.kind(from + comma + 1 + dot),
+            Some(Kind::Number { digits: 1..=3, .. })
+        );
+        if house && number && !counts_days(self.kind(from + comma + 2 + dot)) {
+            comma + 2 + dot
+        } else {
+            0
+        }
+    }
+}
+
+/// A month or a word that makes the number before it a day or a count.
+fn counts_days(kind: Option<Kind>) -> bool {
+    matches!(kind, Some(Kind::Month(_) | Kind::Word(Word::DayNumber | Word::Unit(_))))
 }

@@ -6,22 +6,31 @@ use super::DeadlineContext;
 use super::PlanPeriod;
 use super::Reason;
 use super::draft::Draft;
+use super::draft::Reported;
 use super::draft::Shape;
 use super::draft::Span;
 use super::draft::When;
 use super::draft::YearTold;
 
-/// Moves a day without a year past the end of the reported time; a person confirms it.
+/// Moves each day without a year past the end of its reported time; a person confirms it.
 pub(super) fn follow(draft: &mut Draft, context: &DeadlineContext) {
-    let Some(event) = draft.reported.as_ref().or(draft.event.as_ref()) else {
-        return;
-    };
-    let event = event.to_lowercase();
-    let begins = |start: &&str| event.starts_with(start);
-    if !["по итог", "по результат", "за "].iter().any(begins) {
-        return;
+    let mut reported = draft.reported.clone();
+    // «по итогам I полугодия до 10 июля»
+    let summed = draft.event.clone().filter(|event| {
+        let event = event.to_lowercase();
+        ["по итог", "по результат"].iter().any(|start| event.starts_with(start))
+    });
+    if let (Some(words), true, 1) = (summed, reported.is_empty(), draft.spans.len()) {
+        reported.push(Reported { words, span: 0 });
     }
-    let (Some(last_month), [span]) = (last_month_of(&event), &mut draft.spans[..]) else {
+    for Reported { words, span } in reported {
+        let last = draft.spans.len().saturating_sub(1);
+        follow_one(draft, &words.to_lowercase(), span.min(last), context);
+    }
+}
+
+fn follow_one(draft: &mut Draft, event: &str, at: usize, context: &DeadlineContext) {
+    let (Some(last_month), Some(span)) = (last_month_of(event), draft.spans.get_mut(at)) else {
         return;
     };
     let (Span::By(when) | Span::At(when)) = span else {
@@ -30,7 +39,7 @@ pub(super) fn follow(draft: &mut Draft, context: &DeadlineContext) {
     let (Shape::Day { month: Some(month), .. } | Shape::Month(month)) = when.shape else {
         return;
     };
-    let told = year_in(&event);
+    let told = year_in(event);
     match when.year {
         YearTold::Exactly(year) => {
             let early = told.is_some_and(|told| (year, month) <= (told, last_month));

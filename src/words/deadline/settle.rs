@@ -352,6 +352,10 @@ fn check_companions(draft: &mut Draft, settled: &Settled) {
     if has_date && (draft.plan.is_some() || (draft.event.is_some() && !about) || draft.term.is_some() || draft.urgent) {
         draft.doubts.push(Reason::Contradiction);
     }
+    // «9 класс – до 15 мая, 11 класс – до 20 мая»: each group has its own.
+    if draft.groups > 1 && draft.spans.len() > 1 {
+        draft.doubts.push(Reason::SeveralDeadlines);
+    }
     if draft.whole_period && matches!(draft.spans[..], [Span::By(_)]) {
         draft.doubts.push(Reason::Contradiction);
     }
