@@ -226,6 +226,24 @@ fn locate(part: &Part<'_>, name: &str, paragraphs: &[Paragraph]) -> (Vec<Located
     (tags.into_iter().map(|(_, located)| located).collect(), mistakes)
 }
 
+/// The words that statements begin with.
+const STATEMENTS: [&str; 14] = [
+    "for",
+    "if",
+    "elif",
+    "else",
+    "endif",
+    "endfor",
+    "set",
+    "with",
+    "endwith",
+    "слить_вниз",
+    "слить_вправо",
+    "столбцов",
+    "убрать_пустую",
+    "нумерация_заново",
+];
+
 pub(super) fn misspelt(mistake: &TagMistake) -> TemplateMistake {
     match mistake {
         TagMistake::Unclosed { raw } => {
@@ -239,9 +257,12 @@ pub(super) fn misspelt(mistake: &TagMistake) -> TemplateMistake {
                 .hint("удалите их или добавьте {{ или {% перед ними")
         }
         TagMistake::Unknown { raw, word } => {
-            TemplateMistake::file(MistakeCode::UnknownStatement, format!("неизвестное слово «{word}»"))
-                .tagged(raw)
-                .hint("есть for, if, elif, else, endif, endfor, set, with, endwith, слить_вниз, слить_вправо, столбцов, убрать_пустую, нумерация_заново")
+            let mistake =
+                TemplateMistake::file(MistakeCode::UnknownStatement, format!("неизвестное слово «{word}»")).tagged(raw);
+            match syntax::meant(word, STATEMENTS.into_iter()).filter(|_| !word.is_empty()) {
+                Some(hint) => mistake.hint(hint),
+                None => mistake.hint(format!("есть {}", STATEMENTS.join(", "))),
+            }
         }
         TagMistake::Forbidden { raw, word } => TemplateMistake::file(
             MistakeCode::ForbiddenStatement,
