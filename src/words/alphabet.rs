@@ -108,7 +108,9 @@ pub fn mixed(word: &str) -> Option<String> {
 /// «5-я буква «е» – русская, а нужна латинская».
 fn told(letters: &[(usize, char)]) -> String {
     let said = |alphabet, is: &str, should_be: &str| {
-        let places = letters.iter().filter(|(_, letter)| alphabet_of(*letter) == Some(alphabet));
+        let places = letters
+            .iter()
+            .filter(|(_, letter)| alphabet_of(*letter) == Some(alphabet));
         let places: Vec<String> = places.map(|(place, letter)| format!("{place}-я «{letter}»")).collect();
         match places.as_slice() {
             [] => None,
@@ -116,10 +118,7 @@ fn told(letters: &[(usize, char)]) -> String {
                 let (place, letter) = one.split_once(' ').unwrap_or((one, ""));
                 Some(format!("{place} буква {letter} – {is}ая, а нужна {should_be}ая"))
             }
-            many => Some(format!(
-                "буквы {} – {is}ие, а нужны {should_be}ие",
-                many.join(", ")
-            )),
+            many => Some(format!("буквы {} – {is}ие, а нужны {should_be}ие", many.join(", "))),
         }
     };
     let russian = said(Alphabet::Russian, "русск", "латинск");

@@ -12,7 +12,7 @@ use super::block::{self, Block, Located};
 use super::container::{self, Spot};
 use super::heal::{self, Numbers, Paragraph, Piece};
 use super::splice;
-use super::syntax;
+use super::{out_of_reach, syntax, twins};
 use super::tag::{self, Statement, TagKind, TagMistake};
 use crate::documents::mistake::{MistakeCode, Place, TemplateMistake};
 use crate::documents::ooxml::xml::{Part, XmlMistake};
@@ -98,7 +98,9 @@ pub(super) fn survey<'a>(name: &str, source: &'a str) -> Result<Survey<'a>, Box<
     mistakes.extend(unpaired);
     let (spots, misplaced) = container::spots(&part, &tags, &blocks);
     mistakes.extend(misplaced);
+    mistakes.extend(out_of_reach::in_fields(&part, name));
     if !mistakes.is_empty() {
+        twins::tell_once(&part, name, &paragraphs, &mut mistakes);
         in_reading_order(&part, name, &paragraphs, &mut mistakes);
     }
     Ok(Survey {
