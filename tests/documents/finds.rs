@@ -121,7 +121,7 @@ fn in_a_box(inner: &str) -> String {
 fn a_text_box_is_counted_and_told_once() {
     let body = [
         p("{{ one }}"),
-        in_a_box(&(p("ГРИФ") + &p("{{ two }} {{ two }}") + &p("{% if title %}") + &p("{{ title|дата }}"))),
+        in_a_box(&(p("ГРИФ") + &p("{{ two }}") + &p("{% if title %}") + &p("{{ title|дата }}"))),
         p("{{ three }}"),
         in_a_box(&p("{{ four }}")),
         p("{{ five }}"),
@@ -141,7 +141,6 @@ fn a_text_box_is_counted_and_told_once() {
         told,
         [
             "основной текст, абзац 1: {{ one }}",
-            "основной текст, надпись 1, абзац 2: {{ two }}",
             "основной текст, надпись 1, абзац 2: {{ two }}",
             "основной текст, надпись 1, абзац 3: {% if title %}",
             "основной текст, надпись 1, абзац 4: {{ title|дата }}",
@@ -305,7 +304,7 @@ fn whatever_cannot_be_worked_out_is_said_in_russian() {
     let english = |said: &str| {
         spoken(said)
             .split(|c: char| !c.is_ascii_alphabetic())
-            .any(|word| word.len() > 3 && !["join", "attribute", "float", "set"].contains(&word))
+            .any(|word| word.len() > 3 && !["join", "attribute", "data", "image", "base", "jpeg"].contains(&word))
     };
     let mut silent = String::new();
     let mut count = 0;

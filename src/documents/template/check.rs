@@ -16,7 +16,7 @@ use super::properties::{self, PLAIN};
 use super::render::{Compiled, stumbled};
 use super::skeleton::{Purpose, Skeleton, Standing};
 use super::trace::Trace;
-use super::{out_of_reach, twins};
+use super::{out_of_reach, twins, wording};
 use crate::documents::mistake::{MistakeCode, Place, TemplateMistake};
 use crate::documents::ooxml::package::{Package, PartKind};
 
@@ -234,14 +234,10 @@ fn trial(skeleton: &mut Skeleton, name: &str, sample: &Value, untried: &mut Vec<
         if endless && !mistakes.is_empty() {
             break; // only a trial that began anew ran out of its smaller share
         }
-        let expression = range.and_then(|range| written.source.get(range)).unwrap_or_default();
+        let expression = range.map_or_else(String::new, |range| wording::expression(&written.source, &range));
         let step = &mut skeleton.steps[step];
         step.standing = Standing::Idle;
-        mistakes.push(
-            stumbled(&error, expression.trim())
-                .at(&step.tag.place)
-                .tagged(&step.tag.raw),
-        );
+        mistakes.push(stumbled(&error, &expression).at(&step.tag.place).tagged(&step.tag.raw));
         // Endless work would only be repeated; and a hostile file must not have its full share of work sixty times.
         if endless {
             break;

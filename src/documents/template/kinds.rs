@@ -56,7 +56,7 @@ pub(super) fn join(
     let by_field = attribute.is_some() || kwargs.has("attribute");
     if value.kind() == ValueKind::Seq && !by_field && value.get_item_by_index(0).is_ok_and(|first| composed(&first)) {
         return Err(wrong(format!(
-            "join соединяет тексты, а здесь записи из нескольких полей; назовите поле: join(\"; \", attribute=\"поле\"){}",
+            "здесь записи из нескольких полей, а join соединяет тексты; назовите поле: join(\"; \", attribute=\"поле\"){}",
             fields(value)
         )));
     }

@@ -365,8 +365,8 @@ fn tag_at(part: &CompiledPart, offset: usize) -> Option<&TagPlace> {
 fn explain(part: &CompiledPart, package_name: &str, error: &minijinja::Error) -> Box<TemplateMistake> {
     let range = error.range();
     let tag = range.as_ref().and_then(|range| tag_at(part, range.start));
-    let expression = range.and_then(|range| part.source.get(range)).unwrap_or_default();
-    let mistake = stumbled(error, expression.trim());
+    let expression = range.map_or_else(String::new, |range| wording::expression(&part.source, &range));
+    let mistake = stumbled(error, &expression);
     Box::new(match tag {
         Some(tag) => mistake.at(&tag.place).tagged(&tag.raw),
         None => mistake.at(&Place::part(package_name)),
@@ -375,7 +375,6 @@ fn explain(part: &CompiledPart, package_name: &str, error: &minijinja::Error) ->
 
 /// What the expression engine stumbled on; the caller adds the place.
 pub(super) fn stumbled(error: &minijinja::Error, expression: &str) -> TemplateMistake {
-    let expression = wording::as_typed(expression);
     let detail = error.detail().unwrap_or_default();
     let (code, message) = match error.kind() {
         ErrorKind::UndefinedError => (MistakeCode::MissingValue, format!("значение «{expression}» не задано")),
@@ -412,7 +411,7 @@ pub(super) fn stumbled(error: &minijinja::Error, expression: &str) -> TemplateMi
     };
     let mistake = TemplateMistake::file(code, message);
     if code == MistakeCode::MissingValue {
-        return mistake.hint(match alphabet::mixed(&expression) {
+        return mistake.hint(match alphabet::mixed(expression) {
             Some(mixed) => format!("{mixed}: наберите имя заново, переключив клавиатуру"),
             None => "проверьте имя поля в шаблоне и данные документа".to_owned(),
         });

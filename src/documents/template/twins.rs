@@ -1,6 +1,6 @@
 //! A text box stands twice in a file: as new programs draw it, and as old ones do. Its mistakes are told once.
 //!
-//! Must never drop a mistake that a person made twice in one paragraph.
+//! Must never drop a mistake of a paragraph that stands in one form only.
 
 use std::collections::HashMap;
 

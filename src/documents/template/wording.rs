@@ -2,6 +2,9 @@
 //!
 //! Must never let the engine's own English through.
 
+use std::ops::Range;
+
+use super::compile::STATEMENT;
 use super::tag::{LIST, METER};
 
 /// Whether a sentence is one of ours, not the engine's.
@@ -10,16 +13,19 @@ pub(super) fn is_ours(detail: &str) -> bool {
     first.is_some_and(|first| matches!(first, 'А'..='я' | 'ё' | 'Ё'))
 }
 
-/// The expression without what the engine adds to it.
-pub(super) fn as_typed(expression: &str) -> String {
-    let added = [LIST, METER].map(|filter| format!("|{filter}"));
-    for filter in &added {
-        if let Some(inner) = expression.strip_suffix(filter.as_str()) {
-            let bare = inner.strip_prefix('(').and_then(|inner| inner.strip_suffix(')'));
-            return bare.unwrap_or(inner).trim().to_owned();
-        }
-    }
-    expression.to_owned()
+/// The expression at these bytes of a source, without what the engine was given besides.
+pub(super) fn expression(source: &str, range: &Range<usize>) -> String {
+    let at = source.get(range.clone()).unwrap_or_default().trim();
+    let opener = match at {
+        LIST => " in (",
+        METER => "= (",
+        _ => return at.to_owned(),
+    };
+    let before = source[..range.start].trim_end_matches(['|', ' ']);
+    let before = before.strip_suffix(')').unwrap_or(before);
+    let tag = before.rfind(STATEMENT.0).map_or(before, |start| &before[start..]);
+    let typed = tag.split_once(opener).map_or(at, |(_, typed)| typed);
+    typed.trim().to_owned()
 }
 
 /// Sentences that name no kind: how each begins, and what is said instead.
