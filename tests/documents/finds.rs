@@ -367,8 +367,8 @@ fn records_are_not_printed_raw_and_their_fields_are_named() {
     for (body, fields) in [
         ("{{ points }}", "поля записей: «number», «text»"),
         ("{{ points|join('; ') }}", "поля записей: «number», «text»"),
-        ("{{ signer }}", "её поля: «post», «name»"),
-        ("{{ signer|upper }}", "её поля: «post», «name»"),
+        ("{{ signer }}", "её поля: «name», «post»"),
+        ("{{ signer|upper }}", "её поля: «name», «post»"),
         ("{{ points|replace('а', 'б') }}", "поля записей: «number», «text»"),
     ] {
         let found = only(&p(body));
