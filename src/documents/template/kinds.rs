@@ -5,12 +5,14 @@
 use std::borrow::Cow;
 
 use minijinja::value::{Kwargs, StringInput, Value, ValueKind};
-use minijinja::{Error, State};
+use minijinja::{Error, ErrorKind, State};
 
 use super::filters::wrong;
 
 /// More fields than this are no help.
 const FIELDS_SHOWN: usize = 10;
+/// Most bytes put between the items of a list; the engine counts them only while they pile up.
+const JOINED_MAX: usize = 16 << 20;
 
 /// What a `for` goes through: anything but a text, whose letters nobody wants one by one.
 pub(super) fn list(value: &Value) -> Result<Value, Error> {
@@ -59,6 +61,11 @@ pub(super) fn join(
             "здесь записи из нескольких полей, а join соединяет тексты; назовите поле: join(\"; \", attribute=\"поле\"){}",
             fields(value)
         )));
+    }
+    let between = joiner.as_ref().map_or(0, |joiner| joiner.as_str().len());
+    let items = value.len().unwrap_or(0);
+    if items.saturating_mul(between) > JOINED_MAX {
+        return Err(Error::from(ErrorKind::OutOfFuel));
     }
     minijinja::filters::join(state, value, joiner, attribute, kwargs)
 }
