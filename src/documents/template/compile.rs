@@ -12,8 +12,8 @@ use super::block::{self, Block, Located};
 use super::container::{self, Spot};
 use super::heal::{self, Numbers, Paragraph, Piece};
 use super::splice;
-use super::{out_of_reach, syntax, twins};
 use super::tag::{self, Statement, TagKind, TagMistake};
+use super::{out_of_reach, syntax, twins};
 use crate::documents::mistake::{MistakeCode, Place, TemplateMistake};
 use crate::documents::ooxml::xml::{Part, XmlMistake};
 

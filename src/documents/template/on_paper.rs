@@ -34,11 +34,15 @@ pub(super) fn write(out: &mut Output, state: &mut State, value: &Value) -> Resul
         ValueKind::String => write_text(out, prefix, value.as_str().unwrap_or_default())?,
         ValueKind::Seq | ValueKind::Iterable => {
             let fields = kinds::fields(value);
-            return Err(wrong(format!("здесь список; выведите его через {{% for … %}} или фильтр join{fields}")));
+            return Err(wrong(format!(
+                "здесь список; выведите его через {{% for … %}} или фильтр join{fields}"
+            )));
         }
         ValueKind::Map => {
             let fields = kinds::fields(value);
-            return Err(wrong(format!("здесь запись из нескольких полей; укажите поле через точку{fields}")));
+            return Err(wrong(format!(
+                "здесь запись из нескольких полей; укажите поле через точку{fields}"
+            )));
         }
         _ => return Err(wrong("это значение нельзя напечатать")),
     }

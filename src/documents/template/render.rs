@@ -405,7 +405,8 @@ pub(super) fn stumbled(error: &minijinja::Error, expression: &str) -> TemplateMi
         ErrorKind::SyntaxError => (MistakeCode::TagSyntax, "запись тега не понята".to_owned()),
         _ if wording::is_ours(detail) => (MistakeCode::WrongValue, detail.to_owned()),
         _ => {
-            let said = wording::in_russian(detail).unwrap_or_else(|| "вычислить не удалось: значения не того рода".to_owned());
+            let said =
+                wording::in_russian(detail).unwrap_or_else(|| "вычислить не удалось: значения не того рода".to_owned());
             (MistakeCode::WrongValue, format!("«{expression}»: {said}"))
         }
     };
