@@ -15,6 +15,8 @@ mod features_blocks;
 mod features_typing;
 #[path = "documents/filters.rs"]
 mod filters;
+#[path = "documents/finds.rs"]
+mod finds;
 #[path = "documents/grouping.rs"]
 mod grouping;
 #[path = "documents/hostile.rs"]

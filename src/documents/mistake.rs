@@ -34,12 +34,19 @@ pub enum MistakeCode {
     MissingValue,
     WrongValue,
     TooMuchWork,
+    /// A tag where none is filled in: a field code or the address of a link.
+    OutOfReach,
+    /// Not a mistake but the rest of them.
+    MoreMistakes,
 }
 
-/// Where in the template: the part of the file, then the innermost table, row, cell and paragraph, counted from 1.
+/// Where in the template: the part of the file, its text box, then the innermost table, row, cell and paragraph,
+/// counted from 1.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct Place {
     pub part: String,
+    /// Text box of the part; what stands in it is counted within it.
+    pub text_box: Option<usize>,
     pub table: Option<usize>,
     pub row: Option<usize>,
     pub cell: Option<usize>,
@@ -102,6 +109,23 @@ impl TemplateMistake {
         }
     }
 
+    /// Keeps no more than `most`, the last of which says how many were left out.
+    pub(super) fn cut(mistakes: &mut Vec<Self>, most: usize) {
+        if mistakes.len() <= most {
+            return;
+        }
+        let shown = most.saturating_sub(1);
+        let left_out = mistakes.len() - shown;
+        mistakes.truncate(shown);
+        mistakes.push(
+            Self::file(
+                MistakeCode::MoreMistakes,
+                format!("показаны первые {shown} ошибок, ещё не показано: {left_out} или больше"),
+            )
+            .hint("исправьте показанные и проверьте шаблон снова"),
+        );
+    }
+
     pub(super) fn at(mut self, place: &Place) -> Self {
         self.place = Some(place.clone());
         self
@@ -123,6 +147,7 @@ impl Place {
     pub(super) fn part(part: &str) -> Self {
         Self {
             part: part.to_owned(),
+            text_box: None,
             table: None,
             row: None,
             cell: None,
@@ -144,6 +169,7 @@ impl fmt::Display for Place {
             _ => write!(f, "{file}")?,
         }
         for (word, number) in [
+            ("надпись", self.text_box),
             ("таблица", self.table),
             ("строка", self.row),
             ("ячейка", self.cell),

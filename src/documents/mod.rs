@@ -31,7 +31,7 @@ pub mod starter;
 mod template;
 
 pub use mistake::{MistakeCode, Place, RenderError, TemplateMistake, TemplateMistakes};
-pub use template::{Checked, Need, Template, Variable, annotate};
+pub use template::{Checked, Need, Template, Untried, Variable, annotate};
 
 /// A finished paper.
 #[derive(Debug, Clone, PartialEq, Eq)]
