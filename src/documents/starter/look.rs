@@ -304,14 +304,13 @@ impl Style {
                 align: Some(word::AlignmentType::Right),
                 ..of(Self::Signature, "Подпись, фамилия")
             },
-            Self::Preparer => Look {
+            // Stays with the lines of acquaintance: those never stand on a page alone.
+            Self::Preparer => kept(Look {
                 name: "Исполнитель",
-                keep_lines: true,
                 points: Some(10),
                 ..plain
-            },
+            }),
             Self::PreparerGap => Look {
-                keep_next: true,
                 before: 360,
                 ..of(Self::Preparer, "Исполнитель, отступ")
             },

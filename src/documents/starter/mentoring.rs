@@ -121,8 +121,8 @@ fn signatures(sheet: &mut Sheet) {
     };
     sheet.table(
         &Table::unseen(&[45, 40, 85])
-            .row(row("Наставник", "{{ mentor.name }}"))
-            .row(row("Наставляемый", "{{ mentee.name }}"))
+            .row(row("Наставник", "{{ mentor.name|инициалы }}"))
+            .row(row("Наставляемый", "{{ mentee.name|инициалы }}"))
             .row(row("Куратор", "{{ curator.name }}")),
     );
 }

@@ -20,7 +20,7 @@ pub struct AnnexMark<'a> {
 }
 
 /// The paper's own date and number; blanks while it is a draft.
-pub const DATE_AND_NUMBER: &str = "от {% if date %}{{ date|дата }}{% else %}____________{% endif %} № {% if number %}{{ number }}{% else %}______{% endif %}";
+pub const DATE_AND_NUMBER: &str = "от {% if date %}{{ date|дата }}{% else %}____________{% endif %} №\u{a0}{% if number %}{{ number }}{% else %}______{% endif %}";
 
 impl Sheet {
     /// The body above, the body itself, and what kind of paper it is: «ПРИКАЗ».
@@ -159,7 +159,7 @@ impl Sheet {
             Cell::of(Style::SignatureName, name).at_bottom(),
         ];
         self.line(Style::SignatureGap, "")
-            .table(&Table::unseen(&[100, 70]).row(row))
+            .table(&Table::unseen(&[100, 70]).row(row).kept())
     }
 
     /// The signature of a signer in the context.

@@ -40,7 +40,32 @@ pub(super) fn if_any(condition: &str, text: &str) -> String {
 }
 
 /// What the paper is owed to, with the item of the plan.
-pub(super) const BASIS: &str = "Основание: исполнение {{ basis.kind }} от {% if basis.date %}{{ basis.date|дата }}{% else %}____________{% endif %} №\u{a0}{% if basis.number %}{{ basis.number }}{% else %}______{% endif %} «{{ basis.title }}»{% if item %}, пункт\u{a0}{{ item }} плана мероприятий{% endif %}.";
+pub(super) fn basis() -> String {
+    format!(
+        "Основание: исполнение {}{}.",
+        document("basis"),
+        if_any("item", ", пункт\u{a0}{{ item }} плана мероприятий")
+    )
+}
+
+/// Rows to write in by hand after those of the list, their numbers going on.
+pub(super) fn blank_row(list: &str, columns: usize) -> Vec<Cell> {
+    let number = format!("{{%tr for blank in range(blank_rows) %}}{{{{ {list}|length + blank + 1 }}}}");
+    let mut row = vec![Cell::of(Style::TableBlank, &number)];
+    row.extend((2..columns).map(|_| Cell::of(Style::TableBlank, "")));
+    row.push(Cell::of(Style::TableBlank, "{%tr endfor %}"));
+    row
+}
+
+/// Those who sent nothing, one below another.
+pub(super) fn silent(sheet: &mut Sheet, heading: &str) {
+    sheet.when("silent", |sheet| {
+        sheet.line(Style::SmallHead, heading);
+        sheet.each("name in silent", |sheet| {
+            sheet.line(Style::SmallItem, "{{ name }}{% if loop.last %}.{% else %};{% endif %}");
+        });
+    });
+}
 
 /// «УТВЕРЖДАЮ», with a line to sign on, in the right corner of a page laid on its side.
 pub(super) fn approval_aside(sheet: &mut Sheet) {
