@@ -115,7 +115,9 @@ fn with_real_items_a_paper_reads_as_a_clerk_would_type_it() {
     for (case, folder) in all() {
         let said = text(&part(&rendered(&case, folder), "word/document.xml"));
         for line in said.lines() {
-            let own = quoted.iter().fold(line.to_owned(), |line, words| line.replace(words, "…"));
+            let own = quoted
+                .iter()
+                .fold(line.to_owned(), |line, words| line.replace(words, "…"));
             assert_eq!(slip(&own), None, "{} {folder}: {line}", case.name());
         }
     }

@@ -247,35 +247,35 @@ pub(super) fn cancelling(layout: Layout) -> Sheet {
 /// «Приложения: 1. …», the table of tasks last.
 fn annex_list(sheet: &mut Sheet) {
     let line = "{% if annex.number %}{{ annex.number }}. {% endif %}{{ annex.title }}.";
-    sheet.when("annexes or tasks", |sheet| {
-        sheet
-            .line(
-                Style::AnnexListHead,
-                "{% if annexes|length + (1 if tasks else 0) > 1 %}Приложения{% else %}Приложение{% endif %}:",
-            )
-            .each("annex in annexes", |sheet| {
-                sheet.either(
-                    "loop.last and not tasks",
-                    |sheet| {
-                        sheet.line(Style::AnnexListLast, line);
-                    },
-                    |sheet| {
-                        sheet.line(Style::AnnexList, line);
-                    },
-                );
-            })
-            .when("tasks", |sheet| {
-                sheet.line(
-                    Style::AnnexListLast,
-                    "{% if annexes %}{{ annexes|length + 1 }}. {% endif %}Перечень поручений.",
-                );
-            });
-    });
+    let only = "Приложение: {% if tasks %}перечень поручений{% else %}{{ annexes[0].title }}{% endif %}.";
+    let count = "annexes|length + (1 if tasks else 0)";
+    sheet
+        .when(&format!("{count} == 1"), |sheet| {
+            sheet.line(Style::AnnexListHead, only);
+        })
+        .when(&format!("{count} > 1"), |sheet| {
+            sheet
+                .line(Style::AnnexListHead, "Приложения:")
+                .each("annex in annexes", |sheet| {
+                    sheet.either(
+                        "loop.last and not tasks",
+                        |sheet| {
+                            sheet.line(Style::AnnexListLast, line);
+                        },
+                        |sheet| {
+                            sheet.line(Style::AnnexList, line);
+                        },
+                    );
+                })
+                .when("tasks", |sheet| {
+                    sheet.line(Style::AnnexListLast, "{{ annexes|length + 1 }}. Перечень поручений.");
+                });
+        });
 }
 
 fn task_table() -> Table {
     let date = |field: &str| format!("{{% if task.{field} %}}{{{{ task.{field}|дата }}}}{{% else %}}–{{% endif %}}");
-    Table::framed(&[10, 52, 16, 46, 23, 23])
+    Table::framed(&[10, 44, 16, 54, 23, 23])
         .head(&[
             "№ п/п",
             "Учреждение",

@@ -79,15 +79,6 @@ pub(super) fn approval_aside(sheet: &mut Sheet) {
         );
 }
 
-/// Post at the left, initials and surname at the right, as under a letter; the signer is at the path.
-pub(super) fn signed(sheet: &mut Sheet, path: &str) {
-    let row = vec![
-        Cell::of(Style::SignatureFar, &post(path)),
-        Cell::of(Style::SignatureName, &format!("{{{{ {path}.name }}}}")).at_bottom(),
-    ];
-    sheet.table(&Table::unseen(&[100, 70]).row(row).kept());
-}
-
 /// The post of the signer at the path.
 fn post(path: &str) -> String {
     format!("{{% if {path}.acting %}}И. о. {{% endif %}}{{{{ {path}.post }}}}")
