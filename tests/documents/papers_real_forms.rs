@@ -20,6 +20,11 @@ pub fn cases(plan: &Plan) -> Vec<Case> {
     cases
 }
 
+/// A person whose post stands within a line.
+fn official(person: &Value) -> Value {
+    json!({ "post": person["post"].as_str().unwrap().to_lowercase(), "name": person["name"] })
+}
+
 fn keeper(plan: &Plan) -> String {
     format!("Информационно-методический отдел, {}", plan.office("short_name"))
 }
@@ -251,7 +256,7 @@ fn consultations(plan: &Plan) -> Value {
         .collect();
     json!({
         "issuer": plan.issuer(), "title": "консультаций с наставниками", "item": plan.item("2.2").number, "period": "2022 год",
-        "started": "2022-04-11", "finished": "2022-12-29", "keeper": plan.methodist(), "entries": entries, "blank_rows": 0,
+        "started": "2022-04-11", "finished": "2022-12-29", "keeper": official(&plan.methodist()), "entries": entries, "blank_rows": 0,
         "signer": plan.methodist(),
     })
 }
@@ -389,8 +394,6 @@ fn beside_an_order(plan: &Plan) -> Vec<Case> {
     let keys = ["1.4", "1.5", "1.6"];
     let title = "Об исполнении пунктов 1.4, 1.5, 1.6 дорожной карты";
     let item = plan.item("1.4");
-    let official =
-        |person: Value| json!({ "post": person["post"].as_str().unwrap().to_lowercase(), "name": person["name"] });
     let executors: Vec<Value> = keys
         .iter()
         .flat_map(|key| plan.schools[..4].iter().map(move |school| (plan.item(key), school)))
@@ -442,9 +445,9 @@ fn beside_an_order(plan: &Plan) -> Vec<Case> {
             &keys,
             json!({
                 "issuer": plan.issuer(), "kind": "приказ", "title": title, "date": "2022-04-06", "number": "115",
-                "journal": "приказы по основной деятельности", "signer": official(plan.head()), "prepared_by": plan.preparer(),
+                "journal": "приказы по основной деятельности", "signer": official(&plan.head()), "prepared_by": plan.preparer(),
                 "annexes": [{ "title": "Перечень поручений", "sheets": 3 }],
-                "control": { "date": item.control[0], "controller": official(plan.head()), "released": Value::Null },
+                "control": { "date": item.control[0], "controller": official(&plan.head()), "released": Value::Null },
                 "executors": executors, "extensions": [], "executed": Value::Null, "links": [], "files": [], "as_of": "2022-04-07",
             }),
         ),

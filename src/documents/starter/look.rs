@@ -289,7 +289,6 @@ impl Style {
             Self::Signature => kept(Look {
                 name: "Подпись",
                 before: 960,
-                right: mm(70),
                 right_tab: Some(TEXT),
                 ..plain
             }),

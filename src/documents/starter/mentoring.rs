@@ -89,7 +89,7 @@ fn aims(sheet: &mut Sheet) {
 }
 
 fn activities() -> Table {
-    Table::framed(&[12, 46, 35, 26, 32, 19])
+    Table::framed(&[12, 43, 33, 26, 38, 18])
         .head(&["№ п/п", "Мероприятие", "Форма", "Срок", "Результат", "Отметка"])
         .across(Cell::of(Style::TemplateTag, "{% for stage in stages %}"))
         .across(Cell::of(
@@ -123,6 +123,7 @@ fn signatures(sheet: &mut Sheet) {
         &Table::unseen(&[45, 40, 85])
             .row(row("Наставник", "{{ mentor.name|инициалы }}"))
             .row(row("Наставляемый", "{{ mentee.name|инициалы }}"))
-            .row(row("Куратор", "{{ curator.name }}")),
+            .row(row("Куратор", "{{ curator.name }}"))
+            .kept(),
     );
 }

@@ -153,7 +153,7 @@ impl Sheet {
     }
 
     /// Three lines below the text: the post at the left, the name at the right on the level of the post's last line. One
-    /// paragraph, since a table parts from what is typed below it.
+    /// paragraph: LibreOffice parts a table from what is typed below it.
     pub fn signature(&mut self, post: &str, name: &str) -> &mut Self {
         self.line(Style::Signature, &format!("{post}\t{name}"))
     }

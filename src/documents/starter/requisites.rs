@@ -95,7 +95,7 @@ pub(super) fn signature(sheet: &mut Sheet, path: &str, widths_mm: [i32; 3]) {
 }
 
 /// Columns of a signature on an upright page.
-pub(super) const UPRIGHT: [i32; 3] = [85, 40, 45];
+pub(super) const UPRIGHT: [i32; 3] = [66, 40, 64];
 /// Columns of a signature on a page laid on its side.
 pub(super) const ASIDE: [i32; 3] = [120, 57, 80];
 
