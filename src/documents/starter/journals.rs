@@ -22,7 +22,7 @@ pub(super) fn consultations_journal(layout: Layout) -> Sheet {
     let small = |text: &str| Cell::of(Style::TableSmall, text);
     let center = |text: &str| Cell::of(Style::TableSmallCenter, text);
     sheet.table(
-        &Table::framed(&[11, 22, 41, 42, 46, 27, 40, 28])
+        &Table::framed(&[11, 22, 40, 41, 46, 27, 40, 30])
             .head(&[
                 "№ п/п",
                 "Дата",

@@ -89,7 +89,7 @@ fn aims(sheet: &mut Sheet) {
 }
 
 fn activities() -> Table {
-    Table::framed(&[12, 43, 33, 26, 38, 18])
+    Table::framed(&[12, 42, 32, 26, 38, 20])
         .head(&["№ п/п", "Мероприятие", "Форма", "Срок", "Результат", "Отметка"])
         .across(Cell::of(Style::TemplateTag, "{% for stage in stages %}"))
         .across(Cell::of(

@@ -275,7 +275,7 @@ fn annex_list(sheet: &mut Sheet) {
 
 fn task_table() -> Table {
     let date = |field: &str| format!("{{% if task.{field} %}}{{{{ task.{field}|дата }}}}{{% else %}}–{{% endif %}}");
-    Table::framed(&[10, 44, 16, 54, 23, 23])
+    Table::framed(&[10, 48, 16, 50, 23, 23])
         .head(&[
             "№ п/п",
             "Учреждение",
