@@ -29,6 +29,14 @@ mod paper_cases;
 mod papers;
 #[path = "documents/papers_more.rs"]
 mod papers_more;
+#[path = "documents/papers_plan.rs"]
+mod papers_plan;
+#[path = "documents/papers_real.rs"]
+mod papers_real;
+#[path = "documents/papers_real_forms.rs"]
+mod papers_real_forms;
+#[path = "documents/papers_real_orders.rs"]
+mod papers_real_orders;
 #[path = "documents/pictures.rs"]
 mod pictures;
 #[path = "documents/road_map_papers.rs"]

@@ -5,6 +5,7 @@ use super::command::{Draft, Refusal};
 use crate::definition::model::{Definition, Executors, Plan, RoleHolder};
 use crate::documents::Template;
 use crate::documents::papers::Paper;
+use crate::documents::papers::context::requisites_of_orders::{DepartmentRequisites, Requisites};
 use crate::documents::papers::context::{Basis, Issuer, OrderContext, Point, Preparer, Signer, TaskLine};
 use crate::engine::paper::Does;
 use crate::engine::state::{Instance, Registration};
@@ -36,7 +37,7 @@ pub struct Content {
 }
 
 /// What an order's own fields a drafter may write in their stead; the others come from the registration and the plan.
-const OWN_BUT_FREE: [&str; 3] = ["command", "annexes", "acquaint"];
+const OWN_BUT_FREE: [&str; 4] = ["command", "annexes", "acquaint", "bar_code"];
 
 /// Drafts a document for `instances`; what the drafter left empty comes from the definitions.
 pub fn draft(
@@ -412,16 +413,16 @@ pub fn context(
     tasks: Vec<TaskLine>,
 ) -> Result<Value, serde_json::Error> {
     let content: Content = serde_json::from_value(row.draft.content.clone())?;
-    let own = own(plan, &row.draft.title, &content);
-    let own = OrderContext {
-        date: registration.map(|entry| entry.date),
-        number: registration.map(|entry| entry.number.clone()),
-        tasks,
-        signer: registration
-            .and_then(|entry| signer_of_the_day(plan, entry.date))
-            .unwrap_or(own.signer),
-        ..own
-    };
+    let mut own = own(plan, &row.draft.title, &content);
+    own.tasks = tasks;
+    if let Some(entry) = registration {
+        let requisites = &mut own.requisites.common;
+        requisites.date = Some(entry.date);
+        requisites.number = Some(entry.number.clone());
+        if let Some(signer) = signer_of_the_day(plan, entry.date) {
+            requisites.signer = signer;
+        }
+    }
     let told = overlaid(serde_json::to_value(own)?, &content.fields);
     let completed = Paper::of_file(&row.draft.template).and_then(|paper| paper.complete(told.clone()).ok());
     Ok(match completed {
@@ -433,22 +434,27 @@ pub fn context(
 /// What every order has, as far as its draft knows it.
 fn own(plan: &Plan, title: &str, content: &Content) -> OrderContext {
     OrderContext {
-        issuer: Issuer {
-            parent: plan.office.parent.clone().unwrap_or_default(),
-            name: plan.office.name.clone(),
-            short_name: plan.office.short_name.clone(),
-            place: plan.office.place.clone(),
+        requisites: DepartmentRequisites {
+            common: Requisites {
+                issuer: Issuer {
+                    parent: plan.office.parent.clone().unwrap_or_default(),
+                    name: plan.office.name.clone(),
+                    short_name: plan.office.short_name.clone(),
+                    place: plan.office.place.clone(),
+                },
+                date: None,
+                number: None,
+                title: title.to_owned(),
+                command: "ПРИКАЗЫВАЮ:".to_owned(),
+                signer: content.signer.clone(),
+                acquaint: Vec::new(),
+            },
+            preamble: content.preamble.clone(),
+            prepared_by: content.prepared_by.clone(),
+            bar_code: None,
         },
-        date: None,
-        number: None,
-        title: title.to_owned(),
-        preamble: content.preamble.clone(),
-        command: "ПРИКАЗЫВАЮ:".to_owned(),
         points: content.points.clone(),
         annexes: Vec::new(), // the list of tasks is an annex of its own
         tasks: Vec::new(),
-        signer: content.signer.clone(),
-        prepared_by: content.prepared_by.clone(),
-        acquaint: Vec::new(),
     }
 }
