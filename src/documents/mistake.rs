@@ -82,6 +82,10 @@ pub enum RenderError {
     },
     #[error("шаблон «{template}»: документ получился больше {limit_mb} МБ")]
     TooLarge { template: String, limit_mb: usize },
+    #[error(
+        "шаблон «{template}»: в данных больше {most} значений, столько на бумагу не помещается; разделите их на несколько документов"
+    )]
+    TooMuchData { template: String, most: usize },
     #[error("шаблон «{template}»: не удалось собрать файл: {reason}")]
     Package { template: String, reason: String },
 }
@@ -91,7 +95,9 @@ impl RenderError {
     pub fn into_mistake(self) -> TemplateMistake {
         match self {
             Self::Template { mistake, .. } => *mistake,
-            Self::TooLarge { .. } => TemplateMistake::file(MistakeCode::TooMuchWork, self.to_string()),
+            Self::TooLarge { .. } | Self::TooMuchData { .. } => {
+                TemplateMistake::file(MistakeCode::TooMuchWork, self.to_string())
+            }
             Self::Package { .. } => TemplateMistake::file(MistakeCode::BrokenPackage, self.to_string()),
         }
     }

@@ -145,15 +145,15 @@ impl Plan {
         json!({ "kind": kind, "date": said(basis, "date"), "number": said(basis, "number"), "title": "О внедрении муниципальной системы наставничества педагогических работников" })
     }
 
-    pub fn head(&self) -> Value {
-        self.signer("vetrova")
+    pub fn head() -> Value {
+        Self::signer("vetrova")
     }
 
-    pub fn methodist(&self) -> Value {
-        self.signer("shmeleva")
+    pub fn methodist() -> Value {
+        Self::signer("shmeleva")
     }
 
-    fn person(&self, key: &str) -> [String; 3] {
+    fn person(key: &str) -> [String; 3] {
         let persons = at_home("workflows/mentoring-2022/persons.csv");
         let cells = persons.lines().map(|line| line.split(',').collect::<Vec<_>>());
         let cells = cells.into_iter().find(|cells| cells[0] == key);
@@ -161,18 +161,18 @@ impl Plan {
         [cells[1], cells[3], cells[6]].map(str::to_owned)
     }
 
-    fn signer(&self, key: &str) -> Value {
-        let [name, post, _] = self.person(key);
+    fn signer(key: &str) -> Value {
+        let [name, post, _] = Self::person(key);
         json!({ "post": post, "name": nbsp(&short_name(&name)), "acting": false })
     }
 
-    pub fn preparer(&self) -> Value {
-        let [name, _, phone] = self.person("koroleva");
+    pub fn preparer() -> Value {
+        let [name, _, phone] = Self::person("koroleva");
         json!({ "name": name, "phone": nbsp(&phone) })
     }
 
-    pub fn clerk(&self) -> Value {
-        let [name, post, _] = self.person("koroleva");
+    pub fn clerk() -> Value {
+        let [name, post, _] = Self::person("koroleva");
         json!({ "name": nbsp(&short_name(&name)), "post": post.to_lowercase() })
     }
 
@@ -195,8 +195,8 @@ impl Plan {
         );
         json!({
             "issuer": self.issuer(), "date": date, "number": number, "title": title, "preamble": preamble,
-            "command": "ПРИКАЗЫВАЮ:", "controller": Value::Null, "signer": self.head(),
-            "prepared_by": self.preparer(), "acquaint": [self.clerk()],
+            "command": "ПРИКАЗЫВАЮ:", "controller": Value::Null, "signer": Self::head(),
+            "prepared_by": Self::preparer(), "acquaint": [Self::clerk()],
         })
     }
 
@@ -223,7 +223,7 @@ impl Plan {
 impl School {
     fn of(cells: &[&str], number: usize, known: usize) -> Self {
         let renamed = |cell: &str| nbsp(&cell.replace(&known.to_string(), &number.to_string()));
-        let name = |cell: &str| cell.replace(' ', " ").trim().to_owned();
+        let name = |cell: &str| cell.trim().to_owned();
         let place = cells[2].rsplit('»').next().unwrap_or_default().trim();
         Self {
             full: renamed(cells[2]),

@@ -46,7 +46,7 @@ fn registers(plan: &Plan) -> Vec<Case> {
         let context = json!({
             "keeper": keeper(plan), "title": item.result, "item": item.number, "basis": plan.basis(),
             "as_of": item.control[0], "columns": columns, "rows": rows, "not_applicable": [], "silent": silent,
-            "notice": PERSONAL, "signer": plan.methodist(), "prepared_by": plan.preparer(),
+            "notice": PERSONAL, "signer": Plan::methodist(), "prepared_by": Plan::preparer(),
         });
         Case::of("register", &[key], context)
     };
@@ -139,7 +139,7 @@ fn links(plan: &Plan) -> Vec<Case> {
     vec![
         report("2.5", &school.full, school.signer()),
         report("5.1", &plan.schools[2].full, plan.schools[2].signer()),
-        report("5.5", &keeper(plan), plan.methodist()),
+        report("5.5", &keeper(plan), Plan::methodist()),
     ]
 }
 
@@ -165,7 +165,7 @@ fn letters(plan: &Plan) -> Vec<Case> {
             "addressee": [plan.addressed("ОО"), plan.addressed("Кураторы ОО")], "title": title, "greeting": "Уважаемые коллеги!",
             "paragraphs": [said], "schedule": schedule,
             "closing": [format!("Просим {} ответом на настоящее письмо.", item.task)],
-            "enclosures": [], "signer": plan.head(), "prepared_by": plan.preparer(),
+            "enclosures": [], "signer": Plan::head(), "prepared_by": Plan::preparer(),
         });
         Case::of("information-letter", &[key], context)
     };
@@ -250,14 +250,14 @@ fn consultations(plan: &Plan) -> Value {
         .map(|(at, school)| {
             json!({
                 "date": format!("2022-{:02}-{:02}", 4 + at / 4, 11 + at % 4), "institution": school.short, "name": nbsp(&short_name(&school.curator)),
-                "post": "куратор", "topic": plan.item("2.3").title, "format": "очно", "advice": plan.item("2.3").task, "consultant": plan.methodist()["name"],
+                "post": "куратор", "topic": plan.item("2.3").title, "format": "очно", "advice": plan.item("2.3").task, "consultant": Plan::methodist()["name"],
             })
         })
         .collect();
     json!({
         "issuer": plan.issuer(), "title": "консультаций с наставниками", "item": plan.item("2.2").number, "period": "2022 год",
-        "started": "2022-04-11", "finished": "2022-12-29", "keeper": official(&plan.methodist()), "entries": entries, "blank_rows": 0,
-        "signer": plan.methodist(),
+        "started": "2022-04-11", "finished": "2022-12-29", "keeper": official(&Plan::methodist()), "entries": entries, "blank_rows": 0,
+        "signer": Plan::methodist(),
     })
 }
 
@@ -297,10 +297,10 @@ fn courses(plan: &Plan) -> Value {
         .collect();
     json!({
         "issuer": plan.issuer(),
-        "approver": { "post": "Начальник отдела образования", "name": plan.head()["name"], "date": "2022-11-14" },
+        "approver": { "post": "Начальник отдела образования", "name": Plan::head()["name"], "date": "2022-11-14" },
         "provider": "СКИРО ПК и ПРО", "period": "2023 год", "item": item.number,
         "courses": [course(&item.title, "кураторы"), course(&plan.item("4.3").title, "наставники")], "shares": shares,
-        "signer": plan.methodist(), "prepared_by": plan.preparer(),
+        "signer": Plan::methodist(), "prepared_by": Plan::preparer(),
     })
 }
 
@@ -324,8 +324,8 @@ fn attendance(plan: &Plan, key: &str, event: &str) -> Value {
         .collect();
     json!({
         "issuer": plan.issuer(), "event": event, "item": item.number, "date": "2022-09-22", "time": "14:00", "place": plan.schools[0].short,
-        "speakers": [{ "name": plan.methodist()["name"], "post": "заведующая информационно-методическим отделом", "topic": item.title }],
-        "participants": participants, "blank_rows": 3, "signer": plan.methodist(),
+        "speakers": [{ "name": Plan::methodist()["name"], "post": "заведующая информационно-методическим отделом", "topic": item.title }],
+        "participants": participants, "blank_rows": 3, "signer": Plan::methodist(),
     })
 }
 
@@ -343,7 +343,7 @@ fn monitoring(plan: &Plan, key: &str, count: usize) -> Value {
     let (author, signer) = if count == 1 {
         (school.full.clone(), school.signer())
     } else {
-        (keeper(plan), plan.methodist())
+        (keeper(plan), Plan::methodist())
     };
     let title = item.title.replacen("Проведение ", "", 1);
     json!({
@@ -384,8 +384,8 @@ fn note(plan: &Plan) -> Value {
         ],
         "indicators": [{ "title": "Общеобразовательных организаций, представивших данные", "unit": "ед.", "before": Value::Null, "now": plan.schools.len() }],
         "results": results, "total_share": 97.2, "conclusions": ["Продолжить работу наставнических пар в 2023/24 учебном году."],
-        "approver": { "post": "Начальник отдела образования", "name": plan.head()["name"], "date": item.control[1] },
-        "author": plan.methodist(), "date": "2023-05-30",
+        "approver": { "post": "Начальник отдела образования", "name": Plan::head()["name"], "date": item.control[1] },
+        "author": Plan::methodist(), "date": "2023-05-30",
     })
 }
 
@@ -399,7 +399,7 @@ fn beside_an_order(plan: &Plan) -> Vec<Case> {
         .flat_map(|key| plan.schools[..4].iter().map(move |school| (plan.item(key), school)))
         .map(|(item, school)| json!({ "name": format!("{} (пункт {})", school.short, item.number), "lead": false, "due": item.control[0], "done": Value::Null }))
         .collect();
-    let approvers: Vec<Value> = [plan.methodist(), plan.head()]
+    let approvers: Vec<Value> = [Plan::methodist(), Plan::head()]
         .iter()
         .map(|person| json!({ "post": person["post"], "name": person["name"], "received": "2022-04-05", "verdict": { "date": "2022-04-05", "decision": "agreed", "remark": "" } }))
         .collect();
@@ -413,7 +413,7 @@ fn beside_an_order(plan: &Plan) -> Vec<Case> {
         .items
         .values()
         .enumerate()
-        .map(|(at, item)| json!({ "number": (114 + at).to_string(), "date": "2022-04-06", "title": format!("Об исполнении пункта {} дорожной карты ({})", item.number, item.brief), "signer": plan.head()["name"], "preparer": plan.clerk()["name"], "marks": [], "file": "" }))
+        .map(|(at, item)| json!({ "number": (114 + at).to_string(), "date": "2022-04-06", "title": format!("Об исполнении пункта {} дорожной карты ({})", item.number, item.brief), "signer": Plan::head()["name"], "preparer": Plan::clerk()["name"], "marks": [], "file": "" }))
         .collect();
     let institutions: Vec<Value> = plan
         .schools
@@ -429,7 +429,7 @@ fn beside_an_order(plan: &Plan) -> Vec<Case> {
             &keys,
             json!({
                 "submitted_by": keeper(plan), "document": { "kind": "проекту приказа отдела образования", "date": Value::Null, "number": Value::Null, "title": title },
-                "submitted": "2022-04-05", "approvers": approvers, "prepared_by": plan.preparer(),
+                "submitted": "2022-04-05", "approvers": approvers, "prepared_by": Plan::preparer(),
             }),
         ),
         Case::of(
@@ -445,9 +445,9 @@ fn beside_an_order(plan: &Plan) -> Vec<Case> {
             &keys,
             json!({
                 "issuer": plan.issuer(), "kind": "приказ", "title": title, "date": "2022-04-06", "number": "115",
-                "journal": "приказы по основной деятельности", "signer": official(&plan.head()), "prepared_by": plan.preparer(),
+                "journal": "приказы по основной деятельности", "signer": official(&Plan::head()), "prepared_by": Plan::preparer(),
                 "annexes": [{ "title": "Перечень поручений", "sheets": 3 }],
-                "control": { "date": item.control[0], "controller": official(&plan.head()), "released": Value::Null },
+                "control": { "date": item.control[0], "controller": official(&Plan::head()), "released": Value::Null },
                 "executors": executors, "extensions": [], "executed": Value::Null, "links": [], "files": [], "as_of": "2022-04-07",
             }),
         ),
@@ -456,7 +456,7 @@ fn beside_an_order(plan: &Plan) -> Vec<Case> {
             &["1.1"],
             json!({
                 "issuer": plan.issuer(), "title": "приказов по основной деятельности", "year": 2022, "index": "", "storage_term": "",
-                "entries": journal, "as_of": "2022-12-30", "signer": plan.head(),
+                "entries": journal, "as_of": "2022-12-30", "signer": Plan::head(),
             }),
         ),
         Case::of(
@@ -467,7 +467,7 @@ fn beside_an_order(plan: &Plan) -> Vec<Case> {
                 "lead": item.executors, "co_executors": "", "due": item.due, "control": item.control[0], "as_of": "2022-04-28",
                 "counts": { "total": 30, "open": 10, "returned": 0, "reported": 0, "accepted": 20, "cancelled": 0, "overdue": 0 },
                 "discipline": { "due": 0, "done": 0, "in_time": 0, "done_share": Value::Null, "in_time_share": Value::Null, "mean_delay": Value::Null, "extended": 0 },
-                "institutions": institutions, "marks": [], "prepared_by": plan.preparer(),
+                "institutions": institutions, "marks": [], "prepared_by": Plan::preparer(),
             }),
         ),
     ]

@@ -2,16 +2,20 @@
 
 use prikaz::documents::papers::context::approving::participle;
 use prikaz::words::inflection::Case;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::papers_plan::{Item, Plan, nbsp, shown};
 use super::papers_real::Case as Real;
 
 /// One context over another.
 fn over(base: Value, more: Value) -> Value {
-    let mut all: Map<String, Value> = base.as_object().unwrap().clone();
-    all.extend(more.as_object().unwrap().clone());
-    Value::Object(all)
+    match (base, more) {
+        (Value::Object(mut all), Value::Object(more)) => {
+            all.extend(more);
+            Value::Object(all)
+        }
+        other => panic!("two records, not {other:?}"),
+    }
 }
 
 fn lower_first(text: &str) -> String {

@@ -22,6 +22,9 @@ use crate::words::alphabet;
 
 /// Of all parts together; a 3,000-row order is some 4 to 12 MB of XML.
 const OUTPUT_MAX: usize = 32 << 20;
+/// Values of a context, lists and records counted too: a region's 40,000 schools with four facts each. The engine would
+/// hold them all a second time.
+const CONTEXT_VALUES_MAX: usize = 200_000;
 /// Numbers of pictures set aside for each part, so that no two parts share one.
 const PICTURE_NUMBERS: usize = 100_000;
 
@@ -179,6 +182,12 @@ impl Compiled {
             Missing::Refuse => &self.strict,
             Missing::Gap => &self.lenient,
         };
+        if !weighed(context) {
+            return Err(RenderError::TooMuchData {
+                template: self.name.clone(),
+                most: CONTEXT_VALUES_MAX,
+            });
+        }
         let context = Value::from(Serde(context));
         let mut paper = Paper {
             replaced: Vec::with_capacity(self.parts.len()),
@@ -351,6 +360,30 @@ impl Compiled {
         }
         hex::encode(all.finalize())
     }
+}
+
+/// Whether a context is of a size that papers have.
+fn weighed(context: &serde_json::Value) -> bool {
+    let mut count = 0_usize;
+    let mut open = vec![context];
+    while let Some(value) = open.pop() {
+        match value {
+            serde_json::Value::Array(list) => {
+                count += list.len();
+                // Only what holds more is looked at again.
+                open.extend(list.iter().filter(|inner| inner.is_array() || inner.is_object()));
+            }
+            serde_json::Value::Object(fields) => {
+                count += fields.len();
+                open.extend(fields.values().filter(|inner| inner.is_array() || inner.is_object()));
+            }
+            _ => {}
+        }
+        if count > CONTEXT_VALUES_MAX {
+            return false;
+        }
+    }
+    true
 }
 
 fn tag_at(part: &CompiledPart, offset: usize) -> Option<&TagPlace> {

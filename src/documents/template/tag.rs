@@ -113,7 +113,6 @@ impl Tag {
                 (Some(_), _) if escaped => escaped = false,
                 (Some(_), '\\') => escaped = true,
                 (Some(open), _) if open == c => quote = None,
-                (Some(_), _) => {}
                 (None, '"' | '\'') => quote = Some(c),
                 (None, '(' | '[' | '{') => depth += 1,
                 (None, ')' | ']' | '}') => depth = depth.saturating_sub(1),

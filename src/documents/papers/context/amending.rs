@@ -70,7 +70,7 @@ impl OrderAmendingContext {
         requisites.common.number = Some("157-а".into());
         Self {
             requisites,
-            controller: controller_of_department(),
+            controller: Some(controller_of_department()),
             amended: Basis {
                 kind: "приказ ОО АНГО".into(),
                 ..Basis::sample()

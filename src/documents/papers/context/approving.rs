@@ -77,7 +77,7 @@ impl OrderApprovingContext {
                 "Об утверждении Положения о системе (целевой модели) наставничества педагогических работников",
                 "Во исполнение приказа ОО АНГО от 01.04.2022 №\u{a0}110 «О формировании муниципальной системы (целевой модели) наставничества педагогических работников»",
             ),
-            controller: controller_of_department(),
+            controller: Some(controller_of_department()),
             approved: vec![
                 approved(
                     "1",

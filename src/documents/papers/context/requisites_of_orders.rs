@@ -144,9 +144,6 @@ impl SchoolRequisites {
 }
 
 /// Who controls an order of the department, in the accusative.
-pub(in crate::documents::papers) fn controller_of_department() -> Option<Appointed> {
-    Some(Appointed::of(
-        "заместителя начальника отдела образования",
-        "Щёголева\u{a0}И.\u{a0}П.",
-    ))
+pub(in crate::documents::papers) fn controller_of_department() -> Appointed {
+    Appointed::of("заместителя начальника отдела образования", "Щёголева\u{a0}И.\u{a0}П.")
 }
