@@ -355,7 +355,8 @@ impl Parser<'_> {
                 return true;
             }
             (Some(Word::To), Some(Word::AsMeasure | Word::Demand | Word::Need)) | (Some(Word::After), _) => true,
-            (Some(Word::To), _) => begins(1, &upon),
+            // «по выходу приказа», not «по выходным дням»
+            (Some(Word::To), _) => begins(1, &upon) && !begins(1, &["выходн"]),
             // «до 1 мая за I квартал»: what the report is about.
             (Some(Word::Within), _) if !self.draft.spans.is_empty() => {
                 self.at += 1;
@@ -376,7 +377,9 @@ impl Parser<'_> {
             }
             (Some(Word::Filler), Some(Word::Need)) => true,
             (Some(Word::Filler), _) => {
-                text(0) == "при" && begins(1, &["наличи", "поступлен", "выявлен", "изменен", "возникн"])
+                // «при ухудшении обстановки»: whatever is said to happen.
+                let happens = text(1).ends_with("нии") || text(1).ends_with("тии");
+                text(0) == "при" && (happens || begins(1, &["наличи", "выявлен", "возникн", "поступлен"]))
             }
             (Some(Word::In), Some(Word::Unit(Unit::Day))) => true,
             (Some(Word::In), _) => begins(1, &["случа"]),

@@ -72,6 +72,18 @@ impl Parser<'_> {
             let dot = usize::from(matches!(next, Some(Kind::Dot)));
             let named_by_day = matches!(self.kind(1 + dot), Some(Kind::Number { .. } | Kind::Ordinal(_)))
                 && matches!(self.kind(2 + dot), Some(Kind::Month(_)));
+            // «ул. 40 лет Октября», «ул. 1-я Набережная»
+            let anniversary = matches!(self.kind(1 + dot), Some(Kind::Number { .. }))
+                && self.text(2 + dot).is_some_and(|text| text.to_lowercase() == "лет");
+            let numbered_name = matches!(self.kind(1 + dot), Some(Kind::Ordinal(_)))
+                && matches!(self.kind(2 + dot), Some(Kind::Unknown));
+            if street
+                && (numbered_name
+                    || (anniversary && matches!(self.kind(3 + dot), Some(Kind::Month(_) | Kind::Unknown))))
+            {
+                self.at += 2 + dot + usize::from(anniversary);
+                continue;
+            }
             if street && named_by_day {
                 self.at += 2 + dot;
                 continue;
