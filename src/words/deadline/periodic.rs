@@ -220,10 +220,7 @@ impl Parser<'_> {
                 self.add(spans);
                 return true;
             }
-            let text = self.text(0).unwrap_or_default().to_lowercase();
-            let lasting = ["реализац", "действ", "исполнен"]
-                .iter()
-                .any(|stem| text.starts_with(stem));
+            let lasting = self.lasting();
             let said = self.rest();
             if lasting {
                 self.draft.whole_period = true;
@@ -238,6 +235,32 @@ impl Parser<'_> {
         false
     }
 
+    /// «реализации проекта», «действия программы», «плана»: as long as the plan itself; not «действия контракта».
+    fn lasting(&self) -> bool {
+        let begins = |ahead: usize, stems: &[&str]| {
+            let text = self.text(ahead).unwrap_or_default().to_lowercase();
+            stems.iter().any(|stem| text.starts_with(stem))
+        };
+        let own = [
+            "план",
+            "програм",
+            "проект",
+            "дорожн",
+            "карт",
+            "мероприят",
+            "подпрограм",
+            "насто",
+            "данн",
+            "муниципальн",
+            "национальн",
+        ];
+        let of_own = self
+            .kind(1)
+            .is_none_or(|kind| !matches!(kind, Kind::Unknown | Kind::Word(_)))
+            || begins(1, &own);
+        (begins(0, &["реализац", "действ", "исполнен", "выполнен"]) && of_own) || begins(0, &["план", "дорожн"])
+    }
+
     /// After «период»: dates that narrow it, holidays, an event, or the whole of it.
     fn whole_or_narrower(&mut self, whole: bool, period: bool) -> bool {
         let before = self.at;
@@ -247,10 +270,7 @@ impl Parser<'_> {
         if self.word(0) == Some(Word::Holidays) || self.word(1) == Some(Word::Holidays) {
             return true;
         }
-        let text = self.text(0).unwrap_or_default().to_lowercase();
-        let lasting = ["реализац", "действ", "исполнен", "план", "дорожн"]
-            .iter()
-            .any(|stem| text.starts_with(stem));
+        let lasting = self.lasting();
         if lasting || (whole && !matches!(self.kind(0), Some(Kind::Unknown | Kind::Word(Word::Subject)))) {
             if lasting {
                 self.rest();
@@ -392,7 +412,8 @@ impl Parser<'_> {
         if !is_event {
             return false;
         }
-        let expiry = begins(1, &["истечен"]);
+        let expiry = begins(1, &["истечен"])
+            || (self.word(0) == Some(Word::After) && matches!(self.kind(1), Some(Kind::Number { .. })));
         self.at += 1;
         self.rest();
         // «по истечении 10 дней», «накануне»: of what.
@@ -443,8 +464,10 @@ impl Parser<'_> {
             self.draft.whole_period = true;
             return true;
         }
-        let of_unit =
-            matches!(self.word(0), Some(Word::Start | Word::End)) && matches!(self.word(1), Some(Word::Unit(_)));
+        // «до конца месяца», «до конца рабочего дня»
+        let of_unit = matches!(self.word(0), Some(Word::Start | Word::End))
+            && (matches!(self.word(1), Some(Word::Unit(_)))
+                || (self.word(1) == Some(Word::Working) && matches!(self.word(2), Some(Word::Unit(_)))));
         if !named || lone || of_unit {
             self.at = start;
             return false;

@@ -280,10 +280,13 @@ fn every_year(anchors: &[Span], interval: u32, context: &DeadlineContext) -> Set
         settled.doubts.push(Reason::Contradiction);
     }
     if dated.len() > 1 {
+        let months = spans
+            .iter()
+            .all(|span| matches!(shape_of(*span), Some(Shape::Month(_))));
         settled.doubts.extend(
             list::list_doubts(spans, &dated)
                 .into_iter()
-                .filter(|doubt| *doubt != Reason::ListOrWindow),
+                .filter(|doubt| *doubt != Reason::ListOrWindow || !months),
         );
     }
     let (Some(first), false) = (dated.first(), dated.iter().any(|one| one.due.is_none())) else {

@@ -214,6 +214,16 @@ fn narrow(draft: &mut Draft, context: &DeadlineContext) -> DeadlineContext {
     let in_range = period
         .and_then(|period| period.days())
         .is_some_and(|ends| in_range(ends.0) && in_range(ends.1));
+    // «Май 2023, 2024»: two years in one cell.
+    let own = years_told(&others);
+    if let Span::At(When {
+        year: YearTold::Exactly(year),
+        ..
+    }) = years[0]
+        && own.iter().any(|other| *other != year)
+    {
+        draft.doubts.push(Reason::Contradiction);
+    }
     if in_range {
         narrowed.period = period;
         if matches!(years[0], Span::At(_)) || context.order_date.is_none() {
@@ -222,6 +232,18 @@ fn narrow(draft: &mut Draft, context: &DeadlineContext) -> DeadlineContext {
         draft.spans = others;
     }
     narrowed
+}
+
+fn years_told(spans: &[Span]) -> Vec<i32> {
+    let exact = |when: When| match when.year {
+        YearTold::Exactly(year) => Some(year),
+        _ => None,
+    };
+    let of = |span: &Span| match *span {
+        Span::At(when) | Span::By(when) | Span::From(when) => exact(when),
+        Span::Range(first, last) => exact(first).or(exact(last)),
+    };
+    spans.iter().filter_map(of).collect()
 }
 
 fn without_span(draft: &mut Draft, context: &DeadlineContext) -> Settled {

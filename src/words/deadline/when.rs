@@ -345,7 +345,7 @@ impl Parser<'_> {
                     0,
                 )
             }
-            (Word::Last, Some(Word::DayNumber)) if self.is_plural_last() => {
+            (Word::Last, Some(Word::DayNumber | Word::Unit(Unit::Day))) if self.is_plural_last() => {
                 self.at += 2;
                 (
                     Shape::Slice {
@@ -387,7 +387,7 @@ impl Parser<'_> {
         })
     }
 
-    /// «в последних числах», «последние числа», not «последнего числа».
+    /// «в последних числах», «последние дни», not «последнего числа».
     fn is_plural_last(&self) -> bool {
         let text = |ahead| self.text(ahead).unwrap_or_default().to_lowercase();
         text(1) == "числах" || text(0).ends_with("ие") || text(0).ends_with("их")

@@ -183,7 +183,7 @@ fn how_often(rule: &Rule) -> String {
         (Frequency::Monthly, by) => format!("раз в {by} мес."),
         (Frequency::Yearly, by) => format!("раз в {by} г."),
     };
-    let days: Vec<String> = rule.by_day.iter().map(|(_, day)| weekday(*day).to_owned()).collect();
+    let days: Vec<String> = rule.by_day.iter().map(|(nth, day)| nth_weekday(*nth, *day)).collect();
     let numbers: Vec<String> = rule
         .by_month_day
         .iter()
@@ -205,6 +205,21 @@ fn how_often(rule: &Rule) -> String {
         every
     } else {
         format!("{every} ({})", named.join("; "))
+    }
+}
+
+/// «пятница», «последняя пятница», «3-й четверг».
+fn nth_weekday(nth: Option<i8>, day: Weekday) -> String {
+    let (last, ending) = match day {
+        Weekday::Mon | Weekday::Tue | Weekday::Thu => ("последний", "й"),
+        Weekday::Wed | Weekday::Fri | Weekday::Sat => ("последняя", "я"),
+        Weekday::Sun => ("последнее", "е"),
+    };
+    let name = weekday(day);
+    match nth {
+        None => name.to_owned(),
+        Some(-1) => format!("{last} {name}"),
+        Some(nth) => format!("{nth}-{ending} {name}"),
     }
 }
 
