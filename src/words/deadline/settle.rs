@@ -9,6 +9,7 @@ use super::OrderDate;
 use super::Outcome;
 use super::PlanPeriod;
 use super::Reason;
+use super::candidates;
 use super::dated::Dated;
 use super::dated::Repeats;
 use super::dated::date;
@@ -72,6 +73,18 @@ pub(super) fn asked(phrase: &str, reason: Reason) -> DeadlineReading {
 pub(super) fn settle(phrase: &str, mut draft: Draft, context: &DeadlineContext) -> DeadlineReading {
     let narrowed = narrow(&mut draft, context);
     reported::follow(&mut draft, &narrowed);
+    let spans = draft.spans.clone();
+    let mut reading = without_candidates(phrase, draft, &narrowed, context);
+    reading.candidates = candidates::of(&spans, &reading, &narrowed);
+    reading
+}
+
+fn without_candidates(
+    phrase: &str,
+    mut draft: Draft,
+    narrowed: &DeadlineContext,
+    context: &DeadlineContext,
+) -> DeadlineReading {
     if let ([Span::At(when)], true) = (&draft.spans[..], draft.clock_is_limit)
         && matches!(when.shape, Shape::Day { .. })
     {
@@ -126,12 +139,12 @@ pub(super) fn settle(phrase: &str, mut draft: Draft, context: &DeadlineContext) 
         return finish(phrase, draft, Settled::new(kind));
     }
     let settled = if draft.often.is_some() || repeat::is_implied(&draft) {
-        repeat::settle(&mut draft, &narrowed)
+        repeat::settle(&mut draft, narrowed)
     } else {
         match draft.spans[..] {
-            [] => without_span(&mut draft, &narrowed),
-            [span] => one(span, &draft, &narrowed),
-            _ => list::settle(&draft.spans, &narrowed),
+            [] => without_span(&mut draft, narrowed),
+            [span] => one(span, &draft, narrowed),
+            _ => list::settle(&draft.spans, narrowed),
         }
     };
     check_companions(&mut draft, &settled);
@@ -456,6 +469,7 @@ fn finish(phrase: &str, mut draft: Draft, settled: Settled) -> DeadlineReading {
         recurrence: settled.recurrence.filter(|_| !asked),
         term: draft.term.filter(|_| settled.kind == Kind::OnEvent),
         reasons,
+        candidates: vec![],
         reading: String::new(),
     };
     reading.reading = wording::sentence(&reading);
