@@ -121,8 +121,11 @@ impl<'a> Parser<'a> {
 
     /// A new line of the cell that begins with a date, a month or a limit, after a complete one.
     fn begins_a_line(&self) -> bool {
-        let complete =
-            |when: &When| matches!(when.year, YearTold::Exactly(_)) || matches!(when.shape, Shape::Day { .. });
+        let complete = |when: &When| match when.shape {
+            Shape::Day { .. } => true,
+            Shape::Month(_) => matches!(when.year, YearTold::Exactly(_)),
+            _ => false,
+        };
         let after_complete = match self.draft.spans.last() {
             Some(Span::At(when) | Span::By(when)) => complete(when),
             _ => false,
