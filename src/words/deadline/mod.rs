@@ -13,6 +13,7 @@ mod candidates;
 mod context;
 mod dated;
 mod draft;
+mod events;
 mod hours;
 mod joiner;
 mod letters;

@@ -23,6 +23,14 @@ impl Parser<'_> {
 
     /// «МБОУ СОШ № 7», «ул. Ленина, 5», «каб. 12»: names and numbers that are no dates. Leaves the last token to the caller.
     pub(super) fn place(&mut self) {
+        let start = self.at;
+        self.place_name();
+        // «СОШ № 1 – 10 мая, СОШ № 2 – 12 мая»: each place has its own day.
+        let number = |at| matches!(self.kind_at(at), Some(Kind::Number { .. } | Kind::Date { .. }));
+        self.draft.groups += usize::from((start..=self.at).any(number));
+    }
+
+    fn place_name(&mut self) {
         let point = self
             .text(0)
             .is_some_and(|text| text.to_lowercase().starts_with(['п', 'к']));

@@ -220,6 +220,10 @@ fn every_year(anchors: &[Span], interval: u32, context: &DeadlineContext) -> Set
     let spans = if anchors.is_empty() { &bare } else { anchors };
     let standing = context.period.and_then(|period| period.days()).is_none() && context.order_date.is_none();
     let mut settled = Settled::new(Kind::Recurring);
+    // «1 раз в 2 года, октябрь»: of which year first.
+    if interval > 1 {
+        settled.doubts.push(Reason::DaysNotNamed);
+    }
     if anchors.is_empty() {
         settled.doubts.push(Reason::DaysNotNamed);
         if standing {

@@ -27,6 +27,14 @@ impl Parser<'_> {
     /// One or more parts joined by commas, «и» and dashes; the last one names the unit for bare numbers before it.
     pub(super) fn chain(&mut self) -> Option<Vec<Span>> {
         let start = self.at;
+        let spans = self.linked_parts();
+        if spans.is_none() {
+            self.at = start;
+        }
+        spans
+    }
+
+    fn linked_parts(&mut self) -> Option<Vec<Span>> {
         let mut links = vec![(Link::First, self.element()?, self.at)];
         loop {
             let before = self.at;
@@ -49,11 +57,7 @@ impl Parser<'_> {
             links.pop();
         }
         self.at = links.last()?.2;
-        let spans = share(&mut links).map(|()| self.spans(&links));
-        if spans.is_none() {
-            self.at = start;
-        }
-        spans
+        share(&mut links).map(|()| self.spans(&links))
     }
 
     fn link(&mut self) -> Option<Link> {
