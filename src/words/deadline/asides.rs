@@ -17,6 +17,8 @@ impl Parser<'_> {
     pub(super) fn aside(&mut self) -> bool {
         self.form_code()
             || self.classes()
+            || self.settlement()
+            || self.share()
             || self.handed_in()
             || self.beginning_at()
             || self.end_of_day()
@@ -58,6 +60,32 @@ impl Parser<'_> {
         let said = named && numbers > 0;
         self.draft.groups += usize::from(said);
         self.at += if said { ahead + 1 } else { 0 };
+        said
+    }
+
+    /// «с. Каясула»; «по ул. Мира».
+    fn settlement(&mut self) -> bool {
+        let name = self
+            .text(2)
+            .and_then(|text| text.chars().next())
+            .is_some_and(char::is_uppercase);
+        let village = matches!(self.text(0), Some("с" | "х" | "ст" | "д"))
+            && matches!((self.kind(1), self.kind(2)), (Some(Kind::Dot), Some(Kind::Unknown)))
+            && name;
+        let street = self.word(0) == Some(Word::To) && self.word(1) == Some(Word::Place);
+        self.at += if village { 3 } else { usize::from(street) };
+        village || street
+    }
+
+    /// «100 %», «не менее 95%»: how much, not when.
+    fn share(&mut self) -> bool {
+        let bound =
+            usize::from(self.word(0) == Some(Word::Not) && matches!(self.word(1), Some(Word::Rarer | Word::Oftener)))
+                * 2;
+        let said =
+            matches!(self.kind(bound), Some(Kind::Number { digits: 1..=3, .. })) && self.text(bound + 1) == Some("%");
+        self.draft.groups += usize::from(said);
+        self.at += if said { bound + 2 } else { 0 };
         said
     }
 

@@ -146,7 +146,7 @@ pub(super) struct Draft {
     pub urgent: bool,
     /// «месяца» stood after a day that has no month: «последняя пятница месяца».
     pub of_month: bool,
-    /// How many groups of classes are named.
+    /// How many numbered places, groups of classes or shares of the work are named.
     pub groups: usize,
     /// «далее»: what follows goes on from the span before it.
     pub onward: bool,

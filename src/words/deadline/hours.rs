@@ -59,6 +59,10 @@ impl Parser<'_> {
             let said = self.said_since(led);
             self.draft.doubts.push(Reason::Mistyped(said));
         }
+        // «до 00:00 1 июня»: the first minute of the day or the last.
+        if limit && time == (0, 0) {
+            self.draft.doubts.push(Reason::InclusiveOrNot);
+        }
         let second_limit = self.draft.clock.is_some() && !self.draft.clock_is_limit;
         self.draft.clock = Some(time);
         self.draft.clock_is_limit = limit && !second_limit;

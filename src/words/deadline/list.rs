@@ -109,6 +109,15 @@ pub(super) fn date_range(first: When, last: When, context: &DeadlineContext) -> 
             Reason::YearOutOfRange(if in_range(start) { due.year() } else { start.year() }),
         ));
     }
+    // «с 15 октября по 15 апреля» in a plan of several years: one winter, or each.
+    let long = context
+        .period
+        .and_then(|period| period.days())
+        .is_some_and(|(from, to)| (to - from).num_days() > 366);
+    let untold = first.year == YearTold::Nowhere && last.year == YearTold::Nowhere;
+    if long && untold && repeats == Repeats::Once && start.year() != due.year() {
+        doubts.push(Reason::NoYearInLongPlan);
+    }
     // «весенне-летний период»: its days are told by nobody.
     if matches!((first.shape, last.shape), (Shape::Season(_), Shape::Season(_))) && last.year == YearTold::Nowhere {
         doubts.push(Reason::ApproximatePart);

@@ -9,9 +9,11 @@
 )]
 
 mod asides;
+mod candidates;
 mod context;
 mod dated;
 mod draft;
+mod events;
 mod hours;
 mod joiner;
 mod letters;
@@ -38,6 +40,7 @@ mod years;
 #[cfg(test)]
 mod tests;
 
+pub use candidates::Candidate;
 pub use context::DeadlineContext;
 pub use context::NotAPeriod;
 pub use context::OrderDate;
@@ -117,6 +120,8 @@ pub struct DeadlineReading {
     pub term: Option<Term>,
     /// Why a person must confirm or be asked; empty when `outcome` is `Read`.
     pub reasons: Vec<Reason>,
+    /// What a person may choose from, likeliest first; empty when `outcome` is `Read`, and when nothing can be offered.
+    pub candidates: Vec<Candidate>,
     /// The reading as one Russian sentence.
     pub reading: String,
 }

@@ -121,8 +121,11 @@ impl<'a> Parser<'a> {
 
     /// A new line of the cell that begins with a date, a month or a limit, after a complete one.
     fn begins_a_line(&self) -> bool {
-        let complete =
-            |when: &When| matches!(when.year, YearTold::Exactly(_)) || matches!(when.shape, Shape::Day { .. });
+        let complete = |when: &When| match when.shape {
+            Shape::Day { .. } => true,
+            Shape::Month(_) => matches!(when.year, YearTold::Exactly(_)),
+            _ => false,
+        };
         let after_complete = match self.draft.spans.last() {
             Some(Span::At(when) | Span::By(when)) => complete(when),
             _ => false,
@@ -396,7 +399,10 @@ impl<'a> Parser<'a> {
             }
             Some(Kind::NumberSign) if matches!(self.kind(1), Some(Kind::NumberSign)) => {}
             Some(Kind::NumberSign) if matches!(self.kind(2), Some(Kind::Month(_))) => return false,
-            Some(Kind::NumberSign) if matches!(self.kind(1), Some(Kind::Number { .. } | Kind::Junk)) => self.at += 1,
+            Some(Kind::NumberSign) if matches!(self.kind(1), Some(Kind::Number { .. } | Kind::Junk)) => {
+                self.draft.groups += 1;
+                self.at += 1;
+            }
             Some(Kind::Blank) => self.draft.refusals.push(Reason::BlankLeft),
             _ => return false,
         }
@@ -446,6 +452,8 @@ impl<'a> Parser<'a> {
             Word::Exception => self.draft.doubts.push(Reason::Exception),
             Word::Approximate => self.draft.doubts.push(Reason::Approximate),
             Word::Event | Word::Subject | Word::Filler | Word::Inclusive | Word::Deadline | Word::In | Word::On => {}
+            // «план на I квартал»: what the paper is about.
+            Word::Plan if self.word(1) == Some(Word::On) => return false,
             Word::Period | Word::Plan | Word::Planned | Word::Calendar => {}
             Word::Season(_) if self.word(1) == Some(Word::Holidays) => {}
             _ => return false,

@@ -23,6 +23,14 @@ impl Parser<'_> {
 
     /// «МБОУ СОШ № 7», «ул. Ленина, 5», «каб. 12»: names and numbers that are no dates. Leaves the last token to the caller.
     pub(super) fn place(&mut self) {
+        let start = self.at;
+        self.place_name();
+        // «СОШ № 1 – 10 мая, СОШ № 2 – 12 мая»: each place has its own day.
+        let number = |at| matches!(self.kind_at(at), Some(Kind::Number { .. } | Kind::Date { .. }));
+        self.draft.groups += usize::from((start..=self.at).any(number));
+    }
+
+    fn place_name(&mut self) {
         let point = self
             .text(0)
             .is_some_and(|text| text.to_lowercase().starts_with(['п', 'к']));
@@ -72,6 +80,18 @@ impl Parser<'_> {
             let dot = usize::from(matches!(next, Some(Kind::Dot)));
             let named_by_day = matches!(self.kind(1 + dot), Some(Kind::Number { .. } | Kind::Ordinal(_)))
                 && matches!(self.kind(2 + dot), Some(Kind::Month(_)));
+            // «ул. 40 лет Октября», «ул. 1-я Набережная»
+            let anniversary = matches!(self.kind(1 + dot), Some(Kind::Number { .. }))
+                && self.text(2 + dot).is_some_and(|text| text.to_lowercase() == "лет");
+            let numbered_name = matches!(self.kind(1 + dot), Some(Kind::Ordinal(_)))
+                && matches!(self.kind(2 + dot), Some(Kind::Unknown));
+            if street
+                && (numbered_name
+                    || (anniversary && matches!(self.kind(3 + dot), Some(Kind::Month(_) | Kind::Unknown))))
+            {
+                self.at += 2 + dot + usize::from(anniversary);
+                continue;
+            }
             if street && named_by_day {
                 self.at += 2 + dot;
                 continue;

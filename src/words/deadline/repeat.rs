@@ -220,6 +220,10 @@ fn every_year(anchors: &[Span], interval: u32, context: &DeadlineContext) -> Set
     let spans = if anchors.is_empty() { &bare } else { anchors };
     let standing = context.period.and_then(|period| period.days()).is_none() && context.order_date.is_none();
     let mut settled = Settled::new(Kind::Recurring);
+    // «1 раз в 2 года, октябрь»: of which year first.
+    if interval > 1 {
+        settled.doubts.push(Reason::DaysNotNamed);
+    }
     if anchors.is_empty() {
         settled.doubts.push(Reason::DaysNotNamed);
         if standing {
@@ -280,10 +284,13 @@ fn every_year(anchors: &[Span], interval: u32, context: &DeadlineContext) -> Set
         settled.doubts.push(Reason::Contradiction);
     }
     if dated.len() > 1 {
+        let months = spans
+            .iter()
+            .all(|span| matches!(shape_of(*span), Some(Shape::Month(_))));
         settled.doubts.extend(
             list::list_doubts(spans, &dated)
                 .into_iter()
-                .filter(|doubt| *doubt != Reason::ListOrWindow),
+                .filter(|doubt| *doubt != Reason::ListOrWindow || !months),
         );
     }
     let (Some(first), false) = (dated.first(), dated.iter().any(|one| one.due.is_none())) else {

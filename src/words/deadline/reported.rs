@@ -11,6 +11,8 @@ use super::draft::Shape;
 use super::draft::Span;
 use super::draft::When;
 use super::draft::YearTold;
+use super::lexicon::Meaning;
+use super::lexicon::exactly;
 
 /// Moves each day without a year past the end of its reported time; a person confirms it.
 pub(super) fn follow(draft: &mut Draft, context: &DeadlineContext) {
@@ -58,13 +60,17 @@ fn follow_one(draft: &mut Draft, event: &str, at: usize, context: &DeadlineConte
             let next_year = match (of_year, told) {
                 (true, Some(_)) => month <= 10,
                 (true, None) => month <= 3,
-                (false, _) => month <= last_month,
+                (false, _) => month + 6 <= last_month,
             };
+            // «за апрель – до 5 апреля»: before what it is about has ended.
+            if !of_year && !next_year && month <= last_month {
+                draft.doubts.push(Reason::Contradiction);
+            }
             if let Some(year) = told {
                 let year = year + i32::from(next_year);
-                *when = exactly(*when, year);
+                *when = in_year(*when, year);
             } else if let Some(year) = only.filter(|_| next_year) {
-                *when = exactly(*when, year + 1);
+                *when = in_year(*when, year + 1);
             }
             if next_year {
                 draft.doubts.push(Reason::BeforeOrWithinPlan);
@@ -78,7 +84,7 @@ fn follow_one(draft: &mut Draft, event: &str, at: usize, context: &DeadlineConte
     }
 }
 
-fn exactly(when: When, year: i32) -> When {
+fn in_year(when: When, year: i32) -> When {
     When {
         year: YearTold::Exactly(year),
         ..when
@@ -101,6 +107,13 @@ fn last_month_of(event: &str) -> Option<u32> {
     }
     if named("полугод") {
         return count.filter(|count| *count <= 2).map(|count| count * 6);
+    }
+    let month = words.iter().find_map(|word| match exactly(word) {
+        Some(Meaning::Month(month)) => Some(month),
+        _ => None,
+    });
+    if month.is_some() {
+        return month;
     }
     ["год", "года", "г"]
         .iter()

@@ -9,6 +9,7 @@ use super::OrderDate;
 use super::Outcome;
 use super::PlanPeriod;
 use super::Reason;
+use super::candidates;
 use super::dated::Dated;
 use super::dated::Repeats;
 use super::dated::date;
@@ -72,6 +73,18 @@ pub(super) fn asked(phrase: &str, reason: Reason) -> DeadlineReading {
 pub(super) fn settle(phrase: &str, mut draft: Draft, context: &DeadlineContext) -> DeadlineReading {
     let narrowed = narrow(&mut draft, context);
     reported::follow(&mut draft, &narrowed);
+    let spans = draft.spans.clone();
+    let mut reading = without_candidates(phrase, draft, &narrowed, context);
+    reading.candidates = candidates::of(&spans, &reading, &narrowed);
+    reading
+}
+
+fn without_candidates(
+    phrase: &str,
+    mut draft: Draft,
+    narrowed: &DeadlineContext,
+    context: &DeadlineContext,
+) -> DeadlineReading {
     if let ([Span::At(when)], true) = (&draft.spans[..], draft.clock_is_limit)
         && matches!(when.shape, Shape::Day { .. })
     {
@@ -126,12 +139,12 @@ pub(super) fn settle(phrase: &str, mut draft: Draft, context: &DeadlineContext) 
         return finish(phrase, draft, Settled::new(kind));
     }
     let settled = if draft.often.is_some() || repeat::is_implied(&draft) {
-        repeat::settle(&mut draft, &narrowed)
+        repeat::settle(&mut draft, narrowed)
     } else {
         match draft.spans[..] {
-            [] => without_span(&mut draft, &narrowed),
-            [span] => one(span, &draft, &narrowed),
-            _ => list::settle(&draft.spans, &narrowed),
+            [] => without_span(&mut draft, narrowed),
+            [span] => one(span, &draft, narrowed),
+            _ => list::settle(&draft.spans, narrowed),
         }
     };
     check_companions(&mut draft, &settled);
@@ -214,6 +227,16 @@ fn narrow(draft: &mut Draft, context: &DeadlineContext) -> DeadlineContext {
     let in_range = period
         .and_then(|period| period.days())
         .is_some_and(|ends| in_range(ends.0) && in_range(ends.1));
+    // «Май 2023, 2024»: two years in one cell.
+    let own = years_told(&others);
+    if let Span::At(When {
+        year: YearTold::Exactly(year),
+        ..
+    }) = years[0]
+        && own.iter().any(|other| *other != year)
+    {
+        draft.doubts.push(Reason::Contradiction);
+    }
     if in_range {
         narrowed.period = period;
         if matches!(years[0], Span::At(_)) || context.order_date.is_none() {
@@ -222,6 +245,18 @@ fn narrow(draft: &mut Draft, context: &DeadlineContext) -> DeadlineContext {
         draft.spans = others;
     }
     narrowed
+}
+
+fn years_told(spans: &[Span]) -> Vec<i32> {
+    let exact = |when: When| match when.year {
+        YearTold::Exactly(year) => Some(year),
+        _ => None,
+    };
+    let of = |span: &Span| match *span {
+        Span::At(when) | Span::By(when) | Span::From(when) => exact(when),
+        Span::Range(first, last) => exact(first).or(exact(last)),
+    };
+    spans.iter().filter_map(of).collect()
 }
 
 fn without_span(draft: &mut Draft, context: &DeadlineContext) -> Settled {
@@ -434,6 +469,7 @@ fn finish(phrase: &str, mut draft: Draft, settled: Settled) -> DeadlineReading {
         recurrence: settled.recurrence.filter(|_| !asked),
         term: draft.term.filter(|_| settled.kind == Kind::OnEvent),
         reasons,
+        candidates: vec![],
         reading: String::new(),
     };
     reading.reading = wording::sentence(&reading);

@@ -27,6 +27,14 @@ impl Parser<'_> {
     /// One or more parts joined by commas, «и» and dashes; the last one names the unit for bare numbers before it.
     pub(super) fn chain(&mut self) -> Option<Vec<Span>> {
         let start = self.at;
+        let spans = self.linked_parts();
+        if spans.is_none() {
+            self.at = start;
+        }
+        spans
+    }
+
+    fn linked_parts(&mut self) -> Option<Vec<Span>> {
         let mut links = vec![(Link::First, self.element()?, self.at)];
         loop {
             let before = self.at;
@@ -49,11 +57,7 @@ impl Parser<'_> {
             links.pop();
         }
         self.at = links.last()?.2;
-        let spans = share(&mut links).map(|()| self.spans(&links));
-        if spans.is_none() {
-            self.at = start;
-        }
-        spans
+        share(&mut links).map(|()| self.spans(&links))
     }
 
     fn link(&mut self) -> Option<Link> {
@@ -345,7 +349,7 @@ impl Parser<'_> {
                     0,
                 )
             }
-            (Word::Last, Some(Word::DayNumber)) if self.is_plural_last() => {
+            (Word::Last, Some(Word::DayNumber | Word::Unit(Unit::Day))) if self.is_plural_last() => {
                 self.at += 2;
                 (
                     Shape::Slice {
@@ -387,7 +391,7 @@ impl Parser<'_> {
         })
     }
 
-    /// «в последних числах», «последние числа», not «последнего числа».
+    /// «в последних числах», «последние дни», not «последнего числа».
     fn is_plural_last(&self) -> bool {
         let text = |ahead| self.text(ahead).unwrap_or_default().to_lowercase();
         text(1) == "числах" || text(0).ends_with("ие") || text(0).ends_with("их")
