@@ -1,0 +1,109 @@
+//! What an item's dates and waits are, in words for a picture.
+//!
+//! Must never say a date that the definition does not: a wait is called a wait.
+
+use crate::definition::model::{DateOwner, Definition, Schedule, WaitUntil};
+use crate::drawing::process::Subject;
+use crate::drawing::telling;
+use crate::words::phrasing;
+
+/// Most periods named in a line.
+const PERIODS_NAMED: usize = 6;
+
+/// Lines under a picture's title.
+pub fn remarks(subject: Subject<'_>) -> Vec<String> {
+    let Some(definition) = subject.definition() else {
+        let key = &subject.lifecycle().key;
+        return vec![format!("Файл порядка: lifecycles/{key}.yaml")];
+    };
+    let executors: Vec<&str> = definition
+        .executors
+        .iter()
+        .map(|executor| executor.name.as_str())
+        .collect();
+    let mut lines = vec![format!("Порядок: {}", definition.lifecycle.title)];
+    if !executors.is_empty() {
+        lines.push(format!("Исполнители: {}", executors.join(", ")));
+    }
+    lines.push(format!("Срок: {}", dates(definition)));
+    lines
+}
+
+/// When an item is due, period by period.
+pub fn dates(definition: &Definition) -> String {
+    match &definition.schedule {
+        Schedule::AwaitsDate { owner, period } => format!(
+            "«{}» — ждёт даты, её назовёт {} ({})",
+            one_line(&definition.deadline),
+            date_owner(owner, Some(definition)),
+            phrasing::period_name(period.as_str())
+        ),
+        Schedule::Dated(periods) => {
+            let mut named: Vec<String> = periods
+                .iter()
+                .take(PERIODS_NAMED)
+                .map(|period| {
+                    let due = phrasing::short_date(period.due);
+                    if period.control == period.due {
+                        due
+                    } else {
+                        format!("{due} (контроль {})", phrasing::short_date(period.control))
+                    }
+                })
+                .collect();
+            if periods.len() > PERIODS_NAMED {
+                let last = periods.last().map(|period| phrasing::short_date(period.due));
+                named.push(format!("… всего {} до {}", periods.len(), last.unwrap_or_default()));
+            }
+            format!("«{}» — {}", one_line(&definition.deadline), named.join(", "))
+        }
+    }
+}
+
+/// What a stage waits for; for an item that has nothing to wait for, that it passes at once.
+pub fn waited_for(until: &WaitUntil, definition: Option<&Definition>) -> String {
+    let Some(definition) = definition else {
+        return match until {
+            WaitUntil::Date => "пока не назван срок",
+            WaitUntil::Predecessors => "пока не сняты с контроля предшествующие пункты",
+            WaitUntil::Start => "до первого дня работы",
+        }
+        .to_owned();
+    };
+    match (until, &definition.schedule) {
+        (WaitUntil::Predecessors, _) if definition.after.is_empty() => "предшествующих нет: проходит сразу".to_owned(),
+        (WaitUntil::Predecessors, _) => {
+            let items: Vec<&str> = definition.after.iter().map(|item| item.as_str()).collect();
+            let noun = if items.len() == 1 { "снят пункт" } else { "сняты пункты" };
+            format!("пока не {noun} {}", phrasing::join_list(&items))
+        }
+        (WaitUntil::Date, Schedule::AwaitsDate { owner, .. }) => {
+            format!("срок назовёт {}", date_owner(owner, Some(definition)))
+        }
+        (WaitUntil::Date, Schedule::Dated(_)) => "срок известен: проходит сразу".to_owned(),
+        (WaitUntil::Start, Schedule::Dated(periods)) if periods.iter().any(|period| period.start.is_some()) => {
+            "до первого дня работы".to_owned()
+        }
+        (WaitUntil::Start, _) => "день не назван: проходит сразу".to_owned(),
+    }
+}
+
+/// Who owes a date: an institution by the name the plan gives it, a role by its post.
+pub fn date_owner(owner: &DateOwner, definition: Option<&Definition>) -> String {
+    match owner {
+        DateOwner::Institution(key) => definition
+            .into_iter()
+            .flat_map(|definition| &definition.executors)
+            .find(|executor| matches!(&executor.who, crate::definition::model::Executors::One(one) if one == key))
+            .map_or_else(|| key.to_string(), |executor| executor.name.clone()),
+        DateOwner::Role(role) => {
+            let subject = definition.map(Subject::Item);
+            subject.map_or_else(|| role.to_string(), |subject| telling::post(subject, role))
+        }
+    }
+}
+
+/// Words as printed, without the line breaks of a table.
+pub fn one_line(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
