@@ -85,7 +85,7 @@ impl<'a> Drafting<'a> {
                 self.way(node, next);
             }
             Act::Notify { to, next, .. } => {
-                let whom = format!("письмо: {}", self.recipient(to));
+                let whom = format!("кому: {}", self.recipient(to));
                 let node = self.node(stage, "", Who::Service, Kind::Letter, &stage.title, whom);
                 self.way(node, next);
             }
@@ -156,7 +156,7 @@ impl<'a> Drafting<'a> {
             self.accepted(stage, reporting, accept, report);
             return;
         }
-        let name = "Приём отчётов соисполнителей, сводный отчёт";
+        let name = "Приём отчётов, сводный отчёт";
         let sums = self.node(stage, "sum", Who::Lead, Kind::Work(Times::Once), name, limit.clone());
         let choice = self.node(stage, "sum-outcome", Who::Lead, Kind::Choice, "", String::new());
         let accept = self.accept(stage, reporting, "Приём сводного отчёта", limit);
@@ -185,10 +185,10 @@ impl<'a> Drafting<'a> {
 
     /// Reminders and letters about what is overdue: one timer per reader.
     fn timers(&mut self, stage: &'a Stage, reporting: &Reporting, on: usize) {
-        let mut letters: Vec<(String, String, Vec<i32>)> = Vec::new();
+        let mut letters: Vec<(String, &str, String, Vec<i32>)> = Vec::new();
         if !reporting.remind.is_empty() {
-            let name = "Напоминание исполнителю".to_owned();
-            letters.push(("remind".to_owned(), name, reporting.remind.clone()));
+            let whom = "кому: исполнитель".to_owned();
+            letters.push(("remind".to_owned(), "Напоминание", whom, reporting.remind.clone()));
         }
         let mut told: Vec<(&Recipient, Vec<i32>)> = Vec::new();
         for (day, whom) in &reporting.overdue {
@@ -198,12 +198,13 @@ impl<'a> Drafting<'a> {
             }
         }
         for (index, (whom, days)) in told.into_iter().enumerate() {
-            let name = format!("О просрочке: {}", self.recipient(whom));
-            letters.push((format!("overdue-{index}"), name, days));
+            let whom = format!("кому: {}", self.recipient(whom));
+            letters.push((format!("overdue-{index}"), "О просрочке", whom, days));
         }
-        for (part, name, days) in letters {
+        for (part, name, whom, days) in letters {
             let when = telling::days(&days);
-            let letter = self.node(stage, &part, Who::Service, Kind::Letter, &name, when.clone());
+            let detail = format!("{when}; {whom}");
+            let letter = self.node(stage, &part, Who::Service, Kind::Letter, name, detail);
             let id = xml::id("timer", &format!("{}.{part}", stage.key));
             self.timers.push(Timer { id, on, when, letter });
         }
@@ -212,7 +213,7 @@ impl<'a> Drafting<'a> {
     fn recipient(&self, whom: &Recipient) -> String {
         match whom {
             Recipient::Executor => "исполнитель".to_owned(),
-            Recipient::Role(role) => telling::post(self.subject, role),
+            Recipient::Role(role) => telling::lower_first(&telling::post(self.subject, role)),
         }
     }
 

@@ -2,7 +2,7 @@
 //!
 //! Must never put two nodes into one place, nor a node before one that leads to it (returns aside).
 
-use crate::drawing::process::Process;
+use crate::drawing::process::{Flow, Kind, Process};
 use std::collections::BTreeSet;
 
 /// Places of nodes.
@@ -18,13 +18,16 @@ pub struct Grid {
     pub columns: usize,
     /// Whether a flow leads back to what came before.
     pub back: Vec<bool>,
+    /// Whether a flow leads straight down, from a task to its outcomes.
+    pub down: Vec<bool>,
 }
 
 impl Grid {
     /// Places the nodes of a process.
     pub fn of(process: &Process) -> Self {
         let back = back_flows(process);
-        let layer = layers(process, &back);
+        let down = down_flows(process);
+        let layer = layers(process, &back, &down);
         let letters: BTreeSet<usize> = process.timers.iter().map(|timer| timer.letter).collect();
         let timed: BTreeSet<usize> = process.timers.iter().map(|timer| timer.on).collect();
         let mut column = vec![0; process.nodes.len()];
@@ -49,13 +52,14 @@ impl Grid {
         for timer in &process.timers {
             column[timer.letter] = column[timer.on];
         }
-        let (row, lane_of_row) = rows(process, &column);
+        let (row, lane_of_row) = rows(process, &column, &down);
         Self {
             column,
             row,
             lane_of_row,
             columns,
             back,
+            down,
         }
     }
 
@@ -108,15 +112,25 @@ fn back_flows(process: &Process) -> Vec<bool> {
     back
 }
 
-/// The longest way to each node, returns aside.
-fn layers(process: &Process, back: &[bool]) -> Vec<usize> {
+/// Flows from a task to the choice of its outcomes, which stands right below it.
+fn down_flows(process: &Process) -> Vec<bool> {
+    let is_down = |flow: &Flow| {
+        let (from, to) = (&process.nodes[flow.from], &process.nodes[flow.to]);
+        to.kind == Kind::Choice && to.name.is_empty() && to.lane == from.lane
+    };
+    process.flows.iter().map(is_down).collect()
+}
+
+/// The longest way to each node, returns aside; outcomes stand in the column of their task.
+fn layers(process: &Process, back: &[bool], down: &[bool]) -> Vec<usize> {
     let mut layer = vec![0; process.nodes.len()];
     // Without returns no way is longer than there are nodes, so this ends.
     for _ in 0..process.nodes.len() {
         let mut moved = false;
-        for (flow, _) in process.flows.iter().zip(back).filter(|(_, back)| !**back) {
-            if layer[flow.to] <= layer[flow.from] {
-                layer[flow.to] = layer[flow.from] + 1;
+        for (index, flow) in process.flows.iter().enumerate().filter(|(index, _)| !back[*index]) {
+            let least = layer[flow.from] + usize::from(!down[index]);
+            if layer[flow.to] < least {
+                layer[flow.to] = least;
                 moved = true;
             }
         }
@@ -127,23 +141,34 @@ fn layers(process: &Process, back: &[bool]) -> Vec<usize> {
     layer
 }
 
-/// Nodes of one lane and one column stand one below another.
-fn rows(process: &Process, column: &[usize]) -> (Vec<usize>, Vec<usize>) {
-    let mut place = vec![0; process.nodes.len()];
+/// Nodes of one lane and one column stand one below another; a node keeps the row of the one before it where it can.
+fn rows(process: &Process, column: &[usize], down: &[bool]) -> (Vec<usize>, Vec<usize>) {
+    let mut place: Vec<Option<usize>> = vec![None; process.nodes.len()];
     let mut height = vec![1; process.lanes.len()];
     let mut taken = BTreeSet::new();
-    // The letter of the first timer hangs lowest: its line runs leftmost and crosses no other.
     let mut order: Vec<usize> = (0..process.nodes.len()).collect();
     let letter = |node: &usize| process.timers.iter().position(|timer| timer.letter == *node);
-    order.sort_by_key(|node| letter(node).unwrap_or(usize::MAX));
+    order.sort_by_key(|node| (column[*node], letter(node)));
     for node in order {
-        let lane = process.nodes[node].lane;
-        let mut at = 0;
-        while !taken.insert((lane, column[node], at)) {
-            at += 1;
+        if place[node].is_some() {
+            continue;
         }
-        place[node] = at;
-        height[lane] = height[lane].max(at + 1);
+        let lane = process.nodes[node].lane;
+        let below = leads(process, down, true).find(|flow| flow.from == node).map(|flow| flow.to);
+        let before = leads(process, down, false)
+            .filter(|flow| flow.to == node && process.nodes[flow.from].lane == lane)
+            .find_map(|flow| place[flow.from].filter(|_| column[flow.from] < column[node]));
+        let fits = |at: &usize| {
+            let free = |at: usize| !taken.contains(&(lane, column[node], at));
+            free(*at) && (below.is_none() || free(at + 1))
+        };
+        let at = before.into_iter().chain(0..).find(fits).unwrap_or_default();
+        for (node, at) in [(Some(node), at), (below, at + 1)] {
+            let Some(node) = node else { continue };
+            taken.insert((lane, column[node], at));
+            place[node] = Some(at);
+            height[lane] = height[lane].max(at + 1);
+        }
     }
     let mut first = Vec::new();
     let mut lane_of_row = Vec::new();
@@ -152,7 +177,13 @@ fn rows(process: &Process, column: &[usize]) -> (Vec<usize>, Vec<usize>) {
         lane_of_row.extend(std::iter::repeat_n(lane, *height));
     }
     let row = (0..process.nodes.len())
-        .map(|node| first[process.nodes[node].lane] + place[node])
+        .map(|node| first[process.nodes[node].lane] + place[node].unwrap_or_default())
         .collect();
     (row, lane_of_row)
+}
+
+/// Flows that lead straight down, or all others.
+fn leads<'a>(process: &'a Process, down: &'a [bool], wanted: bool) -> impl Iterator<Item = &'a Flow> {
+    let flows = process.flows.iter().zip(down);
+    flows.filter(move |(_, down)| **down == wanted).map(|(flow, _)| flow)
 }

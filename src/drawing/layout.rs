@@ -4,21 +4,21 @@
 //! the picture larger instead.
 
 use crate::drawing::grid::Grid;
-use crate::drawing::measures::{self, BOX, Measure, NAME, Outcome, SMALL, TIMER, TIMER_FIRST, TIMER_STEP, count};
-use crate::drawing::process::{Kind, Process};
+use crate::drawing::measures::{self, BOX, Measure, NAME, Outcome, SMALL, TIMER, count};
+use crate::drawing::process::{Flow, Kind, Process, Timer};
 use crate::drawing::routes::{self, Entry, Leg, Routes};
 use crate::drawing::text;
 
 /// Width of the band with the process's name, left of the lanes.
 pub const BAND: i32 = 30;
 /// Width of a lane's head.
-pub const HEAD: i32 = 150;
+pub const HEAD: i32 = 184;
 /// Words in a lane's head keep this far from its edges.
-pub const HEAD_PAD: i32 = 9;
+pub const HEAD_PAD: i32 = 7;
 
-const CHANNEL: i32 = 32;
+const CHANNEL: i32 = 28;
 const TRACK: i32 = 10;
-const ROW_GAP: i32 = 10;
+const ROW_GAP: i32 = 16;
 const LANE_PAD: i32 = 10;
 /// Room for an arrow's head between a track and a box.
 const ARROW: i32 = 14;
@@ -270,7 +270,7 @@ impl Down {
 pub fn head_lines(name: &str, holder: &str) -> (Vec<String>, Vec<String>) {
     let limit = HEAD - 2 * HEAD_PAD;
     // Bold letters are wider: a bold line is measured as a longer one.
-    let name = text::wrap(name, NAME.0, limit * 100 / 113, 12);
+    let name = text::wrap(name, NAME.0, limit * 100 / 106, 12);
     (name, text::wrap(holder, SMALL.0, limit, 12))
 }
 
@@ -293,8 +293,10 @@ impl Page<'_> {
     /// Left edge of a node's place: the middle of its column, or its left edge where timers hang.
     fn left(&self, node: usize) -> i32 {
         let column = self.grid.column[node];
-        let timed = self.process.timers.iter().any(|timer| timer.on == node || timer.letter == node);
-        let spare = if timed {
+        let of_timer = |timer: &Timer| timer.on == node || timer.letter == node;
+        let of_task = |(flow, down): (&Flow, &bool)| *down && (flow.from == node || flow.to == node);
+        let mut downwards = self.process.flows.iter().zip(&self.grid.down);
+        let spare = if self.process.timers.iter().any(of_timer) || downwards.any(of_task) {
             0
         } else {
             self.across.column[column] - self.measures[node].width
@@ -344,8 +346,15 @@ impl Page<'_> {
             .find(|outcome| outcome.flow == flow)
             .cloned()
             .unwrap_or_default();
-        let mut points = leaving(from, outcome.offset);
         let route = &routes.of_flow[flow];
+        let mut points = if route.entry == Entry::Below {
+            vec![Point {
+                x: from.middle().x,
+                y: from.bottom(),
+            }]
+        } else {
+            leaving(from, outcome.offset)
+        };
         for leg in &route.legs {
             let last = points.last().copied().unwrap_or(from.middle());
             points.push(match *leg {
@@ -377,6 +386,7 @@ impl Page<'_> {
         let last = points.last().copied().unwrap_or(to.middle());
         let middle = to.middle();
         match entry {
+            Entry::Below => points.push(Point { x: middle.x, y: to.y }),
             Entry::Top => {
                 points.push(Point { x: middle.x, y: last.y });
                 points.push(Point { x: middle.x, y: to.y });
@@ -397,9 +407,12 @@ impl Page<'_> {
     fn timers(&self, shapes: &[Shape]) -> Vec<TimerShape> {
         let mut timers = Vec::new();
         for (index, timer) in self.process.timers.iter().enumerate() {
-            let earlier = self.process.timers[..index].iter().filter(|other| other.on == timer.on);
+            let own = |other: &&Timer| other.on == timer.on;
+            let all = self.process.timers.iter().filter(own).count();
+            let earlier = self.process.timers[..index].iter().filter(own).count();
             let task = shapes[timer.on].rect;
-            let x = task.x + TIMER_FIRST + TIMER_STEP * count(earlier.count());
+            // The first letter hangs highest: its timer stands rightmost, so that no line crosses another.
+            let x = task.x + measures::timer_at(all, all - 1 - earlier);
             let rect = Rect {
                 x: x - TIMER / 2,
                 y: task.bottom() - TIMER / 2,

@@ -6,9 +6,9 @@ use crate::drawing::process::{Kind, Node, Process};
 use crate::drawing::text;
 
 /// Size of names, and the height of a line of them.
-pub const NAME: (i32, i32) = (14, 17);
+pub const NAME: (i32, i32) = (15, 18);
 /// Size of small words, and the height of a line of them.
-pub const SMALL: (i32, i32) = (12, 15);
+pub const SMALL: (i32, i32) = (13, 16);
 /// Width of a task's box.
 pub const BOX: i32 = 150;
 /// Diameter of an event.
@@ -17,16 +17,18 @@ pub const EVENT: i32 = 36;
 pub const TIMER: i32 = 28;
 /// Width and height of a choice.
 pub const CHOICE: i32 = 50;
-/// From one timer to the next on a box's edge.
-pub const TIMER_STEP: i32 = 36;
-/// From the edge of a column to its first timer's middle.
-pub const TIMER_FIRST: i32 = 26;
 /// A way that comes round a bend ends this far above or below the middle.
 pub const BENT: i32 = 10;
 
-const PAD: i32 = 9;
-const LABEL: i32 = 116;
-const OUTCOME: i32 = 108;
+const TIMER_STEP: i32 = 34;
+/// From the left edge of a box to its first timer's middle.
+const TIMER_FIRST: i32 = 24;
+/// Half the room that the sign of repetition needs between timers.
+const BETWEEN: i32 = 12;
+const PAD: i32 = 8;
+const LETTER: i32 = 176;
+const LABEL: i32 = 124;
+const OUTCOME: i32 = 104;
 const LINES_MAX: usize = 8;
 const OUTCOME_LINES_MAX: usize = 4;
 /// Over the name stands the sign of what is done.
@@ -83,11 +85,16 @@ pub fn measure(process: &Process, at: usize, up: impl Fn(usize) -> bool) -> Meas
             })
             .collect();
     }
-    if process.timers.iter().any(|timer| timer.letter == at) {
+    if let Some(timer) = process.timers.iter().find(|timer| timer.letter == at) {
         // Lines of all timers of the task pass to the left of its letters.
-        let on = process.timers.iter().find(|timer| timer.letter == at).map(|timer| timer.on);
-        measure.shape_left = TIMER_FIRST + TIMER_STEP * count(on.map_or(1, |on| timers_on(process, on)));
+        let on = timers_on(process, timer.on);
+        measure.shape_left = timer_at(on, on.saturating_sub(1)) + 24;
         measure.width = measure.shape_left + measure.shape_width;
+    }
+    if process.nodes[at].kind == Kind::Choice && process.nodes[at].name.is_empty() {
+        // Right below its task.
+        measure.shape_left = (BOX - CHOICE) / 2;
+        measure.width += measure.shape_left;
     }
     measure
 }
@@ -97,12 +104,32 @@ pub fn count(number: usize) -> i32 {
     i32::try_from(number).unwrap_or(i32::MAX)
 }
 
+/// How far from the left edge of a task the middle of one of its timers is; the task's middle stays free.
+pub fn timer_at(timers: usize, index: usize) -> i32 {
+    let left = timers.div_ceil(2);
+    if index < left {
+        return TIMER_FIRST + TIMER_STEP * count(index);
+    }
+    task_width(timers) / 2 + BETWEEN + 2 + TIMER / 2 + TIMER_STEP * count(index - left)
+}
+
+/// A task is as wide as its timers need.
+fn task_width(timers: usize) -> i32 {
+    let left = timers.div_ceil(2);
+    let half = TIMER_FIRST + TIMER_STEP * (count(left) - 1) + TIMER / 2 + 2 + BETWEEN;
+    if timers == 0 { BOX } else { BOX.max(2 * half) }
+}
+
 fn timers_on(process: &Process, task: usize) -> usize {
     process.timers.iter().filter(|timer| timer.on == task).count()
 }
 
 fn task(node: &Node, timers: usize) -> Measure {
-    let width = BOX.max(2 * TIMER_FIRST + TIMER_STEP * count(timers.saturating_sub(1)));
+    let width = if node.kind == Kind::Letter {
+        LETTER
+    } else {
+        task_width(timers)
+    };
     let name = text::wrap(&node.name, NAME.0, width - 2 * PAD, LINES_MAX);
     let detail = text::wrap(&node.detail, SMALL.0, width - 2 * PAD, LINES_MAX);
     let marker = if matches!(node.kind, Kind::Work(times) if times != crate::drawing::process::Times::Once) {

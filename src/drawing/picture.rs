@@ -18,7 +18,7 @@ const REMARK_LINES_MAX: usize = 6;
 /// Shapes are white with black lines; the grey of heads is only a tint.
 const STYLE: &str = "@page{size:A4 landscape;margin:8mm}\
 text{font-family:Arial,\"Liberation Sans\",Helvetica,sans-serif;fill:#000}\
-.title{font-size:20px;font-weight:bold}.remark{font-size:14px}.name{font-size:14px}.small{font-size:12px}\
+.title{font-size:20px;font-weight:bold}.remark{font-size:14px}.name{font-size:15px}.small{font-size:13px}\
 .head{font-weight:bold}.lane{fill:none;stroke:#000;stroke-width:1}.tint{fill:#eee;stroke:#000;stroke-width:1}\
 .thin{fill:#fff;stroke:#000;stroke-width:1.5}.thick{fill:#fff;stroke:#000;stroke-width:4}\
 .bold{fill:none;stroke:#000;stroke-width:2.5}.letter{fill:none;stroke:#000;stroke-width:1.2}\
@@ -108,7 +108,7 @@ struct Heading {
 
 impl Heading {
     fn of(process: &Process, width: i32) -> Self {
-        let title = text::wrap(&process.title, TITLE.0, width * 100 / 113, TITLE_LINES_MAX);
+        let title = text::wrap(&process.title, TITLE.0, width * 100 / 106, TITLE_LINES_MAX);
         let remarks: Vec<String> = process
             .remarks
             .iter()

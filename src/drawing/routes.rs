@@ -24,8 +24,10 @@ pub enum Leg {
 pub enum Entry {
     /// At the left side, so far below the middle.
     Left(i32),
-    /// At the top.
+    /// At the top, coming over the row.
     Top,
+    /// At the top, straight down from the node above.
+    Below,
 }
 
 /// The way of one flow.
@@ -78,8 +80,10 @@ pub fn find(process: &Process, grid: &Grid, offsets: &[i32]) -> Routes {
 pub fn turns_up(process: &Process, grid: &Grid, flow: usize) -> bool {
     let ends = &process.flows[flow];
     let (from, to) = (grid.row[ends.from], grid.row[ends.to]);
+    // The upper corner of an outcome's choice is taken by the line from its task.
+    let from_task = (0..grid.down.len()).any(|other| grid.down[other] && process.flows[other].to == ends.from);
     // A return comes from above, also to its own row.
-    to < from || (to == from && grid.back[flow])
+    !from_task && (to < from || (to == from && grid.back[flow]))
 }
 
 /// A stretch of a track, ends included.
@@ -103,6 +107,12 @@ impl Desk<'_> {
     }
 
     fn route(&mut self, flow: usize, offset: i32) -> Route {
+        if self.grid.down[flow] {
+            return Route {
+                legs: Vec::new(),
+                entry: Entry::Below,
+            };
+        }
         let ends = self.process.flows[flow].clone();
         let (from, to) = (self.grid.column[ends.from], self.grid.column[ends.to]);
         let (out, into) = (self.grid.row[ends.from], self.grid.row[ends.to]);

@@ -65,7 +65,7 @@ pub fn waited_for(until: &WaitUntil, definition: Option<&Definition>) -> String 
     let Some(definition) = definition else {
         return match until {
             WaitUntil::Date => "пока не назван срок",
-            WaitUntil::Predecessors => "пока не сняты с контроля предшествующие пункты",
+            WaitUntil::Predecessors => "пока не сняты предшествующие пункты",
             WaitUntil::Start => "до первого дня работы",
         }
         .to_owned();

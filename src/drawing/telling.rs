@@ -45,6 +45,18 @@ pub fn post(subject: Subject<'_>, role: &RoleKey) -> String {
     }
 }
 
+/// A post in the middle of a sentence: «Начальник отдела» → «начальник отдела», «ИМО» stays.
+pub fn lower_first(words: &str) -> String {
+    let mut letters = words.chars();
+    let (first, second) = (letters.next(), letters.next());
+    match (first, second) {
+        (Some(first), Some(second)) if second.is_lowercase() => {
+            first.to_lowercase().chain(words.chars().skip(1)).collect()
+        }
+        _ => words.to_owned(),
+    }
+}
+
 /// Who holds a role, surname first.
 pub fn holder(subject: Subject<'_>, role: &RoleKey) -> Option<String> {
     let holder = subject.rules()?.roles.get(role)?;
@@ -111,7 +123,7 @@ fn sentence(subject: Subject<'_>, stage: &Stage) -> String {
             let paper = template.map_or_else(String::new, |template| format!(" по шаблону {template}"));
             format!(
                 "{} готовит документ{paper} и передаёт на утверждение; дальше {}",
-                post(subject, by),
+                lower_first(&post(subject, by)),
                 title(next)
             )
         }
@@ -141,12 +153,12 @@ fn sentence(subject: Subject<'_>, stage: &Stage) -> String {
             format!("служба выбирает путь: {}", said.join("; "))
         }
         Act::End { by: None } => "пункт снят с контроля; конец".to_owned(),
-        Act::End { by: Some(role) } => format!("{} снимает пункт с контроля; конец", post(subject, role)),
+        Act::End { by: Some(role) } => format!("{} снимает пункт с контроля; конец", lower_first(&post(subject, role))),
     }
 }
 
 fn approve(subject: Subject<'_>, approval: &Approval, title: &dyn Fn(&StageKey) -> String) -> String {
-    let posts: Vec<String> = approval.by.iter().map(|role| post(subject, role)).collect();
+    let posts: Vec<String> = approval.by.iter().map(|role| lower_first(&post(subject, role))).collect();
     let rule = match approval.rule {
         _ if approval.by.len() < 2 => String::new(),
         ApprovalRule::Sequence => " (все, один за другим)".to_owned(),
@@ -170,10 +182,10 @@ fn approve(subject: Subject<'_>, approval: &Approval, title: &dyn Fn(&StageKey) 
 
 fn report(subject: Subject<'_>, reporting: &Reporting, title: &dyn Fn(&StageKey) -> String) -> String {
     let accept = match &reporting.accept {
-        Acceptor::Role(role) => format!("отчёты принимает или возвращает {}", post(subject, role)),
+        Acceptor::Role(role) => format!("отчёты принимает или возвращает {}", lower_first(&post(subject, role))),
         Acceptor::Lead { then } => format!(
             "отчёты соисполнителей принимает или возвращает ответственный, его отчёт — {}",
-            post(subject, then)
+            lower_first(&post(subject, then))
         ),
     };
     let mut said = vec![format!("исполнители отчитываются, {accept}")];
@@ -204,6 +216,6 @@ fn report(subject: Subject<'_>, reporting: &Reporting, title: &dyn Fn(&StageKey)
 fn recipient(subject: Subject<'_>, whom: &Recipient) -> String {
     match whom {
         Recipient::Executor => "исполнитель".to_owned(),
-        Recipient::Role(role) => post(subject, role),
+        Recipient::Role(role) => lower_first(&post(subject, role)),
     }
 }

@@ -2,7 +2,7 @@
 
 use prikaz::definition::folder::arrange;
 use prikaz::definition::model::Plan;
-use prikaz::drawing::picture;
+use prikaz::drawing::{bpmn, picture};
 use prikaz::drawing::process::{Process, Subject};
 use std::path::Path;
 
@@ -36,8 +36,10 @@ fn dump() {
         for item in &plan.items {
             let process = Process::of(Subject::Item(item));
             std::fs::write(format!("/tmp/drawn/{}-{}.svg", plan.key, item.key), picture::draw(&process)).unwrap();
+            std::fs::write(format!("/tmp/drawn/{}-{}.bpmn", plan.key, item.key), bpmn::write(&process)).unwrap();
             let process = Process::of(Subject::Lifecycle(&item.lifecycle, Some(&item.rules)));
             std::fs::write(format!("/tmp/drawn/lc-{}.svg", item.lifecycle.key), picture::draw(&process)).unwrap();
+            std::fs::write(format!("/tmp/drawn/lc-{}.bpmn", item.lifecycle.key), bpmn::write(&process)).unwrap();
         }
     }
 }
