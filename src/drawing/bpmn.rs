@@ -35,10 +35,18 @@ pub fn write(process: &Process) -> String {
         ],
     );
     xml.open("bpmn:collaboration", &[("id", "collaboration")]);
-    let pool = [("id", POOL), ("name", process.title.as_str()), ("processRef", &process.id)];
+    let pool = [
+        ("id", POOL),
+        ("name", process.title.as_str()),
+        ("processRef", &process.id),
+    ];
     xml.empty("bpmn:participant", &pool);
     xml.close();
-    let whole = [("id", process.id.as_str()), ("name", &process.title), ("isExecutable", "false")];
+    let whole = [
+        ("id", process.id.as_str()),
+        ("name", &process.title),
+        ("isExecutable", "false"),
+    ];
     xml.open("bpmn:process", &whole);
     xml.words("bpmn:documentation", &[], &process.told.join("\n"));
     lanes(&mut xml, process);
@@ -57,7 +65,10 @@ pub fn write(process: &Process) -> String {
             ("sourceRef", each.id.clone()),
             ("targetRef", process.nodes[each.letter].id.clone()),
         ];
-        xml.empty("bpmn:sequenceFlow", &ends.each_ref().map(|(name, value)| (*name, value.as_str())));
+        xml.empty(
+            "bpmn:sequenceFlow",
+            &ends.each_ref().map(|(name, value)| (*name, value.as_str())),
+        );
     }
     xml.close();
     diagram::write(&mut xml, process, &layout);

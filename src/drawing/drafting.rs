@@ -80,7 +80,7 @@ impl<'a> Drafting<'a> {
                     WaitUntil::Predecessors => Sign::Condition,
                     WaitUntil::Start => Sign::Day,
                 };
-                let detail = schedule::waited_for(until, self.subject.definition());
+                let detail = schedule::waited_for(until, self.subject);
                 let node = self.node(stage, "", Who::Service, Kind::Wait(sign), &stage.title, detail);
                 self.way(node, next);
             }
@@ -122,16 +122,18 @@ impl<'a> Drafting<'a> {
             ApprovalRule::Sequence => (Times::InTurn, "все, один за другим".to_owned()),
             ApprovalRule::All => (Times::Each, "все, в любом порядке".to_owned()),
             ApprovalRule::Any => (Times::Each, "довольно одного".to_owned()),
-            ApprovalRule::Quorum(least) => (
-                Times::Each,
-                format!("не менее {least} из {}", approval.by.len()),
-            ),
+            ApprovalRule::Quorum(least) => (Times::Each, format!("не менее {least} из {}", approval.by.len())),
         };
         let who = Who::Roles(0, approval.by.clone());
         let work = self.node(stage, "", who.clone(), Kind::Work(times), &stage.title, detail);
         let choice = self.node(stage, "outcome", who, Kind::Choice, "", String::new());
         self.flow(work, choice, "", "");
-        self.choice(choice, &approval.approved, "утверждён", "документ утверждён и зарегистрирован");
+        self.choice(
+            choice,
+            &approval.approved,
+            "утверждён",
+            "документ утверждён и зарегистрирован",
+        );
         self.choice(choice, &approval.returned, "возвращён", "документ возвращён");
     }
 
@@ -163,7 +165,12 @@ impl<'a> Drafting<'a> {
         self.flow(report, sums, "", "");
         self.flow(sums, choice, "", "");
         self.flow(choice, accept, "приняты", "отчёты приняты, сводный готов");
-        self.flow(choice, report, "возвращён", "отчёт соисполнителя возвращён на доработку");
+        self.flow(
+            choice,
+            report,
+            "возвращён",
+            "отчёт соисполнителя возвращён на доработку",
+        );
         self.accepted(stage, reporting, accept, sums);
     }
 
@@ -313,7 +320,8 @@ impl<'a> Drafting<'a> {
             }
         }
         // The first outcome is drawn straight on: ways of one node keep the order of the definition, returns come last.
-        self.flows.sort_by_key(|flow| (flow.from, flow.label.starts_with("возвращён")));
+        self.flows
+            .sort_by_key(|flow| (flow.from, flow.label.starts_with("возвращён")));
         for (index, flow) in self.flows.iter_mut().enumerate() {
             flow.id = format!("flow_{}", index + 1);
         }
@@ -344,9 +352,13 @@ impl<'a> Drafting<'a> {
             node.lane = order.iter().position(|lane| *lane == node.lane).unwrap_or_default();
         }
         let (id, title) = match self.subject {
-            Subject::Item(item) => (
+            Subject::Item(_, item) => (
                 xml::id("item", &format!("{}.{}", item.plan, item.key)),
-                format!("{}. {}", item.number, item.title.split_whitespace().collect::<Vec<_>>().join(" ")),
+                format!(
+                    "{}. {}",
+                    item.number,
+                    item.title.split_whitespace().collect::<Vec<_>>().join(" ")
+                ),
             ),
             Subject::Lifecycle(lifecycle, _) => (
                 xml::id("lifecycle", lifecycle.key.as_str()),
@@ -385,7 +397,11 @@ fn lane_of(subject: Subject<'_>, who: &Who, with_lead: bool) -> Lane {
         Who::Executors => {
             let names = executors(subject.definition(), |_| true);
             let one = subject.definition().is_some_and(|item| !is_fan_out(item));
-            let name = if one { "Исполнитель" } else { "Исполнители" };
+            let name = if one {
+                "Исполнитель"
+            } else {
+                "Исполнители"
+            };
             ("executors".to_owned(), name.to_owned(), names)
         }
         Who::Service => ("service".to_owned(), "Служба".to_owned(), "сроки и письма".to_owned()),

@@ -154,7 +154,9 @@ fn rows(process: &Process, column: &[usize], down: &[bool]) -> (Vec<usize>, Vec<
             continue;
         }
         let lane = process.nodes[node].lane;
-        let below = leads(process, down, true).find(|flow| flow.from == node).map(|flow| flow.to);
+        let below = leads(process, down, true)
+            .find(|flow| flow.from == node)
+            .map(|flow| flow.to);
         let before = leads(process, down, false)
             .filter(|flow| flow.to == node && process.nodes[flow.from].lane == lane)
             .find_map(|flow| place[flow.from].filter(|_| column[flow.from] < column[node]));

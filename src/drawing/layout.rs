@@ -176,7 +176,10 @@ impl Across {
             left.push(x);
             x += width + CHANNEL + TRACK * (count(routes.upright[at]) - 1).max(0);
         }
-        let last = left.last().zip(column.last()).map_or(x, |(left, width)| left + width + 16);
+        let last = left
+            .last()
+            .zip(column.last())
+            .map_or(x, |(left, width)| left + width + 16);
         let last_tracks = routes.upright.last().copied().unwrap_or(0);
         Self {
             left,
@@ -421,11 +424,7 @@ impl Page<'_> {
             };
             let letter = shapes[timer.letter].rect;
             let y = letter.middle().y;
-            let points = vec![
-                Point { x, y: rect.bottom() },
-                Point { x, y },
-                Point { x: letter.x, y },
-            ];
+            let points = vec![Point { x, y: rect.bottom() }, Point { x, y }, Point { x: letter.x, y }];
             timers.push(TimerShape { rect, points });
         }
         timers

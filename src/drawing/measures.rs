@@ -193,7 +193,10 @@ fn choice(process: &Process, at: usize, up: impl Fn(usize) -> bool) -> Measure {
         };
         outcomes.push(Outcome { flow, offset, label });
     }
-    let words = outcomes.iter().map(|outcome| text::widest(&outcome.label, SMALL.0)).max();
+    let words = outcomes
+        .iter()
+        .map(|outcome| text::widest(&outcome.label, SMALL.0))
+        .max();
     let width = (CHOICE + 12 + words.unwrap_or(0)).max(text::widest(&name, NAME.0));
     if !name.is_empty() {
         above += 6 + NAME.1 * count(name.len());

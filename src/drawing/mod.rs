@@ -17,4 +17,7 @@ mod schedule;
 mod symbols;
 mod telling;
 pub mod text;
+pub mod timeline;
+mod timeline_marks;
+mod timeline_rows;
 pub mod xml;

@@ -96,7 +96,11 @@ pub fn open(xml: &mut Xml, title: &str, told: &[String], (width, height): (i32, 
 /// One line of text.
 pub fn line_of_text(xml: &mut Xml, class: &str, (x, y): (i32, i32), anchor: &str, words: &str) {
     let (x, y) = (x.to_string(), y.to_string());
-    xml.words("text", &[("class", class), ("x", &x), ("y", &y), ("text-anchor", anchor)], words);
+    xml.words(
+        "text",
+        &[("class", class), ("x", &x), ("y", &y), ("text-anchor", anchor)],
+        words,
+    );
 }
 
 /// Title and remarks above the lanes.
@@ -213,7 +217,11 @@ fn draw_words(xml: &mut Xml, kind: Kind, shape: &Shape) {
             } else {
                 9
             };
-            (shape.rect.middle().x, "middle", shape.rect.middle().y - tall / 2 + lower)
+            (
+                shape.rect.middle().x,
+                "middle",
+                shape.rect.middle().y - tall / 2 + lower,
+            )
         }
         (_, None) => return,
     };

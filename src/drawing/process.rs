@@ -2,14 +2,14 @@
 //!
 //! Must never hold a place on the page: where things stand is the layout's business.
 
-use crate::definition::model::{Definition, Lifecycle, PlanRules};
+use crate::definition::model::{Definition, Lifecycle, Plan, PlanRules};
 use crate::drawing::drafting;
 
 /// What is drawn: a lifecycle by itself, or as one item goes through it.
 #[derive(Debug, Clone, Copy)]
 pub enum Subject<'a> {
     /// An item of a plan.
-    Item(&'a Definition),
+    Item(&'a Plan, &'a Definition),
     /// A lifecycle; the plan's rules name the posts where a plan uses it.
     Lifecycle(&'a Lifecycle, Option<&'a PlanRules>),
 }
@@ -18,7 +18,7 @@ impl<'a> Subject<'a> {
     /// The stages.
     pub fn lifecycle(self) -> &'a Lifecycle {
         match self {
-            Self::Item(definition) => &definition.lifecycle,
+            Self::Item(_, definition) => &definition.lifecycle,
             Self::Lifecycle(lifecycle, _) => lifecycle,
         }
     }
@@ -26,7 +26,7 @@ impl<'a> Subject<'a> {
     /// The item, when one is drawn.
     pub fn definition(self) -> Option<&'a Definition> {
         match self {
-            Self::Item(definition) => Some(definition),
+            Self::Item(_, definition) => Some(definition),
             Self::Lifecycle(..) => None,
         }
     }
@@ -34,7 +34,7 @@ impl<'a> Subject<'a> {
     /// Posts and journals, where they are known.
     pub fn rules(self) -> Option<&'a PlanRules> {
         match self {
-            Self::Item(definition) => Some(&definition.rules),
+            Self::Item(_, definition) => Some(&definition.rules),
             Self::Lifecycle(_, rules) => rules,
         }
     }

@@ -130,7 +130,10 @@ impl Desk<'_> {
         let entry = Entry::Left(bent);
         if self.grid.is_clear(into, from, to) && (to == from + 1 || self.take_along(into, bent, (from, to), ends.to)) {
             let mut legs = vec![self.upright(from, 2 * out + 1, 2 * into + 1)];
-            legs.push(Leg::Along { row: into, offset: bent });
+            legs.push(Leg::Along {
+                row: into,
+                offset: bent,
+            });
             return Route { legs, entry };
         }
         if self.grid.is_clear(out, from, to) && self.take_along(out, offset, (from, to), ends.to) {

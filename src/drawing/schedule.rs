@@ -2,7 +2,7 @@
 //!
 //! Must never say a date that the definition does not: a wait is called a wait.
 
-use crate::definition::model::{DateOwner, Definition, Schedule, WaitUntil};
+use crate::definition::model::{DateOwner, Definition, Executors, Plan, Schedule, WaitUntil};
 use crate::drawing::process::Subject;
 use crate::drawing::telling;
 use crate::words::phrasing;
@@ -12,7 +12,7 @@ const PERIODS_NAMED: usize = 6;
 
 /// Lines under a picture's title.
 pub fn remarks(subject: Subject<'_>) -> Vec<String> {
-    let Some(definition) = subject.definition() else {
+    let Subject::Item(plan, definition) = subject else {
         let key = &subject.lifecycle().key;
         return vec![format!("Файл порядка: lifecycles/{key}.yaml")];
     };
@@ -25,17 +25,17 @@ pub fn remarks(subject: Subject<'_>) -> Vec<String> {
     if !executors.is_empty() {
         lines.push(format!("Исполнители: {}", executors.join(", ")));
     }
-    lines.push(format!("Срок: {}", dates(definition)));
+    lines.push(format!("Срок: {}", dates(plan, definition)));
     lines
 }
 
 /// When an item is due, period by period.
-pub fn dates(definition: &Definition) -> String {
+pub fn dates(plan: &Plan, definition: &Definition) -> String {
     match &definition.schedule {
         Schedule::AwaitsDate { owner, period } => format!(
             "«{}» — ждёт даты, её назовёт {} ({})",
             one_line(&definition.deadline),
-            date_owner(owner, Some(definition)),
+            date_owner(owner, plan, definition),
             phrasing::period_name(period.as_str())
         ),
         Schedule::Dated(periods) => {
@@ -61,8 +61,8 @@ pub fn dates(definition: &Definition) -> String {
 }
 
 /// What a stage waits for; for an item that has nothing to wait for, that it passes at once.
-pub fn waited_for(until: &WaitUntil, definition: Option<&Definition>) -> String {
-    let Some(definition) = definition else {
+pub fn waited_for(until: &WaitUntil, subject: Subject<'_>) -> String {
+    let Subject::Item(plan, definition) = subject else {
         return match until {
             WaitUntil::Date => "пока не назван срок",
             WaitUntil::Predecessors => "пока не сняты предшествующие пункты",
@@ -74,11 +74,15 @@ pub fn waited_for(until: &WaitUntil, definition: Option<&Definition>) -> String 
         (WaitUntil::Predecessors, _) if definition.after.is_empty() => "предшествующих нет: проходит сразу".to_owned(),
         (WaitUntil::Predecessors, _) => {
             let items: Vec<&str> = definition.after.iter().map(|item| item.as_str()).collect();
-            let noun = if items.len() == 1 { "снят пункт" } else { "сняты пункты" };
+            let noun = if items.len() == 1 {
+                "снят пункт"
+            } else {
+                "сняты пункты"
+            };
             format!("пока не {noun} {}", phrasing::join_list(&items))
         }
         (WaitUntil::Date, Schedule::AwaitsDate { owner, .. }) => {
-            format!("срок назовёт {}", date_owner(owner, Some(definition)))
+            format!("срок назовёт {}", date_owner(owner, plan, definition))
         }
         (WaitUntil::Date, Schedule::Dated(_)) => "срок известен: проходит сразу".to_owned(),
         (WaitUntil::Start, Schedule::Dated(periods)) if periods.iter().any(|period| period.start.is_some()) => {
@@ -88,18 +92,18 @@ pub fn waited_for(until: &WaitUntil, definition: Option<&Definition>) -> String 
     }
 }
 
-/// Who owes a date: an institution by the name the plan gives it, a role by its post.
-pub fn date_owner(owner: &DateOwner, definition: Option<&Definition>) -> String {
+/// Who owes a date: an institution by the name the item or the directory gives it, a role by its post.
+pub fn date_owner(owner: &DateOwner, plan: &Plan, definition: &Definition) -> String {
     match owner {
-        DateOwner::Institution(key) => definition
-            .into_iter()
-            .flat_map(|definition| &definition.executors)
-            .find(|executor| matches!(&executor.who, crate::definition::model::Executors::One(one) if one == key))
-            .map_or_else(|| key.to_string(), |executor| executor.name.clone()),
-        DateOwner::Role(role) => {
-            let subject = definition.map(Subject::Item);
-            subject.map_or_else(|| role.to_string(), |subject| telling::post(subject, role))
+        DateOwner::Institution(key) => {
+            let named = |who: &Executors| matches!(who, Executors::One(one) if one == key);
+            let executor = definition.executors.iter().find(|executor| named(&executor.who));
+            let row = plan.institutions.iter().rfind(|institution| institution.key == *key);
+            let name = executor.map(|executor| &executor.name);
+            name.or(row.map(|institution| &institution.short_name))
+                .map_or_else(|| key.to_string(), Clone::clone)
         }
+        DateOwner::Role(role) => telling::lower_first(&telling::post(Subject::Item(plan, definition), role)),
     }
 }
 

@@ -27,11 +27,7 @@ pub fn node(xml: &mut Xml, kind: Kind, rect: Rect) {
                 rect.bottom()
             );
             path(xml, &corners, "thin");
-            path(
-                xml,
-                &format!("M{} {} l14 14 m0 -14 l-14 14", x - 7, y - 7),
-                "bold",
-            );
+            path(xml, &format!("M{} {} l14 14 m0 -14 l-14 14", x - 7, y - 7), "bold");
         }
         Kind::Work(times) => {
             boxed(xml, rect);
@@ -40,11 +36,7 @@ pub fn node(xml: &mut Xml, kind: Kind, rect: Rect) {
         }
         Kind::Letter => {
             boxed(xml, rect);
-            let at = format!(
-                "M{} {} h16 v11 h-16 z m0 0 l8 6 l8 -6",
-                rect.x + 8,
-                rect.y + 8
-            );
+            let at = format!("M{} {} h16 v11 h-16 z m0 0 l8 6 l8 -6", rect.x + 8, rect.y + 8);
             path(xml, &at, "letter");
         }
     }

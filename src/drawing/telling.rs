@@ -135,7 +135,7 @@ fn sentence(subject: Subject<'_>, stage: &Stage) -> String {
                 WaitUntil::Predecessors => "служба ждёт очереди",
                 WaitUntil::Start => "служба ждёт начала работы",
             };
-            let detail = schedule::waited_for(until, subject.definition());
+            let detail = schedule::waited_for(until, subject);
             format!("{what} ({detail}); дальше {}", title(next))
         }
         Act::Notify { to, text, next } => format!(
@@ -158,7 +158,11 @@ fn sentence(subject: Subject<'_>, stage: &Stage) -> String {
 }
 
 fn approve(subject: Subject<'_>, approval: &Approval, title: &dyn Fn(&StageKey) -> String) -> String {
-    let posts: Vec<String> = approval.by.iter().map(|role| lower_first(&post(subject, role))).collect();
+    let posts: Vec<String> = approval
+        .by
+        .iter()
+        .map(|role| lower_first(&post(subject, role)))
+        .collect();
     let rule = match approval.rule {
         _ if approval.by.len() < 2 => String::new(),
         ApprovalRule::Sequence => " (все, один за другим)".to_owned(),
@@ -171,7 +175,11 @@ fn approve(subject: Subject<'_>, approval: &Approval, title: &dyn Fn(&StageKey) 
         || format!("журнал {}", approval.journal),
         |journal| format!("«{}»", journal.title),
     );
-    let verb = if posts.len() < 2 { "утверждает" } else { "утверждают" };
+    let verb = if posts.len() < 2 {
+        "утверждает"
+    } else {
+        "утверждают"
+    };
     format!(
         "документ {verb} {}{rule}; утверждённый получает номер ({journal}) — дальше {}; возвращённый — {}",
         join_list(&posts),
