@@ -14,6 +14,8 @@ use crate::words::phrasing::short_date;
 use chrono::NaiveDate;
 
 const MARGIN: i32 = 16;
+/// Room right of the last month.
+const PAST: i32 = 10;
 const NUMBER: i32 = 52;
 const TITLE: i32 = 330;
 const HEADING: (i32, i32) = (20, 26);
@@ -29,7 +31,7 @@ const NAME_LINES_MAX: usize = 3;
 const STYLE: &str = "@page{size:A3 landscape;margin:8mm}\
 text{font-family:Arial,\"Liberation Sans\",Helvetica,sans-serif;fill:#000}\
 .title{font-size:20px;font-weight:bold}.remark{font-size:14px}.name{font-size:14px}.small{font-size:12px}\
-.section{font-size:14px;font-weight:bold}.day{font-size:12px;paint-order:stroke;stroke:#fff;stroke-width:3px;stroke-linejoin:round}.tint{fill:#eee;stroke:none}.frame{fill:none;stroke:#000;stroke-width:1}\
+.section{font-size:14px;font-weight:bold;paint-order:stroke;stroke:#eee;stroke-width:3px}.day{font-size:12px;paint-order:stroke;stroke:#fff;stroke-width:3px;stroke-linejoin:round}.tint{fill:#eee;stroke:none}.frame{fill:none;stroke:#000;stroke-width:1}\
 .year{stroke:#000;stroke-width:1.2}.quarter{stroke:#999;stroke-width:.8}.month{stroke:#ddd;stroke-width:.6}\
 .row{stroke:#999;stroke-width:.6}.bar{fill:#ccc;stroke:#000;stroke-width:1}.open{stroke:#000;stroke-width:1.4}\
 .full{fill:#000;stroke:#000;stroke-width:1.4}.hollow{fill:#fff;stroke:#000;stroke-width:1.8}\
@@ -41,7 +43,7 @@ pub fn draw(plan: &Plan, today: Option<NaiveDate>) -> String {
     let (first, last) = timeline_rows::span(plan);
     let months = Months::of(first, last, MARGIN + NUMBER + TITLE);
     // The mark of a last day stands half outside its month.
-    let width = months.right() + 10 + MARGIN;
+    let width = months.right() + PAST + MARGIN;
     let heading = text::wrap(
         &schedule::one_line(&plan.title),
         HEADING.0,
@@ -167,7 +169,7 @@ fn draw_grid(xml: &mut Xml, months: &Months, rows: &[Placed], top: i32, head: i3
             months.draw_lines(xml, (from, row.top));
             from = row.top + row.height;
         }
-        timeline_marks::level(xml, "row", row.top, (MARGIN, months.right()));
+        timeline_marks::level(xml, "row", row.top, (MARGIN, months.right() + PAST));
     }
     let bottom = rows.last().map_or(from, |row| row.top + row.height);
     months.draw_lines(xml, (from, bottom));
