@@ -99,12 +99,17 @@ impl Draw {
     fn draw(&self, shelf: &Drawable) -> anyhow::Result<String> {
         let format = self.wanted_format()?;
         if let Some(name) = &self.lifecycle {
-            ensure!(self.today.is_none(), "--today отмечает день на сроках плана, а рисуется порядок {name}");
+            ensure!(
+                self.today.is_none(),
+                "--today отмечает день на сроках плана, а рисуется порядок {name}"
+            );
             return Ok(shelf.lifecycle(name)?.written(format));
         }
         let what = self.what.as_deref().unwrap_or_default();
         let what = what.trim_end_matches('/');
-        let (plan, item) = what.split_once('/').map_or((what, None), |(plan, item)| (plan, Some(item)));
+        let (plan, item) = what
+            .split_once('/')
+            .map_or((what, None), |(plan, item)| (plan, Some(item)));
         let plan = shelf.plan(plan)?;
         let Some(item) = item else {
             ensure!(
@@ -151,7 +156,11 @@ impl Draw {
             },
         };
         if let Some(format) = self.format {
-            ensure!(format == by_name, "{}: имя файла не того вида, что в --format", file.display());
+            ensure!(
+                format == by_name,
+                "{}: имя файла не того вида, что в --format",
+                file.display()
+            );
         }
         Ok(by_name)
     }
@@ -262,7 +271,11 @@ fn find_item<'a>(plan: &'a Plan, key: &str) -> anyhow::Result<&'a Definition> {
             .collect();
         if same.is_empty() {
             let known = plan.items.iter().map(|item| item.key.as_str());
-            format!("в плане {} нет пункта «{key}»; {}", plan.key, suggest::among(key, known, "пункты"))
+            format!(
+                "в плане {} нет пункта «{key}»; {}",
+                plan.key,
+                suggest::among(key, known, "пункты")
+            )
         } else {
             format!("номер «{key}» напечатан не один раз; ключи: {}", same.join(", "))
         }

@@ -1,14 +1,27 @@
-//! Pictures of the process.
+//! Pictures of the process: nothing lies on anything else, nothing is left out, other programs open them.
+#![expect(clippy::unwrap_used, reason = "helpers of tests: a failure is the test's failure")]
+
+mod bpmn;
+mod layout;
+mod opened;
+mod pictures;
+mod random;
 
 use prikaz::definition::folder::arrange;
 use prikaz::definition::model::Plan;
 use prikaz::drawing::process::{Process, Subject};
-use prikaz::drawing::{bpmn, picture, timeline};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
-fn files_of(root: &str, folder: &str) -> Vec<(String, Vec<u8>)> {
+type Files = Vec<(String, Vec<u8>)>;
+
+fn here(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+fn files_of(root: &str, folder: &str) -> Files {
     let mut files = Vec::new();
-    for entry in std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(root).join(folder)).unwrap() {
+    for entry in std::fs::read_dir(here(root).join(folder)).unwrap() {
         let path = entry.unwrap().path();
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         if path.is_file() {
@@ -18,52 +31,52 @@ fn files_of(root: &str, folder: &str) -> Vec<(String, Vec<u8>)> {
     files
 }
 
-fn plan(files: Vec<(String, Vec<u8>)>) -> Plan {
+fn plan_of(files: Files) -> Plan {
     let folder = arrange(files);
-    folder.check(&folder.plans[0]).plan.unwrap()
+    let checked = folder.check(&folder.plans[0]);
+    assert!(checked.mistakes.0.is_empty(), "{}", checked.mistakes);
+    checked.plan.unwrap()
 }
 
-#[test]
-fn dump() {
-    let mut files: Vec<_> = ["calendars", "lifecycles", "mentoring-2022"]
-        .iter()
-        .flat_map(|f| files_of("workflows", f))
-        .collect();
-    let shipped = plan(files);
-    files = files_of("workflows", "calendars");
-    files.extend(files_of("tests/definitions", "lifecycles"));
-    files.extend(files_of("tests/definitions", "culture-2024"));
-    let culture = plan(files);
-    std::fs::create_dir_all("/tmp/drawn").unwrap();
-    for plan in [&shipped, &culture] {
-        std::fs::write(
-            format!("/tmp/drawn/plan-{}.svg", plan.key),
-            timeline::draw(plan, Some("2022-06-01".parse().unwrap())),
+/// The shipped road-map.
+fn mentoring() -> &'static Plan {
+    static PLAN: OnceLock<Plan> = OnceLock::new();
+    PLAN.get_or_init(|| {
+        let folders = ["calendars", "lifecycles", "mentoring-2022"];
+        plan_of(
+            folders
+                .iter()
+                .flat_map(|folder| files_of("workflows", folder))
+                .collect(),
         )
-        .unwrap();
+    })
+}
+
+/// A plan of another department: a council's quorum, a choice, a letter, a wait for the first day.
+fn culture() -> &'static Plan {
+    static PLAN: OnceLock<Plan> = OnceLock::new();
+    PLAN.get_or_init(|| {
+        let mut files = files_of("workflows", "calendars");
+        files.extend(files_of("tests/definitions", "lifecycles"));
+        files.extend(files_of("tests/definitions", "culture-2024"));
+        plan_of(files)
+    })
+}
+
+/// Every item of both plans and every lifecycle they use, each with a name for messages.
+fn all_processes() -> Vec<(String, Process)> {
+    let mut all = Vec::new();
+    for plan in [mentoring(), culture()] {
         for item in &plan.items {
-            let process = Process::of(Subject::Item(plan, item));
-            std::fs::write(
-                format!("/tmp/drawn/{}-{}.svg", plan.key, item.key),
-                picture::draw(&process),
-            )
-            .unwrap();
-            std::fs::write(
-                format!("/tmp/drawn/{}-{}.bpmn", plan.key, item.key),
-                bpmn::write(&process),
-            )
-            .unwrap();
-            let process = Process::of(Subject::Lifecycle(&item.lifecycle, Some(&item.rules)));
-            std::fs::write(
-                format!("/tmp/drawn/lc-{}.svg", item.lifecycle.key),
-                picture::draw(&process),
-            )
-            .unwrap();
-            std::fs::write(
-                format!("/tmp/drawn/lc-{}.bpmn", item.lifecycle.key),
-                bpmn::write(&process),
-            )
-            .unwrap();
+            let name = format!("{}/{}", plan.key, item.key);
+            all.push((name, Process::of(Subject::Item(plan, item))));
+            let name = format!("lifecycles/{}", item.lifecycle.key);
+            if !all.iter().any(|(known, _)| *known == name) {
+                let subject = Subject::Lifecycle(&item.lifecycle, Some(&item.rules));
+                all.push((name, Process::of(subject)));
+            }
         }
     }
+    assert_eq!(all.len(), 27 + 9 + 4 + 2, "items and lifecycles of both plans");
+    all
 }
