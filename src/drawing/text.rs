@@ -78,25 +78,44 @@ fn char_width(letter: char) -> i32 {
         .map_or(WIDEST, |(width, _)| *width)
 }
 
-/// A word that is wider than the line, in parts that are not; a hyphen ends a part, else the letters are cut.
+/// A word that is wider than the line, in parts that are not: cut after a hyphen of its own, else between syllables.
 fn pieces(word: &str, size: i32, limit: i32) -> Vec<String> {
-    if width(word, size) <= limit {
-        return vec![word.to_owned()];
-    }
     let mut pieces = Vec::new();
-    let mut piece = String::new();
-    for letter in word.chars().take(CHARS_MAX) {
-        piece.push(letter);
-        if width(&piece, size) > limit && piece.chars().count() > 1 {
-            piece.pop();
-            let kept = piece.rfind('-').map_or(piece.len(), |at| at + 1);
-            let rest = piece.split_off(kept);
-            pieces.push(std::mem::replace(&mut piece, rest));
-            piece.push(letter);
+    let mut rest: Vec<char> = word.chars().take(CHARS_MAX).collect();
+    loop {
+        let fits = |count: usize| width(&rest[..count].iter().collect::<String>(), size) <= limit;
+        if fits(rest.len()) {
+            pieces.push(rest.into_iter().collect());
+            return pieces;
         }
+        // One letter stands even where nothing fits.
+        let most = (1..rest.len()).take_while(|count| fits(*count)).last().unwrap_or(1);
+        let own = (2..=most).rev().find(|at| rest[at - 1] == '-');
+        let syllable = (2..most).rev().find(|at| between_syllables(&rest, *at));
+        let (at, mark) = match (own, syllable) {
+            (Some(at), _) => (at, ""),
+            (None, Some(at)) => (at, "-"),
+            (None, None) => (most, ""),
+        };
+        let tail = rest.split_off(at);
+        let piece = rest.into_iter().collect::<String>() + mark;
+        pieces.push(piece);
+        rest = tail;
     }
-    pieces.push(piece);
-    pieces
+}
+
+/// Whether a Russian word may be cut here: after a vowel, with two letters and a vowel on both sides.
+fn between_syllables(letters: &[char], at: usize) -> bool {
+    let vowel = |letter: &char| "аеёиоуыэюяАЕЁИОУЫЭЮЯ".contains(*letter);
+    let after = &letters[at..];
+    // «тель-ская», not «те-льская»: a soft sign ends a syllable.
+    let soft = after.get(1).is_some_and(|letter| "ьъЬЪ".contains(*letter));
+    vowel(&letters[at - 1])
+        && !soft
+        && after.len() > 2
+        && after[0].is_alphabetic()
+        && after[0] != 'й'
+        && after.iter().any(vowel)
 }
 
 /// Ends the line with «…», within the limit.
@@ -115,18 +134,36 @@ mod tests {
     #[test]
     fn lines_break_at_words_and_stay_within_the_limit() {
         let text = "Разработка и утверждение распорядительных актов образовательных организаций";
-        let lines = wrap(text, 14, 130, 9);
+        let lines = wrap(text, 14, 150, 9);
         assert_eq!(lines.join(" "), text);
-        assert!(lines.iter().all(|line| width(line, 14) <= 130), "{lines:?}");
+        assert!(lines.iter().all(|line| width(line, 14) <= 150), "{lines:?}");
     }
 
     #[test]
-    fn a_word_wider_than_the_line_is_cut_and_loses_no_letter() {
+    fn a_word_wider_than_the_line_is_cut_between_syllables_and_loses_no_letter() {
         let word = "экспертно-консультационная-информационно-просветительская";
         let lines = wrap(word, 14, 100, 20);
-        assert!(lines.len() > 2);
-        assert_eq!(lines.concat(), word);
-        assert!(lines.iter().all(|line| width(line, 14) <= 100), "{lines:?}");
+        assert_eq!(
+            lines,
+            [
+                "экспертно-",
+                "консульта-",
+                "ционная-",
+                "информаци-",
+                "онно-",
+                "просвети-",
+                "тельская"
+            ]
+        );
+        let letters = |text: &str| text.replace('-', "");
+        assert_eq!(letters(&lines.concat()), letters(word));
+        let hostile = wrap(&"ъ".repeat(100), 14, 100, 99);
+        assert_eq!(hostile.concat(), "ъ".repeat(100));
+        assert!(
+            lines.iter().chain(&hostile).all(|line| width(line, 14) <= 100),
+            "{lines:?}"
+        );
+        assert_eq!(wrap("Щука", 14, 1, 9).len(), 4);
     }
 
     #[test]
