@@ -164,7 +164,11 @@ fn rows(process: &Process, column: &[usize], down: &[bool]) -> (Vec<usize>, Vec<
             let free = |at: usize| !taken.contains(&(lane, column[node], at));
             free(*at) && (below.is_none() || free(at + 1))
         };
-        let at = before.into_iter().chain(0..).find(fits).unwrap_or_default();
+        let at = before
+            .into_iter()
+            .chain(0..=2 * process.nodes.len())
+            .find(fits)
+            .unwrap_or_default();
         for (node, at) in [(Some(node), at), (below, at + 1)] {
             let Some(node) = node else { continue };
             taken.insert((lane, column[node], at));

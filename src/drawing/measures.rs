@@ -2,7 +2,7 @@
 //!
 //! Must never let words out of the room they were measured for.
 
-use crate::drawing::process::{Kind, Node, Process};
+use crate::drawing::process::{Kind, Node, Process, Times};
 use crate::drawing::text;
 
 /// Size of names, and the height of a line of them.
@@ -132,7 +132,7 @@ fn task(node: &Node, timers: usize) -> Measure {
     };
     let name = text::wrap(&node.name, NAME.0, width - 2 * PAD, LINES_MAX);
     let detail = text::wrap(&node.detail, SMALL.0, width - 2 * PAD, LINES_MAX);
-    let marker = if matches!(node.kind, Kind::Work(times) if times != crate::drawing::process::Times::Once) {
+    let marker = if matches!(node.kind, Kind::Work(Times::Each | Times::InTurn)) {
         SIGN
     } else {
         0

@@ -5,6 +5,7 @@
 use crate::definition::model::{DateOwner, Definition, Executors, Plan, Schedule, WaitUntil};
 use crate::drawing::process::Subject;
 use crate::drawing::telling;
+use crate::words::ids::ItemKey;
 use crate::words::phrasing;
 
 /// Most periods named in a line.
@@ -73,7 +74,7 @@ pub fn waited_for(until: &WaitUntil, subject: Subject<'_>) -> String {
     match (until, &definition.schedule) {
         (WaitUntil::Predecessors, _) if definition.after.is_empty() => "предшествующих нет: проходит сразу".to_owned(),
         (WaitUntil::Predecessors, _) => {
-            let items: Vec<&str> = definition.after.iter().map(|item| item.as_str()).collect();
+            let items: Vec<&str> = definition.after.iter().map(ItemKey::as_str).collect();
             let noun = if items.len() == 1 {
                 "снят пункт"
             } else {

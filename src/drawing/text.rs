@@ -49,7 +49,10 @@ pub fn wrap(text: &str, size: i32, limit: i32, lines_max: usize) -> Vec<String> 
             line = longer;
             continue;
         }
-        lines.push(std::mem::replace(&mut line, word));
+        if !line.is_empty() {
+            lines.push(std::mem::take(&mut line));
+        }
+        line = word;
         if lines.len() > lines_max {
             break;
         }

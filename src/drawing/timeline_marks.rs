@@ -25,7 +25,7 @@ const HALF: i32 = 7;
 pub struct Months {
     /// Months since the year 0.
     first: i32,
-    months: i32,
+    count: i32,
     left: i32,
     month: i32,
 }
@@ -36,7 +36,7 @@ impl Months {
         let months = (number(last) - number(first) + 1).max(1);
         Self {
             first: number(first),
-            months,
+            count: months,
             left,
             month: (SHARED / months).clamp(MONTH_MIN, MONTH_MAX),
         }
@@ -44,13 +44,13 @@ impl Months {
 
     /// The right edge.
     pub fn right(&self) -> i32 {
-        self.left + self.months * self.month
+        self.left + self.count * self.month
     }
 
     /// The middle of a day, when the months have it.
     pub fn day(&self, day: NaiveDate) -> Option<i32> {
         let month = number(day) - self.first;
-        (0..self.months).contains(&month).then(|| self.at(day, 1))
+        (0..self.count).contains(&month).then(|| self.at(day, 1))
     }
 
     /// The place of a day in halves of a day: 0 its begin, 1 its middle, 2 its end; days outside stand at the edge.
@@ -80,7 +80,7 @@ impl Months {
                 to - from,
             );
         }
-        for month in 0..self.months {
+        for month in 0..self.count {
             let x = i32::midpoint(self.edge(month), self.edge(month + 1));
             let name = usize::try_from((self.first + month).rem_euclid(12)).ok();
             let name = name.and_then(|name| NAMES.get(name)).copied().unwrap_or_default();
@@ -98,7 +98,7 @@ impl Months {
         if reach.1 <= reach.0 {
             return;
         }
-        for month in 0..self.months {
+        for month in 0..self.count {
             let class = match (self.first + month).rem_euclid(12) {
                 _ if month == 0 => "year",
                 0 => "year",
@@ -126,8 +126,8 @@ impl Months {
     fn runs(&self, length: i32) -> Vec<(i32, i32)> {
         let mut runs = Vec::new();
         let mut from = 0;
-        for month in 1..=self.months {
-            if month == self.months || (self.first + month).rem_euclid(length) == 0 {
+        for month in 1..=self.count {
+            if month == self.count || (self.first + month).rem_euclid(length) == 0 {
                 runs.push((from, month));
                 from = month;
             }
@@ -191,32 +191,26 @@ pub fn draw(xml: &mut Xml, marks: &[Mark], months: &Months, middle: i32) {
 pub fn legend(xml: &mut Xml, (left, top): (i32, i32)) {
     let y = top + 9;
     let mut x = left;
-    let said: [(&str, &dyn Fn(&mut Xml, i32)); 6] = [
-        ("срок по тексту плана", &|xml, x| {
-            due_mark(xml, Due::Plain, x + 12, y)
-        }),
-        (
-            "срок на выходном: контроль в другой день",
-            &|xml, x| {
-                due_mark(xml, Due::OnDayOff, x + 12, y);
-            },
-        ),
-        ("день мероприятия", &|xml, x| {
-            due_mark(xml, Due::Event, x + 12, y)
-        }),
-        ("назван срок работы", &|xml, x| {
-            rect(xml, "bar", (x, y - 6), (24, 12))
-        }),
-        ("пункт открыт", &|xml, x| {
-            level(xml, "open", y, (x, x + 24));
-            upright(xml, "open", x, (y - 5, y + 5));
-        }),
-        ("даты ещё нет", &|xml, x| {
-            rect(xml, "waits", (x, y - 8), (24, 16))
-        }),
+    let words = [
+        "срок по тексту плана",
+        "срок на выходном: контроль в другой день",
+        "день мероприятия",
+        "назван срок работы",
+        "пункт открыт",
+        "даты ещё нет",
     ];
-    for (words, sign) in said {
-        sign(xml, x);
+    for (sign, words) in words.into_iter().enumerate() {
+        match sign {
+            0 => due_mark(xml, Due::Plain, x + 12, y),
+            1 => due_mark(xml, Due::OnDayOff, x + 12, y),
+            2 => due_mark(xml, Due::Event, x + 12, y),
+            3 => rect(xml, "bar", (x, y - 6), (24, 12)),
+            4 => {
+                level(xml, "open", y, (x, x + 24));
+                upright(xml, "open", x, (y - 5, y + 5));
+            }
+            _ => rect(xml, "waits", (x, y - 8), (24, 16)),
+        }
         line_of_text(xml, "small", (x + 32, y + 4), "start", words);
         x += 32 + text::width(words, SMALL) + 24;
     }

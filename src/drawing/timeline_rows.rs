@@ -4,6 +4,7 @@
 
 use crate::definition::model::{Definition, Period, Plan, Schedule};
 use crate::drawing::schedule;
+use crate::words::ids::ItemKey;
 use crate::words::phrasing::{join_list, period_name, short_date};
 use chrono::{Datelike, NaiveDate};
 
@@ -142,16 +143,16 @@ fn row(plan: &Plan, item: &Definition) -> ItemRow {
 
 fn who(item: &Definition) -> String {
     let names: Vec<&str> = item.executors.iter().map(|executor| executor.name.as_str()).collect();
-    let mut said = if names.is_empty() {
+    let said = if names.is_empty() {
         "Исполнитель не назван".to_owned()
     } else {
         names.join(", ")
     };
-    if !item.after.is_empty() {
-        let after: Vec<&str> = item.after.iter().map(|key| key.as_str()).collect();
-        said.push_str(&format!("; после {}", join_list(&after)));
+    if item.after.is_empty() {
+        return said;
     }
-    said
+    let after: Vec<&str> = item.after.iter().map(ItemKey::as_str).collect();
+    format!("{said}; после {}", join_list(&after))
 }
 
 fn marks(plan: &Plan, item: &Definition) -> Vec<Mark> {

@@ -59,9 +59,8 @@ pub fn elements(xml: &str) -> Vec<Element> {
             }
             Event::GeneralRef(name) => {
                 if let Some(at) = open.last() {
-                    elements[*at]
-                        .text
-                        .push_str(&format!("&{};", String::from_utf8_lossy(&name)));
+                    let entity = String::from_utf8_lossy(&name);
+                    elements[*at].text.extend(["&", &entity, ";"]);
                 }
             }
             Event::End(_) => {

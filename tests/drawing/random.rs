@@ -26,10 +26,13 @@ pub fn lifecycles() -> impl Strategy<Value = Lifecycle> {
             .map(|(at, drawn)| Stage {
                 key: key(at),
                 title: TITLES[usize::from(drawn[0]) % TITLES.len()].to_owned(),
-                act: act(at, last, drawn),
+                act: act(at, last, *drawn),
             })
             .collect();
-        let by = drawn.first().filter(|drawn| drawn[7] % 2 == 0).map(|_| role(1));
+        let by = drawn
+            .first()
+            .filter(|drawn| drawn[7].is_multiple_of(2))
+            .map(|_| role(1));
         stages.push(Stage {
             key: key(last),
             title: "Снят с контроля".to_owned(),
@@ -52,7 +55,7 @@ fn role(number: u8) -> RoleKey {
     RoleKey(ROLES[usize::from(number) % ROLES.len()].to_owned())
 }
 
-fn act(at: usize, last: usize, drawn: &[u8; 8]) -> Act {
+fn act(at: usize, last: usize, drawn: [u8; 8]) -> Act {
     let next = key(at + 1);
     let anywhere = |number: u8| key(usize::from(number) % (last + 1));
     match drawn[1] % 6 {
@@ -84,7 +87,7 @@ fn act(at: usize, last: usize, drawn: &[u8; 8]) -> Act {
     }
 }
 
-fn approval(drawn: &[u8; 8], approved: StageKey, returned: StageKey) -> Approval {
+fn approval(drawn: [u8; 8], approved: StageKey, returned: StageKey) -> Approval {
     let mut by: Vec<RoleKey> = (0..=drawn[2] % 3)
         .map(|more| role(drawn[3].wrapping_add(more)))
         .collect();
@@ -104,7 +107,7 @@ fn approval(drawn: &[u8; 8], approved: StageKey, returned: StageKey) -> Approval
     }
 }
 
-fn reporting(drawn: &[u8; 8], next: StageKey) -> Reporting {
+fn reporting(drawn: [u8; 8], next: StageKey) -> Reporting {
     let then = role(drawn[2]);
     let overdue = (0..drawn[5] % 6).map(|number| {
         let whom = if number == 0 {
@@ -115,7 +118,7 @@ fn reporting(drawn: &[u8; 8], next: StageKey) -> Reporting {
         (i32::from(number) + 1, whom)
     });
     Reporting {
-        accept: if drawn[3] % 2 == 0 {
+        accept: if drawn[3].is_multiple_of(2) {
             Acceptor::Lead { then }
         } else {
             Acceptor::Role(then)
@@ -123,7 +126,7 @@ fn reporting(drawn: &[u8; 8], next: StageKey) -> Reporting {
         remind: [vec![], vec![0], vec![-5, -3, 0]][usize::from(drawn[4]) % 3].clone(),
         overdue: overdue.collect(),
         done: [Join::All, Join::Share(80), Join::Count(3)][usize::from(drawn[6]) % 3],
-        rework_max: (drawn[7] % 2 == 0).then_some(2),
+        rework_max: drawn[7].is_multiple_of(2).then_some(2),
         co_executors_before_days: u32::from(drawn[7] % 4),
         next,
     }
