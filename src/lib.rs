@@ -8,7 +8,7 @@
 //! | 6 assembly | [`config`], [`cli`] | settings, commands |
 //! | 5 doors | [`api`], [`web`] | GraphQL and pages; mutually unknown |
 //! | 4 runtime | [`runtime`] | the one door for change, outbox, timers, catalog |
-//! | 3 benches | [`store`], [`documents`], [`mail`], [`tables`] | SQL; Word files; letters; Excel files; mutually unknown |
+//! | 3 benches | [`store`], [`documents`], [`mail`], [`tables`], [`drawing`] | SQL; Word files; letters; Excel files; pictures of the process; mutually unknown |
 //! | 2 engine | [`engine`] | `step` and `apply`: pure |
 //! | 1 definition | [`definition`] | YAML to checked definitions, every mistake with its place |
 //! | 0 words | [`words`] | calendars, deadlines, executors, names in the cases, ids, the clock |
@@ -23,6 +23,7 @@ pub mod cli;
 pub mod config;
 pub mod definition;
 pub mod documents;
+pub mod drawing;
 pub mod engine;
 pub mod mail;
 pub mod runtime;

@@ -5,6 +5,7 @@ pub mod check;
 mod context;
 pub mod deadline;
 pub mod demo;
+pub mod draw;
 pub mod executors;
 pub mod forms;
 pub mod graphql_schema;
@@ -38,6 +39,8 @@ enum Command {
     Deadline(deadline::Deadline),
     /// Прочитать графу «Ответственный исполнитель»
     Executors(executors::Executors),
+    /// Нарисовать процесс пункта, порядок прохождения или сроки плана
+    Draw(draw::Draw),
     /// Показать имена, должности и названия в шести падежах
     Forms(forms::Forms),
     /// Справочник учреждений
@@ -73,6 +76,7 @@ pub fn main() -> ExitCode {
         Command::Check(command) => command.run(),
         Command::Deadline(command) => command.run(),
         Command::Executors(command) => command.run(),
+        Command::Draw(command) => command.run(),
         Command::Forms(command) => command.run(),
         Command::Institutions(command) => command.run(),
         Command::Template(command) => command.run(),
