@@ -12,6 +12,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("documents", 3),
     ("mail", 3),
     ("tables", 3),
+    ("importing", 4),
     ("runtime", 4),
     ("api", 5),
     ("web", 5),
@@ -24,6 +25,7 @@ const BLIND: &[(&str, &[&str])] = &[
     ("documents", &["engine", "definition"]),
     ("mail", &["engine", "definition"]),
     ("tables", &["engine", "definition"]),
+    ("importing", &["engine", "store", "mail"]),
     ("config", &["store", "engine"]),
 ];
 
