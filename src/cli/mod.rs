@@ -8,6 +8,7 @@ pub mod demo;
 pub mod executors;
 pub mod forms;
 pub mod graphql_schema;
+pub mod import;
 pub mod institutions;
 pub mod journal;
 mod pdf;
@@ -40,6 +41,8 @@ enum Command {
     Executors(executors::Executors),
     /// Показать имена, должности и названия в шести падежах
     Forms(forms::Forms),
+    /// Сделать план из дорожной карты: Word, Excel или текст PDF
+    Import(import::Import),
     /// Справочник учреждений
     Institutions(institutions::Institutions),
     /// Шаблоны документов Word: проверить, узнать нужные данные
@@ -74,6 +77,7 @@ pub fn main() -> ExitCode {
         Command::Deadline(command) => command.run(),
         Command::Executors(command) => command.run(),
         Command::Forms(command) => command.run(),
+        Command::Import(command) => command.run(),
         Command::Institutions(command) => command.run(),
         Command::Template(command) => command.run(),
         Command::Render(command) => command.run(),

@@ -130,13 +130,12 @@ impl Answers {
 
     /// Answers to questions that were not asked, and fields of items that there are not.
     pub fn astray<'a>(&self, asked: impl Iterator<Item = &'a str> + Clone, items: &[&str]) -> Vec<Mistake> {
-        let Some(source) = &self.source else { return Vec::new() };
+        let source = &self.source();
         let unasked = self
             .given
             .iter()
             .filter(|(question, _)| !asked.clone().any(|id| id == question.value));
         let mut mistakes: Vec<Mistake> = unasked
-            .filter(|(question, _)| question.span.end > 0)
             .map(|(question, _)| {
                 let message = format!("вопроса `{}` нет", question.value);
                 Mistake::new(source, question.span, Code::UnknownField, message).help(suggest::among(
@@ -159,10 +158,15 @@ impl Answers {
     }
 
     /// A mistake in the answer to a question.
-    pub fn wrong(&self, id: &str, message: String, help: String) -> Option<Mistake> {
-        let source = self.source.as_ref()?;
-        let (_, answer) = self.given.iter().find(|(question, _)| question.value == id)?;
-        Some(Mistake::new(source, answer.span, Code::WrongValue, message).help(help))
+    pub fn wrong(&self, id: &str, message: String, help: String) -> Mistake {
+        let given = self.given.iter().find(|(question, _)| question.value == id);
+        let span = given.map(|(_, answer)| answer.span).unwrap_or_default();
+        Mistake::new(&self.source(), span, Code::WrongValue, message).help(help)
+    }
+
+    /// The file, or a name for answers that came without one.
+    fn source(&self) -> Source {
+        self.source.clone().unwrap_or_else(|| Source::new("ответы", ""))
     }
 }
 

@@ -2,8 +2,8 @@
 //!
 //! Must never let a date in that the words do not prove without saying so: what is taken by default is asked.
 
-use super::Ground;
 use super::draft::{Draft, NO_DEADLINE};
+use super::ground::Ground;
 use super::question::{Candidate, Question, Topic};
 use super::wording::{fold, uncapitalised};
 use crate::definition::check::period;

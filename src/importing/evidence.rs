@@ -122,9 +122,9 @@ pub fn brief(result: &str) -> Option<String> {
     one.then(|| uncapitalised(&short.split_whitespace().collect::<Vec<_>>().join(" ")))
 }
 
-/// The first word, when it is a paper.
+/// One of the first two words, when it is a paper: «Аналитическая справка».
 fn paper(text: &str) -> Option<&'static str> {
-    let first = fold(text.trim());
-    let first = first.split_whitespace().next()?;
-    PAPERS.into_iter().find(|stem| first.starts_with(stem))
+    let folded = fold(text.trim());
+    let mut first_two = folded.split_whitespace().take(2);
+    first_two.find_map(|word| PAPERS.into_iter().find(|stem| word.starts_with(stem)))
 }

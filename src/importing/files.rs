@@ -2,10 +2,10 @@
 //!
 //! Must never invent a name or an address: what no road-map tells is left as a blank that cannot be mistaken for one.
 
-use super::Ground;
 use super::answers::Answers;
 use super::dates::Dates;
 use super::draft::Draft;
+use super::ground::Ground;
 use super::letterhead::Letterhead;
 use super::parties::{Parties, Who};
 use super::question::Blank;

@@ -5,19 +5,21 @@
 //! | `source`, `printed` | bytes → lines and tables; the columns of a PDF's text rebuilt |
 //! | `letterhead`, `columns`, `rows` | whose order it is; which column means what; sections and items told apart |
 //! | `draft`, `when` | the words of each item, whatever columns they stand in |
-//! | `parties`, `dates`, `evidence`, `route`, `order` | who, when, what proves it, which lifecycle, after which item |
-//! | `question`, `answers` | what a person must settle, and what he has settled |
+//! | `ground`, `parties`, `dates`, `evidence`, `route`, `order` | who, when, what proves it, which lifecycle, after which item |
+//! | `question`, `ask`, `answers` | what a person must settle, and what he has settled |
 //! | `yaml`, `files`, `report` | the plan's files; what was read of each row and how surely |
 //!
 //! The way of a file: [`propose`] reads it and gives a [`Proposal`], its open questions with defaults; a door shows them,
 //! takes answers and calls it again. Must never touch a disk, the clock or the database, and never drop or invent a row.
 
 pub mod answers;
+mod ask;
 mod columns;
 mod dates;
 mod draft;
 mod evidence;
 mod files;
+mod ground;
 mod letterhead;
 mod order;
 mod parties;
@@ -33,19 +35,17 @@ mod yaml;
 
 use self::answers::Answers;
 use self::dates::Dates;
-use self::draft::{Draft, Drafts};
+use self::draft::Drafts;
+use self::ground::Ground;
 use self::letterhead::Letterhead;
 use self::parties::{Parties, Party, Who};
-use self::question::{Blank, Candidate, Question, Topic};
+use self::question::{Blank, Question};
 use self::report::Report;
 use self::route::Route;
 use crate::definition::folder::{Folder, arrange};
-use crate::definition::mistake::Mistake;
+use crate::definition::mistake::{Code, Mistake};
 use crate::definition::model::Schedule;
-use crate::definition::source::Source;
-use crate::words::deadline::{self, DeadlineContext, OrderDate, Outcome, PlanPeriod};
-use crate::words::executors;
-use chrono::{Datelike, NaiveDate};
+use crate::definition::source::{Source, Span};
 use std::collections::BTreeMap;
 
 /// Most items of a plan; the largest road-maps have some hundreds.
@@ -54,7 +54,7 @@ pub const ITEMS_MAX: usize = 2_000;
 /// A file to take in, and what goes with it.
 #[derive(Debug, Clone)]
 pub struct Request<'a> {
-    /// Name of the file: only its ending is looked at.
+    /// Name of the file: only its ending is looked at, `.csv` against `.txt`.
     pub file_name: &'a str,
     pub bytes: &'a [u8],
     /// Key of the plan, and of its folder.
@@ -74,6 +74,8 @@ pub struct Proposal {
     /// Name within the plan's folder, and text.
     pub files: Vec<(String, String)>,
     pub questions: Vec<Question>,
+    /// Questions whose answer settles nothing.
+    pub refused: Vec<String>,
     pub blanks: Vec<Blank>,
     pub report: Report,
     /// What `prikaz check` would say, and answers that go astray. Empty: the plan is sound.
@@ -107,18 +109,6 @@ pub enum ImportError {
     NoPeriod,
 }
 
-/// What the items of one plan are read against.
-struct Ground<'a> {
-    plan: &'a str,
-    context: DeadlineContext,
-    first_day: NaiveDate,
-    last_day: NaiveDate,
-    order: Option<NaiveDate>,
-    /// Who may be asked for a date: key and name.
-    owners: Vec<(String, String)>,
-    answers: &'a Answers,
-}
-
 /// Reads the file and proposes a plan.
 ///
 /// # Errors
@@ -127,10 +117,10 @@ pub fn propose(request: &Request<'_>) -> Result<Proposal, ImportError> {
     let document = source::read(request.file_name, request.bytes)?;
     let found = rows::read(&document)?;
     let head = letterhead::read(&found.above);
-    let (first_day, last_day) = period(request.answers, &head, &found)?;
+    let (first_day, last_day) = ground::period(request.answers, &head, &found)?;
     let mut ground = Ground {
         plan: request.plan,
-        context: context(first_day, last_day, &head),
+        context: ground::context(first_day, last_day, &head),
         first_day,
         last_day,
         order: head.date,
@@ -141,15 +131,15 @@ pub fn propose(request: &Request<'_>) -> Result<Proposal, ImportError> {
     if drafts.items.is_empty() {
         return Err(ImportError::NoItems);
     }
-    let mut questions = cell_questions(&mut drafts, &ground);
+    let mut questions = ask::cells(&mut drafts, &ground);
     let parties = parties::read(&drafts.items, &request.answers.abbreviations);
-    ground.owners = owners(&parties);
+    ground.owners = ground::owners(&parties);
     let mut items = settle(&drafts, &parties, &head, &ground);
     for item in &items {
-        questions.extend(item.questions.iter().cloned());
         questions.extend(item.dates.questions.iter().cloned());
+        questions.extend(item.questions.iter().cloned());
     }
-    questions.extend(abbreviations(&parties, &drafts));
+    questions.extend(ask::abbreviations(&parties, &drafts));
     let sheet = Sheet {
         request,
         ground: &ground,
@@ -164,14 +154,19 @@ pub fn propose(request: &Request<'_>) -> Result<Proposal, ImportError> {
         let at = link.item;
         items[at].after = Some(link);
     }
-    let (files, blanks) = sheet.files(&items);
+    let Written { files, blanks, garbled } = sheet.files(&items);
     let folder = sheet.folder(&files);
     let mut mistakes = folder.mistakes.clone();
+    mistakes.extend(garbled);
     if let Some(plan) = folder.plans.first() {
         mistakes.extend(folder.check(plan).mistakes.0);
     }
     let keys: Vec<&str> = drafts.items.iter().map(|item| item.key.as_str()).collect();
-    mistakes.extend(wrong_answers(&questions, &ground));
+    let (refused, wrong): (Vec<String>, Vec<Mistake>) = ask::refused(&questions, &ground)
+        .into_iter()
+        .map(|refused| (refused.id, refused.mistake))
+        .unzip();
+    mistakes.extend(wrong);
     mistakes.extend(
         request
             .answers
@@ -181,6 +176,7 @@ pub fn propose(request: &Request<'_>) -> Result<Proposal, ImportError> {
     Ok(Proposal {
         files,
         questions,
+        refused,
         blanks,
         report,
         mistakes,
@@ -197,6 +193,14 @@ struct Item {
     after: Option<order::Link>,
 }
 
+/// Files as they were written.
+struct Written {
+    files: Vec<(String, String)>,
+    blanks: Vec<Blank>,
+    /// Files that would not read back as they were meant: there are none, and if there were, none would be used.
+    garbled: Vec<Mistake>,
+}
+
 /// A plan while it is put together.
 struct Sheet<'a> {
     request: &'a Request<'a>,
@@ -208,7 +212,7 @@ struct Sheet<'a> {
 
 impl Sheet<'_> {
     /// The files of the plan, and what is left blank in them.
-    fn files(&self, items: &[Item]) -> (Vec<(String, String)>, Vec<Blank>) {
+    fn files(&self, items: &[Item]) -> Written {
         let answers = self.ground.answers;
         let drafts = self.drafts;
         let (fields, blanks) = files::plan(
@@ -220,7 +224,17 @@ impl Sheet<'_> {
         );
         let fields = files::overridden(fields, &answers.plan);
         let schema = |name: &str| format!("yaml-language-server: $schema=../schema/{name}.json");
-        let mut files = vec![("plan.yaml".to_owned(), yaml::write(&[schema("plan")], &fields))];
+        let mut garbled = Vec::new();
+        let mut write = |name: String, kind: &str, fields: &[yaml::Field]| {
+            let text = yaml::write(&[schema(kind)], fields);
+            if !yaml::reads_back(&text, fields) {
+                let message = "файл читается не так, как записан; он не годится";
+                let source = Source::new(&name, &text);
+                garbled.push(Mistake::new(&source, Span::default(), Code::Yaml, message));
+            }
+            (name, text)
+        };
+        let mut files = vec![write("plan.yaml".to_owned(), "plan", &fields)];
         for (draft, item) in drafts.items.iter().zip(items) {
             let after = item.after.as_ref().map(|link| {
                 (
@@ -252,7 +266,7 @@ impl Sheet<'_> {
         if let Some(persons) = self.request.persons {
             files.push(("persons.csv".to_owned(), persons.to_owned()));
         }
-        (files, blanks)
+        Written { files, blanks, garbled }
     }
 
     /// The files beside what plans share, as a folder that can be checked.
@@ -265,8 +279,7 @@ impl Sheet<'_> {
 
     /// When each item runs, as a check reads it.
     fn schedules(&self, items: &[Item]) -> BTreeMap<String, Schedule> {
-        let (files, _) = self.files(items);
-        let folder = self.folder(&files);
+        let folder = self.folder(&self.files(items).files);
         let Some(plan) = folder.plans.first() else {
             return BTreeMap::new();
         };
@@ -287,13 +300,13 @@ fn settle(drafts: &Drafts, parties: &Parties, head: &Letterhead, ground: &Ground
         let bound = dates.waits() && order::bound(&drafts.items, at).is_some();
         let route = route::choose(draft, &of_item, &dates, bound, head);
         let mut questions = Vec::new();
-        questions.extend(executors_question(draft, &parties.readings[at], ground));
+        questions.extend(ask::executors(draft, &parties.readings[at], ground));
         let mut brief = evidence::brief(&draft.result);
         if let Some(question) = evidence::ask(draft, |id| ground.answers.get(id)) {
             brief = Some(question.chosen().to_owned());
             questions.push(question);
         }
-        let also = also_executes(draft, &of_item, parties, ground);
+        let also = ask::also_executes(draft, &of_item, parties, ground);
         let also_named = also
             .as_ref()
             .filter(|(question, _)| question.chosen() == dates::YES)
@@ -309,243 +322,6 @@ fn settle(drafts: &Drafts, parties: &Parties, head: &Letterhead, ground: &Ground
         }
     });
     items.collect()
-}
-
-/// First and last day: from the answers, the title, or the years that the table itself names.
-fn period(answers: &Answers, head: &Letterhead, found: &rows::Found) -> Result<(NaiveDate, NaiveDate), ImportError> {
-    let written = answers
-        .plan
-        .iter()
-        .find(|field| field.name == "period")
-        .and_then(|field| {
-            let yaml::Yaml::Line(line) = &field.value else {
-                return None;
-            };
-            let day = |name: &str| {
-                let (_, value) = line.iter().find(|(field, _)| field == name)?;
-                let yaml::Yaml::Text(text) = value else { return None };
-                text.parse::<NaiveDate>().ok()
-            };
-            day("from").zip(day("to"))
-        });
-    let years = || {
-        let texts = found.lines.iter().flat_map(|line| match line {
-            rows::Line::Item(item) => item.cells.iter().map(|cell| cell.text.to_string()).collect::<Vec<_>>(),
-            rows::Line::Section(section) => vec![section.title.clone()],
-        });
-        let years: Vec<i32> = texts
-            .chain(found.headings.iter().cloned())
-            .flat_map(|text| letterhead::years(&text))
-            .collect();
-        let ends = years.iter().min().zip(years.iter().max())?;
-        NaiveDate::from_ymd_opt(*ends.0, 1, 1).zip(NaiveDate::from_ymd_opt(*ends.1, 12, 31))
-    };
-    let order_year = || {
-        let order = head.date?;
-        Some(order).zip(NaiveDate::from_ymd_opt(order.year(), 12, 31))
-    };
-    written
-        .or(head.days)
-        .or_else(years)
-        .or_else(order_year)
-        .ok_or(ImportError::NoPeriod)
-}
-
-fn context(first: NaiveDate, last: NaiveDate, head: &Letterhead) -> DeadlineContext {
-    let period = head
-        .period
-        .filter(|period| period.days().is_some_and(|days| days.1 == last));
-    // What `prikaz check` makes of the same two days.
-    let is = |day: NaiveDate, month: u32, number: u32| (day.month(), day.day()) == (month, number);
-    let by_days = if is(last, 12, 31) {
-        PlanPeriod::Years {
-            first: first.year(),
-            last: last.year(),
-        }
-    } else {
-        PlanPeriod::Days { first, last }
-    };
-    DeadlineContext {
-        period: Some(period.unwrap_or(by_days)),
-        order_date: Some(OrderDate::Day(head.date.unwrap_or(first))),
-        plan_month: None,
-    }
-}
-
-/// Those who may owe a date: single institutions in the order of the document, then the roles.
-fn owners(parties: &Parties) -> Vec<(String, String)> {
-    let named = parties.known.iter().filter_map(|party| match &party.who {
-        Who::One(key) => Some((key.clone(), party.name.clone())),
-        Who::Each(_) => None,
-    });
-    let roles = [("clerk", "делопроизводитель"), ("head", "начальник")];
-    named
-        .chain(roles.map(|(key, name)| (key.to_owned(), name.to_owned())))
-        .collect()
-}
-
-/// Cells that a printed page has run together; an answer puts the right words there before anything is read.
-fn cell_questions(drafts: &mut Drafts, ground: &Ground<'_>) -> Vec<Question> {
-    let mut questions = Vec::new();
-    for item in &mut drafts.items {
-        for (field, column) in [
-            ("title", columns::Column::Title),
-            ("deadline", columns::Column::Deadline),
-            ("executors", columns::Column::Executor),
-            ("result", columns::Column::Result),
-        ] {
-            if let Some(text) = ground.answers.text_of_item(&item.key, field) {
-                *item.field(field) = text.to_owned();
-                continue;
-            }
-            let doubt = item
-                .cells
-                .iter()
-                .find(|cell| cell.column == column)
-                .and_then(|cell| cell.doubt.clone());
-            let Some(doubt) = doubt else { continue };
-            let id = format!("{}/{field}-{}", item.key, Topic::Cell.slug());
-            let question = Question {
-                answer: ground.answers.get(&id),
-                id,
-                item: Some(item.key.clone()),
-                place: item.place.clone(),
-                topic: Topic::Cell,
-                cell: item.field(field).clone(),
-                why: vec![doubt],
-                ask: format!("Что стоит в графе «{}»?", column.name()),
-                candidates: vec![Candidate::new(item.field(field).clone(), "так, как прочитано")],
-                default: item.field(field).clone(),
-            };
-            question.chosen().clone_into(item.field(field));
-            questions.push(question);
-        }
-    }
-    questions
-}
-
-impl Draft {
-    fn field(&mut self, name: &str) -> &mut String {
-        match name {
-            "title" => &mut self.title,
-            "deadline" => &mut self.deadline,
-            "executors" => &mut self.executors,
-            _ => &mut self.result,
-        }
-    }
-}
-
-fn executors_question(draft: &Draft, reading: &executors::ExecutorsReading, ground: &Ground<'_>) -> Option<Question> {
-    if reading.outcome == executors::Outcome::Read {
-        return None;
-    }
-    let names: Vec<&str> = reading.parties.iter().map(|party| party.name.as_str()).collect();
-    let id = Question::id_of(&draft.key, Topic::Executors);
-    Some(Question {
-        answer: ground.answers.get(&id),
-        id,
-        item: Some(draft.key.clone()),
-        place: draft.place.clone(),
-        topic: Topic::Executors,
-        cell: draft.executors.clone(),
-        why: reading.reasons.clone(),
-        ask: "Так ли прочитаны исполнители? Если нет, впишите executors пункта в ответах (items).".to_owned(),
-        candidates: vec![Candidate::new(dates::YES, format!("так: {}", names.join("; ")))],
-        default: dates::YES.to_owned(),
-    })
-}
-
-/// «… предоставляются кураторами ОО»: somebody else is named in the result as the one who does it.
-fn also_executes(draft: &Draft, own: &[&Party], parties: &Parties, ground: &Ground<'_>) -> Option<(Question, String)> {
-    let result = wording::words(&draft.result);
-    let named = parties.known.iter().find(|party| {
-        let first = wording::words(&party.name).into_iter().next().unwrap_or_default();
-        let agent = |word: &String| (word.ends_with("ами") || word.ends_with("ями")) && wording::akin(word, &first);
-        !own.contains(party) && !parties::is_abbreviation(&party.name) && result.iter().any(agent)
-    })?;
-    let id = Question::id_of(&draft.key, Topic::AlsoExecutes);
-    let question = Question {
-        answer: ground.answers.get(&id),
-        id,
-        item: Some(draft.key.clone()),
-        place: draft.place.clone(),
-        topic: Topic::AlsoExecutes,
-        cell: draft.result.clone(),
-        why: vec![format!(
-            "в графе результата назван ещё один исполнитель: {}",
-            named.name
-        )],
-        ask: "Давать ли поручение и ему?".to_owned(),
-        candidates: vec![
-            Candidate::new(dates::NO, "нет, исполнители — как в своей графе"),
-            Candidate::new(dates::YES, format!("да, добавить: {}", named.name)),
-        ],
-        default: dates::NO.to_owned(),
-    };
-    Some((question, named.name.clone()))
-}
-
-/// Abbreviations of the executors' column that the document does not explain.
-fn abbreviations(parties: &Parties, drafts: &Drafts) -> Vec<Question> {
-    let asked = parties.unexplained.iter().map(|short| {
-        let at = parties.readings.iter().position(|reading| {
-            reading
-                .parties
-                .iter()
-                .any(|party| wording::fold(&party.name) == wording::fold(short))
-        });
-        let item = at.map(|at| &drafts.items[at]);
-        let each = parties
-            .known
-            .iter()
-            .any(|party| party.name == *short && matches!(party.who, Who::Each(_)));
-        Question {
-            id: format!("{}/{}", wording::key_of(short), Topic::Abbreviation.slug()),
-            item: None,
-            place: item.map(|item| item.place.clone()).unwrap_or_default(),
-            topic: Topic::Abbreviation,
-            cell: short.clone(),
-            why: vec![format!(
-                "сокращение «{short}» в документе не раскрыто («далее {short}»)"
-            )],
-            ask: format!("Кто это? Впишите в ответах: abbreviations: {{ {short}: … }}"),
-            candidates: Vec::new(),
-            default: if each {
-                "каждое учреждение".to_owned()
-            } else {
-                "одно учреждение".to_owned()
-            },
-            answer: None,
-        }
-    });
-    asked.collect()
-}
-
-/// Answers that settle nothing.
-fn wrong_answers(questions: &[Question], ground: &Ground<'_>) -> Vec<Mistake> {
-    let wrong = questions.iter().filter_map(|question| {
-        let answer = question.answer.as_deref()?;
-        let offered: Vec<&str> = question
-            .candidates
-            .iter()
-            .map(|candidate| candidate.value.as_str())
-            .collect();
-        let help = format!("бывает: {}", offered.join("; "));
-        let fits = offered.contains(&answer)
-            || match question.topic {
-                Topic::Evidence | Topic::Cell => !answer.is_empty(),
-                Topic::Deadline => {
-                    let reading = deadline::read(answer, &ground.context);
-                    reading.outcome == Outcome::Read && reading.due.is_some()
-                }
-                _ => false,
-            };
-        let message = format!("ответ «{answer}» ничего не решает");
-        (!fits)
-            .then(|| ground.answers.wrong(&question.id, message, help))
-            .flatten()
-    });
-    wrong.collect()
 }
 
 /// The file of answers as one would write it.

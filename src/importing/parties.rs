@@ -108,7 +108,7 @@ fn party_of(
         .into_iter()
         .flatten()
     {
-        let bracketed = other.contains('(') && defined.is_some();
+        let bracketed = other.contains('(');
         if fold(&other) != fold(&name) && !bracketed && !also.iter().any(|known| fold(known) == fold(&other)) {
             also.push(other);
         }

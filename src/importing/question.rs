@@ -2,8 +2,10 @@
 //!
 //! Must never be asked without need: a default is taken where there is a usual reading, and told.
 
+use serde::Serialize;
+
 /// One question.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Question {
     /// By which an answer names it: `4.4/deadline`.
     pub id: String,
@@ -25,7 +27,7 @@ pub struct Question {
 }
 
 /// A possible answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Candidate {
     /// As it is written in a file of answers.
     pub value: String,
@@ -34,7 +36,8 @@ pub struct Candidate {
 }
 
 /// What a question is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Topic {
     /// When the item is due, or who says it.
     Deadline,
@@ -92,7 +95,7 @@ impl Candidate {
 }
 
 /// What the definitions need and no road-map tells: filled in by a person in the files.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Blank {
     /// The field of `plan.yaml`, or the file.
     pub field: String,

@@ -32,7 +32,6 @@ pub enum Line {
 
 #[derive(Debug, Clone)]
 pub struct SectionLine {
-    pub place: String,
     /// As printed: «1», «II»; `None` when it has none.
     pub number: Option<String>,
     pub title: String,
@@ -154,11 +153,7 @@ fn heading_between(between: &mut Vec<String>, found: &mut Found, grid: &Grid) {
         return;
     }
     let (number, title) = split_heading(&lines.join(" "));
-    found.lines.push(Line::Section(SectionLine {
-        place: format!("перед: {}", grid.name),
-        number,
-        title,
-    }));
+    found.lines.push(Line::Section(SectionLine { number, title }));
 }
 
 struct Bench<'a> {
@@ -197,7 +192,7 @@ impl Bench<'_> {
             });
             return Ok(at + 1);
         }
-        if let Some(section) = self.section(at, &place) {
+        if let Some(section) = self.section(at) {
             found.lines.push(Line::Section(section));
             return Ok(at + 1);
         }
@@ -225,7 +220,7 @@ impl Bench<'_> {
         Ok(at + 1)
     }
 
-    fn section(&self, at: usize, place: &str) -> Option<SectionLine> {
+    fn section(&self, at: usize) -> Option<SectionLine> {
         let row = &self.grid.rows[at];
         let filled: Vec<usize> = (0..row.cells.len())
             .filter(|at| !row.cells[*at].is_blank() && row.cells[*at].part != Part::Beside)
@@ -237,13 +232,7 @@ impl Bench<'_> {
                 .count()
                 + 1
         };
-        let section = |number: Option<String>, title: String| {
-            Some(SectionLine {
-                place: place.to_owned(),
-                number,
-                title,
-            })
-        };
+        let section = |number: Option<String>, title: String| Some(SectionLine { number, title });
         match filled[..] {
             [only] if row.cells[only].part == Part::First => {
                 let text = spaced(&row.cells[only].text);

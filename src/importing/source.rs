@@ -12,16 +12,7 @@ use std::sync::Arc;
 /// What a file says, in order.
 #[derive(Debug, Clone)]
 pub struct Document {
-    pub format: Format,
     pub blocks: Vec<Block>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
-    Word,
-    /// Text taken from a PDF: columns were guessed.
-    Printed,
-    Sheet,
 }
 
 #[derive(Debug, Clone)]
@@ -99,10 +90,7 @@ fn word(reading: reading::Reading) -> Document {
             reading::Block::Table(table) => push_table(table, &mut tables, &mut blocks),
         }
     }
-    Document {
-        format: Format::Word,
-        blocks,
-    }
+    Document { blocks }
 }
 
 /// A table that only holds another one (a frame) gives way to it.
@@ -179,10 +167,7 @@ fn sheets(sheets: Vec<tables::Sheet>) -> Document {
             rows: rows.collect(),
         }));
     }
-    Document {
-        format: Format::Sheet,
-        blocks,
-    }
+    Document { blocks }
 }
 
 fn shown(cell: &tables::Cell) -> String {
