@@ -7,7 +7,7 @@
 //! | --- | --- | --- |
 //! | 6 assembly | [`config`], [`cli`] | settings, commands |
 //! | 5 doors | [`api`], [`web`] | GraphQL and pages; mutually unknown |
-//! | 4 runtime | [`runtime`] | the one door for change, outbox, timers, catalog |
+//! | 4 runtime | [`runtime`], [`importing`] | the one door for change, outbox, timers, catalog; a road-map becomes a plan (pure); mutually unknown |
 //! | 3 benches | [`store`], [`documents`], [`mail`], [`tables`], [`drawing`] | SQL; Word files; letters; Excel files; pictures of the process; mutually unknown |
 //! | 2 engine | [`engine`] | `step` and `apply`: pure |
 //! | 1 definition | [`definition`] | YAML to checked definitions, every mistake with its place |
@@ -25,6 +25,7 @@ pub mod definition;
 pub mod documents;
 pub mod drawing;
 pub mod engine;
+pub mod importing;
 pub mod mail;
 pub mod runtime;
 pub mod store;

@@ -13,6 +13,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("mail", 3),
     ("tables", 3),
     ("drawing", 3),
+    ("importing", 4),
     ("runtime", 4),
     ("api", 5),
     ("web", 5),
@@ -26,6 +27,7 @@ const BLIND: &[(&str, &[&str])] = &[
     ("mail", &["engine", "definition"]),
     ("tables", &["engine", "definition"]),
     ("drawing", &["engine"]),
+    ("importing", &["engine", "store", "mail"]),
     ("config", &["store", "engine"]),
 ];
 

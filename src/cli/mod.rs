@@ -9,6 +9,7 @@ pub mod draw;
 pub mod executors;
 pub mod forms;
 pub mod graphql_schema;
+pub mod import;
 pub mod institutions;
 pub mod journal;
 mod pdf;
@@ -43,6 +44,8 @@ enum Command {
     Draw(draw::Draw),
     /// Показать имена, должности и названия в шести падежах
     Forms(forms::Forms),
+    /// Сделать план из дорожной карты: Word, Excel или текст PDF
+    Import(import::Import),
     /// Справочник учреждений
     Institutions(institutions::Institutions),
     /// Шаблоны документов Word: проверить, узнать нужные данные
@@ -78,6 +81,7 @@ pub fn main() -> ExitCode {
         Command::Executors(command) => command.run(),
         Command::Draw(command) => command.run(),
         Command::Forms(command) => command.run(),
+        Command::Import(command) => command.run(),
         Command::Institutions(command) => command.run(),
         Command::Template(command) => command.run(),
         Command::Render(command) => command.run(),

@@ -1,0 +1,1 @@
+//! Builds small .docx files with tables.

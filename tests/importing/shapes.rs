@@ -1,0 +1,1 @@
+//! Tables of other departments, each of another shape.
