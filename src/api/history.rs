@@ -37,6 +37,8 @@ pub enum HistoryKind {
     DocumentRegistered,
     /// The document said what it does to others.
     DocumentLinked,
+    /// The document took the place of one that had lost its force: the same text under another number.
+    DocumentRegisteredAgain,
     /// Numbers of a journal were declared void.
     NumbersVoided,
     /// The document lost its force.
@@ -84,6 +86,7 @@ impl HistoryKind {
             Transition::DocumentApproved { .. } => Self::DocumentApproved,
             Transition::DocumentReturned { .. } => Self::DocumentReturned,
             Transition::DocumentRegistered { .. } => Self::DocumentRegistered,
+            Transition::DocumentRegisteredAgain { .. } => Self::DocumentRegisteredAgain,
             Transition::DocumentLinked { .. } => Self::DocumentLinked,
             Transition::NumbersVoided { .. } => Self::NumbersVoided,
             Transition::DocumentCancelled { .. } => Self::DocumentCancelled,

@@ -41,6 +41,9 @@ pub fn of(entry: &HistoryEntry, definition: Option<&Definition>, directory: &Dir
             format!("Документ возвращён на доработку ({}): {reason}", post(definition, role))
         }
         Transition::DocumentRegistered { registration, .. } => of_registration(registration),
+        Transition::DocumentRegisteredAgain { registration, .. } => {
+            format!("{}, взамен прежнего номера", of_registration(registration))
+        }
         Transition::DocumentLinked { links, .. } => of_links(links),
         Transition::NumbersVoided {
             year,
@@ -121,6 +124,7 @@ fn of_links(links: &[Link]) -> String {
         ("изменяет", count(|does| does == Does::Amends)),
         ("отменяет", count(Does::cancels)),
         ("исполняет", count(|does| does == Does::Executes)),
+        ("зарегистрирован вместо прежнего", count(|does| does == Does::InsteadOf)),
     ];
     let told: Vec<String> = parts
         .iter()

@@ -1,7 +1,10 @@
 //! What comes in. An event may be refused; then nothing has changed.
 
 use super::paper::{AttachmentKind, Link, Mark, TasksOfCancelled};
-use crate::words::ids::{DocumentId, InstanceId, InstitutionKey, ItemKey, PeriodKey, RoleKey, StageKey, TaskId};
+use super::state::Registration;
+use crate::words::ids::{
+    DocumentId, InstanceId, InstitutionKey, ItemKey, JournalKey, PeriodKey, RoleKey, StageKey, TaskId,
+};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -62,6 +65,42 @@ pub enum Event {
         date: NaiveDate,
         /// Why the numbers skipped before it are void; `None`: none is skipped.
         skipped: Option<String>,
+    },
+    /// A document that has lost its force, most often because its number was wrong, is registered again: as another
+    /// document with the same text, under the number that it bears on paper. What it set going goes on under that one.
+    RegisterAgain {
+        /// The one that has lost its force.
+        instead_of: DocumentId,
+        /// The one that takes its place.
+        document: DocumentId,
+        /// The journal it stands in, and will stand in.
+        journal: JournalKey,
+        /// Number as printed.
+        number: String,
+        /// Date on the paper.
+        date: NaiveDate,
+        /// Why the numbers skipped before it are void; `None`: none is skipped.
+        skipped: Option<String>,
+    },
+    /// The document that served this instance too was registered again because of another instance.
+    FollowRegisteredAgain {
+        /// The one that has lost its force.
+        instead_of: DocumentId,
+        /// The one that takes its place.
+        document: DocumentId,
+        /// Its number and date.
+        registration: Registration,
+    },
+    /// The next number of a journal is declared void: it was spoilt before any document bore it.
+    VoidNumber {
+        /// Journal.
+        journal: JournalKey,
+        /// Calendar year of the series.
+        year: i32,
+        /// The number as printed: the next one, or the person looked at another journal.
+        number: String,
+        /// Why; never empty.
+        reason: String,
     },
     /// A registered document loses its force and keeps its number.
     CancelDocument {

@@ -70,6 +70,9 @@ pub fn step(call: &Call<'_>, scope: &Scope, event: &Event) -> Result<Step, Rejec
         Event::Approve { document } => acts::approve::approve(&mut outcome, *document)?,
         Event::LinkDocument { document, links } => acts::link_document::link(&mut outcome, *document, links)?,
         Event::RegisterByHand { document, .. } => acts::register_by_hand::register(&mut outcome, *document, event)?,
+        Event::RegisterAgain { .. } => acts::register_again::register(&mut outcome, event)?,
+        Event::FollowRegisteredAgain { .. } => acts::register_again::follow(&mut outcome, event)?,
+        Event::VoidNumber { .. } => acts::void_number::void(&mut outcome, event)?,
         Event::CancelDocument { document, mark, tasks } => {
             acts::cancel_document::cancel(&mut outcome, *document, mark, *tasks)?;
         }

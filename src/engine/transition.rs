@@ -65,6 +65,15 @@ pub enum Transition {
         /// Number and date.
         registration: Registration,
     },
+    /// A document took the place of one that had lost its force: the same text under another number and date.
+    DocumentRegisteredAgain {
+        /// Document.
+        document: DocumentId,
+        /// The one that had lost its force.
+        instead_of: DocumentId,
+        /// Number and date.
+        registration: Registration,
+    },
     /// The document said what it does to others.
     DocumentLinked {
         /// Document.

@@ -67,6 +67,7 @@ pub fn events(stage: &mut Stage<'_, '_>, command: &Command) -> Result<Vec<(Insta
             driven(stage, *document, event, None)
         }
         Act::AnnulDocument { .. } | Act::AttachToDocument { .. } => registration::of_registered(stage, &command.act),
+        Act::RegisterAgain { .. } => registration::again(stage, command),
         Act::Rendered { document, file } => {
             let mut row = document_row(stage, *document)?.clone();
             if row.file.is_none() {
@@ -139,6 +140,21 @@ fn about_instance(stage: &Stage<'_, '_>, act: &Act) -> Option<Planned> {
     let (instance, event) = match act.clone() {
         Act::Cancel { instance, basis } => (instance, Event::Cancel { basis }),
         Act::Release { instance, basis } => (instance, Event::Release { basis }),
+        Act::VoidNumber {
+            instance,
+            journal,
+            year,
+            number,
+            reason,
+        } => {
+            let event = Event::VoidNumber {
+                journal,
+                year,
+                number,
+                reason,
+            };
+            (instance, event)
+        }
         Act::SupplyDate { instance, due, basis } => (instance, Event::SupplyDate { due, basis }),
         Act::InstanceTimer { instance, stage: at } => (instance, Event::InstanceTimer { stage: at }),
         Act::PredecessorReleased { instance, item } => (instance, Event::PredecessorReleased { item }),

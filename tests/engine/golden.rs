@@ -101,6 +101,18 @@ fn cancelled_by() -> Mark {
         kind: "приказ".to_owned(),
         number: "115-ОД".to_owned(),
         date: day("2022-05-11"),
+        instead_of: None,
+    }
+}
+
+/// The mark that names the cancelling document by its right number.
+fn corrected() -> Mark {
+    Mark::CancelledBy {
+        document: DocumentId::of("приказ-116"),
+        kind: "приказ".to_owned(),
+        number: "116-ОД".to_owned(),
+        date: day("2022-05-11"),
+        instead_of: Some(DocumentId::of("приказ-115")),
     }
 }
 
@@ -284,6 +296,11 @@ fn transitions() -> Vec<Transition> {
             document,
             attachment: attachment(AttachmentKind::SignedScan),
         },
+        Transition::DocumentRegisteredAgain {
+            document: DocumentId::of("приказ-116"),
+            instead_of: document,
+            registration: inserted(),
+        },
     ]
 }
 
@@ -305,6 +322,18 @@ fn later_forms() -> Vec<Transition> {
         Transition::DocumentAttached {
             document,
             attachment: attachment(AttachmentKind::DetachedSignature),
+        },
+        Transition::DocumentCancelled {
+            document,
+            on,
+            mark: corrected(),
+        },
+        Transition::DocumentLinked {
+            document,
+            links: vec![Link {
+                does: Does::InsteadOf,
+                to: Linked::Document(DocumentId::of("приказ-113")),
+            }],
         },
     ]
 }
@@ -434,7 +463,8 @@ fn every_kind_of_transition_is_among_the_stored_rows() {
         Transition::NumbersVoided { .. } => 22,
         Transition::DocumentCancelled { .. } => 23,
         Transition::DocumentAttached { .. } => 24,
+        Transition::DocumentRegisteredAgain { .. } => 25,
     };
     let kinds: Vec<i32> = transitions().iter().map(known).collect();
-    assert_eq!(kinds, (0..=24).collect::<Vec<i32>>());
+    assert_eq!(kinds, (0..=25).collect::<Vec<i32>>());
 }

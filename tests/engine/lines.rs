@@ -28,6 +28,11 @@ pub fn transition(transition: &Transition, names: &TaskNames) -> String {
             let (number, date) = (&registration.number, registration.date);
             format!("DocumentRegistered № {number} of {date}{}", remark.unwrap_or_default())
         }
+        Transition::DocumentRegisteredAgain { registration, .. } => {
+            let remark = registration.remark.as_ref().map(|remark| format!(" ({remark})"));
+            let (number, date) = (&registration.number, registration.date);
+            format!("DocumentRegisteredAgain № {number} of {date}{}", remark.unwrap_or_default())
+        }
         Transition::DocumentLinked { links, .. } => {
             let told: Vec<String> = links.iter().map(link).collect();
             format!("DocumentLinked: {}", told.join("; "))

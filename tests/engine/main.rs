@@ -6,6 +6,7 @@ mod items;
 mod lines;
 mod random;
 mod simulation;
+mod stories_again;
 mod stories_change;
 mod stories_dates;
 mod stories_document;

@@ -241,6 +241,26 @@ fn letters_of_registration(document: DocumentId) -> Vec<(Actor, Event)> {
         ),
         (
             clerk(),
+            Event::RegisterAgain {
+                instead_of: document,
+                document: DocumentId::of("114 заново"),
+                journal: "orders".into(),
+                number: "121-ОД".to_owned(),
+                date: day("2022-04-11"),
+                skipped: Some("бланки испорчены".to_owned()),
+            },
+        ),
+        (
+            clerk(),
+            Event::VoidNumber {
+                journal: "orders".into(),
+                year: 2022,
+                number: "114-ОД".to_owned(),
+                reason: "бланк испорчен".to_owned(),
+            },
+        ),
+        (
+            clerk(),
             Event::AttachToDocument {
                 document,
                 kind: AttachmentKind::SignedScan,

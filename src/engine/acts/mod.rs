@@ -18,6 +18,7 @@ mod number;
 pub mod open;
 pub mod predecessor;
 pub mod reassign;
+pub mod register_again;
 pub mod register_by_hand;
 pub mod release;
 pub mod remind;
@@ -27,6 +28,7 @@ pub mod return_document;
 pub mod return_report;
 pub mod start;
 pub mod supply_date;
+pub mod void_number;
 
 use super::rejection::Rejection;
 use super::state::{DocumentState, Task, TaskState};
