@@ -28,6 +28,20 @@ pub fn of(entry: &HistoryEntry, definition: Option<&Definition>, directory: &Dir
                 term.map(of_term).unwrap_or_default()
             )
         }
+        Transition::DoneBefore { done } => {
+            format!(
+                "Исполнен {}, до постановки на контроль: {}",
+                short_date(done.on),
+                done.in_words()
+            )
+        }
+        Transition::DateAsked { times: 1, .. } => "У того, кто называет срок, запрошен срок".to_owned(),
+        Transition::DateAsked { times, .. } => {
+            format!(
+                "Тому, кто называет срок, отправлено напоминание, по счёту {}",
+                times - 1
+            )
+        }
         Transition::Moved { from, to } => {
             format!(
                 "Стадия «{}» сменилась стадией «{}»",

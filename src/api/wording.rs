@@ -19,7 +19,9 @@ pub fn of_value(message: &str) -> Option<String> {
         return Some(format!("{path}: нет обязательного поля «{field}»: добавьте его"));
     }
     if let Some(field) = quoted(what, "unknown field \"") {
-        return Some(format!("{path}: поле «{field}» здесь не предусмотрено: уберите его или проверьте имя"));
+        return Some(format!(
+            "{path}: поле «{field}» здесь не предусмотрено: уберите его или проверьте имя"
+        ));
     }
     let names = what.strip_prefix("enumeration type \"")?;
     let (kind, value) = names.split_once("\" does not contain the value \"")?;

@@ -93,6 +93,7 @@ impl Transition {
                 ..
             } => reason,
             Self::TaskAccepted { note, .. } => note,
+            Self::DoneBefore { done } => &done.note,
             Self::ExtensionGranted { basis, .. }
             | Self::TaskReassigned { basis, .. }
             | Self::TaskCancelled { basis, .. }

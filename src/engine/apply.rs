@@ -5,7 +5,8 @@
 
 use super::paper::Mark;
 use super::state::{
-    Counts, Document, DocumentState, Instance, InstanceState, JournalHead, Registration, Scope, Task, TaskState,
+    Counts, DateAsked, Document, DocumentState, Instance, InstanceState, JournalHead, Registration, Scope, Task,
+    TaskState,
 };
 use super::transition::Transition;
 use crate::definition::model::Part;
@@ -87,6 +88,7 @@ fn apply_at(scope: &mut Scope, transition: &Transition, find: impl Fn(&[Task], T
             registration,
         } => register_again(scope, *document, *instead_of, registration),
         Transition::DocumentRendered { .. } => {} // the document's row keeps its file
+        Transition::DoneBefore { .. } => {}       // the release that follows takes it off control
         Transition::DocumentLinked { document, links } => change_document(scope, *document, |document| {
             document.links.clone_from(links);
         }),
@@ -101,7 +103,16 @@ fn apply_at(scope: &mut Scope, transition: &Transition, find: impl Fn(&[Task], T
                 document.attachments.push(attachment.clone());
             }
         }),
-        Transition::DateSupplied { term, .. } => change_instance(scope, |instance| instance.term = Some(*term)),
+        Transition::DateAsked { times, next } => change_instance(scope, |instance| {
+            instance.date_asked = Some(DateAsked {
+                times: *times,
+                next: *next,
+            });
+        }),
+        Transition::DateSupplied { term, .. } => change_instance(scope, |instance| {
+            instance.term = Some(*term);
+            instance.date_asked = None;
+        }),
         Transition::PredecessorDone { item } => change_instance(scope, |instance| {
             instance.predecessors_released.insert(item.clone());
         }),
@@ -161,6 +172,7 @@ fn open(scope: &mut Scope, transition: &Transition) {
             stage: stage.clone(),
             state: InstanceState::Active,
             term: *term,
+            date_asked: None,
             document: None,
             predecessors_released: BTreeSet::new(),
             counts: Counts::default(),

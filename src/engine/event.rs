@@ -1,6 +1,6 @@
 //! What comes in. An event may be refused; then nothing has changed.
 
-use super::paper::{AttachmentKind, Link, Mark, TasksOfCancelled};
+use super::paper::{AttachmentKind, Link, Mark, PaperOrder, TasksOfCancelled};
 use super::state::Registration;
 use crate::words::ids::{
     DocumentId, InstanceId, InstitutionKey, ItemKey, JournalKey, PeriodKey, RoleKey, StageKey, TaskId,
@@ -37,6 +37,14 @@ pub enum Event {
     Open {
         /// Which period of the item.
         period: PeriodKey,
+    },
+    /// The item was carried out before it came here: it is entered with its real date and what proves it. An instance
+    /// that has begun is taken off control, unless somebody is at work on it already.
+    EnterDone {
+        /// Which period of the item.
+        period: PeriodKey,
+        /// When, and what proves it.
+        done: Done,
     },
     /// A role drafted a document for this instance and sends it for approval. For a document that was returned: anew.
     Issue {
@@ -232,7 +240,7 @@ pub enum Event {
         /// Which.
         item: ItemKey,
     },
-    /// A timer of the instance fired (opening of the period's work).
+    /// A timer of the instance fired: the first day of the work has come, or its date is still owed.
     InstanceTimer {
         /// The stage it was set in; stale when the instance has left it.
         stage: StageKey,
@@ -244,6 +252,36 @@ pub enum Event {
         /// Which rung of the ladder of reminders (see [`super::timer::ladder`]); stale when it is done already.
         rung: u32,
     },
+}
+
+/// What was carried out before it came here, as papers tell.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub struct Done {
+    /// The real day.
+    pub on: NaiveDate,
+    /// Documents that prove it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub papers: Vec<PaperOrder>,
+    /// Scans.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<FileRef>,
+    /// In words; may be empty when there is a document or a scan.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+}
+
+impl Done {
+    /// «приказ ОО АНГО № 113 от 04.04.2022; скан: Приказ.pdf».
+    pub fn in_words(&self) -> String {
+        let papers = self.papers.iter().map(|paper| {
+            let day = paper.date.format("%d.%m.%Y");
+            format!("{} № {} от {day}", paper.kind, paper.number)
+        });
+        let files = self.files.iter().map(|file| format!("скан: {}", file.name));
+        let note = Some(self.note.clone()).filter(|note| !note.is_empty());
+        papers.chain(files).chain(note).collect::<Vec<_>>().join("; ")
+    }
 }
 
 /// Who returned a document, and why.

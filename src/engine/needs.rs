@@ -82,6 +82,7 @@ impl Needs {
                 needs.tasks_of.push(to.key.clone());
             }
             Event::Open { .. }
+            | Event::EnterDone { .. }
             | Event::Cancel { .. }
             | Event::SupplyDate { .. }
             | Event::Release { .. }

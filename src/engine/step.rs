@@ -66,6 +66,7 @@ pub fn step(call: &Call<'_>, scope: &Scope, event: &Event) -> Result<Step, Rejec
     let mut outcome = Outcome::begin(call, scope)?;
     match event {
         Event::Open { period } => acts::open::open(&mut outcome, period)?,
+        Event::EnterDone { period, done } => acts::enter_done::enter(&mut outcome, period, done)?,
         Event::Issue { document } => acts::issue::issue(&mut outcome, *document)?,
         Event::Approve { document } => acts::approve::approve(&mut outcome, *document)?,
         Event::LinkDocument { document, links } => acts::link_document::link(&mut outcome, *document, links)?,

@@ -1,6 +1,6 @@
 //! What a door asks of the runtime, and what it gets back.
 
-use crate::engine::event::{Actor, FileRef, Report};
+use crate::engine::event::{Actor, Done, FileRef, Report};
 use crate::engine::paper::{AttachmentKind, Link};
 use crate::words::ids::{
     DocumentId, InstanceId, InstitutionKey, ItemKey, JournalKey, PeriodKey, PlanKey, StageKey, TaskId,
@@ -51,6 +51,13 @@ pub enum Act {
         plan: PlanKey,
         item: ItemKey,
         period: PeriodKey,
+    },
+    /// An item that was carried out before it came here.
+    EnterDone {
+        plan: PlanKey,
+        item: ItemKey,
+        period: PeriodKey,
+        done: Done,
     },
     /// A document is drafted (or, with `document`, a returned one is drafted anew) and sent for approval.
     Issue {

@@ -255,7 +255,9 @@ fn needs(catalog: &Catalog, commands: &[&Command], now: DateTime<Utc>) -> Needs 
         needs.requests.extend(command.key.clone());
         needs.tasks.extend(&command.also);
         match &command.act {
-            Act::Open { plan, item, period } => needs.instances.push(InstanceId::of(plan, item, period)),
+            Act::Open { plan, item, period } | Act::EnterDone { plan, item, period, .. } => {
+                needs.instances.push(InstanceId::of(plan, item, period))
+            }
             Act::Issue {
                 plan,
                 items,

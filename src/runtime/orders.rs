@@ -138,13 +138,7 @@ fn with_cited(fields: &Map<String, Value>, cited: &[(Does, Basis)]) -> Result<Ma
 
 /// An order is drawn up only from a template whose every field it can fill in: another would take a number and then hold
 /// up its letters.
-fn fits(
-    name: &str,
-    template: &Template,
-    own: Value,
-    content: &Content,
-    mut faults: Vec<Fault>,
-) -> Result<(), Refusal> {
+fn fits(name: &str, template: &Template, own: Value, content: &Content, mut faults: Vec<Fault>) -> Result<(), Refusal> {
     let refused = |faults| Refusal::Faulty {
         code: "NOT_AN_ORDER",
         faults,
@@ -176,7 +170,11 @@ fn fits(
             message: format!("шаблон «{name}» не подходит для приказа: {mistake}"),
         }));
     }
-    if faults.is_empty() { Ok(()) } else { Err(refused(faults)) }
+    if faults.is_empty() {
+        Ok(())
+    } else {
+        Err(refused(faults))
+    }
 }
 
 /// Plain records are always written; should one ever not be, the order is not drawn up from half of it.

@@ -293,6 +293,8 @@ fn field(rejection: &Rejection, event: &Event) -> Option<&'static str> {
         (Rejection::BadDate { .. }, Event::Report { .. }) => Some("ownOrder"),
         (Rejection::BadDate { .. }, Event::RegisterByHand { .. } | Event::RegisterAgain { .. }) => Some("date"),
         (Rejection::BadDate { .. }, Event::VoidNumber { .. }) => Some("year"),
+        (Rejection::BadDate { .. }, Event::EnterDone { .. }) => Some("doneOn"),
+        (Rejection::Missing { .. }, Event::EnterDone { .. }) => Some("papers"),
         (Rejection::EmptyReport, _) => Some("text"),
         _ => rejection.field(),
     }

@@ -19,17 +19,47 @@ async fn a_wrong_number_is_put_right_and_each_school_is_told() {
     let (instance, wrong) = order(&app, &people).await;
     let fields = "document { id number date state file { name } marks links { text } serves { counts { open } } }";
     let again = |key: &str, number: &str, reason: Value| json!({ "idempotencyKey": key, "document": wrong, "number": number, "date": "2022-04-05", "reason": reason });
-    let refused = ask(&app, &people.head, "registerAgain", fields, again("a", "115", json!("опечатка"))).await;
+    let refused = ask(
+        &app,
+        &people.head,
+        "registerAgain",
+        fields,
+        again("a", "115", json!("опечатка")),
+    )
+    .await;
     assert_eq!(refused["userErrors"][0]["code"], "NOT_YOURS");
-    let refused = ask(&app, &people.clerk, "registerAgain", fields, again("b", "115", Value::Null)).await;
+    let refused = ask(
+        &app,
+        &people.clerk,
+        "registerAgain",
+        fields,
+        again("b", "115", Value::Null),
+    )
+    .await;
     assert_eq!(refused["userErrors"][0]["field"], "reason");
-    let done = ask(&app, &people.clerk, "registerAgain", fields, again("c", "115", json!("опечатка"))).await;
+    let done = ask(
+        &app,
+        &people.clerk,
+        "registerAgain",
+        fields,
+        again("c", "115", json!("опечатка")),
+    )
+    .await;
     assert_eq!(done["userErrors"], json!([]), "{done}");
     let right = &done["document"];
     assert_ne!(right["id"].as_str(), Some(wrong.as_str()));
-    assert_eq!((&right["number"], &right["state"]), (&json!("115"), &json!("REGISTERED")));
-    assert!(right["file"]["name"].as_str().expect("a file").contains("№ 115"), "{right}");
-    assert_eq!(right["links"][0]["text"], "зарегистрирован вместо: приказ № 114 от 05.04.2022");
+    assert_eq!(
+        (&right["number"], &right["state"]),
+        (&json!("115"), &json!("REGISTERED"))
+    );
+    assert!(
+        right["file"]["name"].as_str().expect("a file").contains("№ 115"),
+        "{right}"
+    );
+    assert_eq!(
+        right["links"][0]["text"],
+        "зарегистрирован вместо: приказ № 114 от 05.04.2022"
+    );
     app.drain().await;
 
     let query = "query($id: ID!) { instance(id: $id) { state history(first: 100, filter: { kind: [DOCUMENT_REGISTERED_AGAIN] }) { edges { node { what } } }
@@ -47,7 +77,12 @@ async fn a_wrong_number_is_put_right_and_each_school_is_told() {
             let parsed = mail_parser::MessageParser::default().parse(&bytes)?.into_owned();
             Some(parsed.body_text(0)?.into_owned())
         })
-        .filter(|text| text.split_whitespace().collect::<Vec<_>>().join(" ").contains("в отчёте ссылайтесь на № 115"))
+        .filter(|text| {
+            text.split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" ")
+                .contains("в отчёте ссылайтесь на № 115")
+        })
         .count();
     assert_eq!(
         Some(corrected as u64),
@@ -69,7 +104,14 @@ async fn the_next_number_is_declared_void_by_the_clerk() {
     );
     let done = ask(&app, &people.clerk, "voidNumber", "instance { id }", void("b", "115")).await;
     assert_eq!(done["userErrors"], json!([]));
-    let repeated = ask(&app, &people.clerk, "voidNumber", "repeated instance { id }", void("b", "115")).await;
+    let repeated = ask(
+        &app,
+        &people.clerk,
+        "voidNumber",
+        "repeated instance { id }",
+        void("b", "115"),
+    )
+    .await;
     assert_eq!(repeated["repeated"], true, "asked twice, done once");
     let query = "{ journal(key: \"orders\", year: 2022) { edges { node { number marks } } } }";
     let journal = app.ask(&people.clerk, query, json!({})).await["journal"]["edges"].clone();
@@ -115,10 +157,15 @@ async fn every_fault_of_the_fields_is_told_at_once_with_its_path() {
         told[1].starts_with("fields.amended.date: ожидалась дата вида 2022-05-16, а здесь текст «вчера»"),
         "{told:#?}"
     );
-    assert!(told[5].starts_with("fields.changes[2].text: поле не заполнено, ожидался текст"), "{told:#?}");
+    assert!(
+        told[5].starts_with("fields.changes[2].text: поле не заполнено, ожидался текст"),
+        "{told:#?}"
+    );
     for text in &told {
         assert!(
-            !["invalid", "missing", "expected"].iter().any(|word| text.contains(word)),
+            !["invalid", "missing", "expected"]
+                .iter()
+                .any(|word| text.contains(word)),
             "{text}"
         );
     }

@@ -14,5 +14,6 @@ mod stories_registration;
 mod stories_task;
 mod stories_wait;
 mod stories_way;
+mod stories_years;
 mod walk;
 mod world;

@@ -475,8 +475,7 @@ impl World {
         };
         for link in self.documents[document].links.iter().filter(|link| link.does.cancels()) {
             let Some(id) = link.to.document() else { continue };
-            let corrected =
-                |known: &DocumentState| matches!(known, DocumentState::Cancelled { mark: Some(known), .. } if mark.corrects(known));
+            let corrected = |known: &DocumentState| matches!(known, DocumentState::Cancelled { mark: Some(known), .. } if mark.corrects(known));
             if instead_of.is_some() && !corrected(&self.documents[&id].state) {
                 continue;
             }

@@ -28,7 +28,12 @@ fn instance(item: &str) -> InstanceId {
     InstanceId::of(&PLAN.into(), &item.into(), &"2022".into())
 }
 
-async fn again(office: &Office, document: DocumentId, number: &str, reason: Option<&str>) -> Result<DocumentId, String> {
+async fn again(
+    office: &Office,
+    document: DocumentId,
+    number: &str,
+    reason: Option<&str>,
+) -> Result<DocumentId, String> {
     let act = Act::RegisterAgain {
         document,
         number: number.to_owned(),
@@ -36,7 +41,9 @@ async fn again(office: &Office, document: DocumentId, number: &str, reason: Opti
         skipped: None,
         reason: reason.map(str::to_owned),
     };
-    let answered = office.clerk(&format!("заново {document} {number} {reason:?}"), act).await;
+    let answered = office
+        .clerk(&format!("заново {document} {number} {reason:?}"), act)
+        .await;
     let answer = answered.map_err(|refusal| refusal.to_string())?;
     Ok(answer.document.expect("the new document"))
 }
@@ -68,7 +75,11 @@ async fn an_order_under_a_wrong_number_is_registered_again_for_all_its_items(off
     let reader = office.runtime.reader(Viewer::System);
     for item in ["1.1", "1.2"] {
         let row = reader.instance(instance(item)).await.expect("read").expect("there");
-        assert_eq!(row.instance.document, Some(right), "{item} is served by the right number");
+        assert_eq!(
+            row.instance.document,
+            Some(right),
+            "{item} is served by the right number"
+        );
         let history = reader.history_all(instance(item)).await.expect("read");
         let kinds: Vec<&str> = history.iter().map(|row| row.kind.as_str()).collect();
         let tail = &kinds[kinds.len() - 3..];
@@ -78,7 +89,10 @@ async fn an_order_under_a_wrong_number_is_registered_again_for_all_its_items(off
             "{item}"
         );
     }
-    let made = render_registered(&office.runtime, right).await.expect("made").expect("a file");
+    let made = render_registered(&office.runtime, right)
+        .await
+        .expect("made")
+        .expect("a file");
     assert!(made.name.contains("№ 2-ОД от 04.04.2022"), "{}", made.name);
     let refused = again(&office, order, "3-ОД", None).await;
     assert_eq!(
@@ -172,7 +186,9 @@ async fn a_template_of_one_process_is_used_by_the_others(office: Office) {
     let length = bytes.len();
     bytes[length - 2] = 1;
     bytes.push(b'x');
-    let uploaded = other.upload_template("order-department.docx", bytes, "Королёва А. С.").await;
+    let uploaded = other
+        .upload_template("order-department.docx", bytes, "Королёва А. С.")
+        .await;
     assert!(matches!(uploaded.expect("kept"), Uploaded::Kept));
     let newest = other.catalog().template("order-department.docx").expect("in use");
     let drafted = office.draft(PLAN, &["1.1"], Vec::new()).await.expect("drafted");

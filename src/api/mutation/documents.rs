@@ -28,11 +28,11 @@ pub struct DocumentActs;
 #[derive(InputObject)]
 pub struct ItemInput {
     /// Plan.
-    plan: String,
+    pub plan: String,
     /// Key of the item.
-    key: String,
+    pub key: String,
     /// Period; without one, the period that waits for its document.
-    period: Option<String>,
+    pub period: Option<String>,
 }
 
 /// What the drafter writes; what is left out comes from the items' definitions.

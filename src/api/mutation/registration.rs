@@ -57,6 +57,16 @@ pub struct Named<'a> {
     paper: Option<&'a PaperOrderInput>,
 }
 
+impl PaperOrderInput {
+    pub fn read(&self, fields: &mut Fields, field: &str) -> PaperOrder {
+        PaperOrder {
+            kind: fields.required(field, &self.kind, NAME_MAX),
+            number: fields.required(field, &self.number, NAME_MAX),
+            date: self.date.0,
+        }
+    }
+}
+
 impl LinkInput {
     pub fn named(&self) -> Named<'_> {
         Named {
@@ -87,11 +97,7 @@ impl Named<'_> {
     pub fn read(&self, fields: &mut Fields, field: &str) -> Option<Linked> {
         match (self.document, self.paper) {
             (Some(id), None) => Some(Linked::Document(fields.id::<DocumentId>(field, id)?)),
-            (None, Some(paper)) => Some(Linked::Paper(PaperOrder {
-                kind: fields.required(field, &paper.kind, NAME_MAX),
-                number: fields.required(field, &paper.number, NAME_MAX),
-                date: paper.date.0,
-            })),
+            (None, Some(paper)) => Some(Linked::Paper(paper.read(fields, field))),
             _ => {
                 fields.wrong(field, "назовите либо document, либо paper");
                 None

@@ -7,9 +7,11 @@
 
 pub mod accept;
 pub mod approve;
+pub mod ask_date;
 pub mod attach;
 pub mod cancel;
 pub mod cancel_document;
+pub mod enter_done;
 pub mod extend;
 pub mod follow_document;
 pub mod issue;

@@ -4,9 +4,9 @@
 //!
 //! Must never send tasks again: they were sent, and only a letter says under which number they stand.
 
+use super::document_state;
 use super::number::{self, OnPaper};
 use super::register_by_hand::require_drafter;
-use super::document_state;
 use crate::engine::authority;
 use crate::engine::effect::{Correspondent, Effect, NoteKind};
 use crate::engine::event::Event;
