@@ -5,6 +5,8 @@ mod app;
 #[path = "support/postgres.rs"]
 mod postgres;
 
+#[path = "api/again.rs"]
+mod again;
 #[path = "api/attacks.rs"]
 mod attacks;
 #[path = "api/files.rs"]
