@@ -1,6 +1,7 @@
 //! What comes in. An event may be refused; then nothing has changed.
 
 use super::paper::{AttachmentKind, Link, Mark, TasksOfCancelled};
+use crate::definition::model::Plan;
 use crate::words::ids::{DocumentId, InstanceId, InstitutionKey, ItemKey, PeriodKey, RoleKey, StageKey, TaskId};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -224,6 +225,22 @@ pub struct DirectoryEntry {
     pub key: InstitutionKey,
     /// Kind, e.g. `school`.
     pub kind: String,
+}
+
+impl DirectoryEntry {
+    /// The institutions of the plan valid on `day`.
+    pub fn valid_on(plan: &Plan, day: NaiveDate) -> Vec<Self> {
+        let valid = plan
+            .institutions
+            .iter()
+            .filter(|institution| institution.is_valid_on(day));
+        valid
+            .map(|institution| Self {
+                key: institution.key.clone(),
+                kind: institution.kind.clone(),
+            })
+            .collect()
+    }
 }
 
 /// What an executor reports.

@@ -367,7 +367,7 @@ fn same_approval(stage: &Stage<'_, '_>, served: &[(InstanceId, Arc<Definition>)]
         return Ok(());
     };
     for (other, its) in routes {
-        if its.by != route.by || its.rule != route.rule || its.journal != route.journal {
+        if !its.same_route(&route) {
             let message = format!(
                 "у пунктов {} и {} разный порядок согласования: издайте два приказа",
                 first.key, other.key
