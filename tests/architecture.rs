@@ -12,6 +12,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("documents", 3),
     ("mail", 3),
     ("tables", 3),
+    ("simulation", 3),
     ("runtime", 4),
     ("api", 5),
     ("web", 5),

@@ -67,3 +67,27 @@ impl Reports {
         }
     }
 }
+
+/// What was assumed, sentence by sentence, in Russian.
+pub fn in_words(assumptions: &Assumptions) -> Vec<String> {
+    let days = assumptions.orders_before_days;
+    let mut said = vec![
+        format!("проект приказа — не раньше чем за {days} дн. до контрольного срока, подпись — на следующий рабочий день"),
+        match assumptions.reports {
+            Reports::OnTime => "отчёты — в день контрольного срока".to_owned(),
+            Reports::LatePercent(percent) => format!(
+                "отчёты — в день контрольного срока, {percent} % поручений — на {LATE_WORKING_DAYS} рабочих дней позже"
+            ),
+            Reports::Never => "никто не отчитывается".to_owned(),
+        },
+        "соисполнители сдают ответственному, он сводит в тот же день; отдел принимает на следующий рабочий день".to_owned(),
+    ];
+    for group in &assumptions.together {
+        let items: Vec<&str> = group.iter().map(ItemKey::as_str).collect();
+        said.push(format!("одним приказом: {}", items.join(", ")));
+    }
+    for (item, due) in &assumptions.dates {
+        said.push(format!("срок пункта {item} — {}", due.format("%d.%m.%Y")));
+    }
+    said
+}

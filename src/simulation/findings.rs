@@ -22,6 +22,8 @@ const NAMED_MAX: usize = 3;
 pub struct Findings {
     /// Institutions with too many due dates in a week; by week, then by number.
     pub overloads: Vec<Load>,
+    /// All weeks of all institutions that have a due date; by week.
+    pub loads: Vec<Load>,
     /// The most due dates that one institution has in a week.
     pub densest: Option<Load>,
     /// What the plan leaves open, in its order.
@@ -91,7 +93,8 @@ pub fn find(plays: &[Play<'_>], simulation: &Simulation, refused: Vec<Refused>) 
     }
     gaps.extend(refused.into_iter().filter_map(|refused| told(refused, simulation)));
     Findings {
-        overloads: loads.into_iter().filter(|load| load.due.len() >= most.max(1)).collect(),
+        overloads: loads.iter().filter(|load| load.due.len() >= most.max(1)).cloned().collect(),
+        loads,
         densest,
         gaps,
     }

@@ -9,13 +9,18 @@
 #![deny(missing_docs)]
 
 pub mod assumptions;
+pub mod days;
 mod decided;
 pub mod findings;
+pub mod html;
 pub mod invented;
+pub mod json;
 mod ledger;
 pub mod people;
 pub mod record;
+pub mod text;
 pub mod totals;
+pub mod view;
 
 use crate::definition::model::Plan;
 use crate::words::calendar::{OutsideCalendar, WorkCalendar};
