@@ -220,7 +220,8 @@ impl Office {
         let mut lines = Vec::new();
         for row in &rows {
             let item = format!("{} {}", row.instance.item, row.instance.period);
-            for entry in reader.history_all(row.instance.id).await.expect("a history") {
+            for past in reader.history_all(row.instance.id).await.expect("a history") {
+                let entry = &past.entry;
                 let who = entry.institution.as_ref().map(InstitutionKey::as_str);
                 lines.extend(of_transition(&item, entry.effective_on, &entry.transition, who));
             }

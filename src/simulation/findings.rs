@@ -4,7 +4,7 @@
 
 use super::Play;
 use super::assumptions::Reports;
-use super::record::{Course, Simulation, What, Who};
+use super::record::{Course, Mail, Simulation, What, Who};
 use crate::definition::model::{
     Addressee, DateOwner, Definition, Executor, Executors, Institution, Plan, RoleHolder, Schedule,
 };
@@ -16,6 +16,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Names that a sentence lists; the rest is counted.
 const NAMED_MAX: usize = 3;
+/// A task that comes later than so many working days before its date gets no usual reminder, and hardly any time.
+const NOTICE_WORKING_DAYS: i64 = 3;
 
 /// What is too much, and what is left open.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -87,6 +89,7 @@ pub fn find(plays: &[Play<'_>], simulation: &Simulation, refused: Vec<Refused>) 
             gaps.extend(awaits_items(play.plan, definition));
             gaps.extend(nobody_meant(play.plan, definition, simulation));
         }
+        gaps.extend(short_notice(at, play, simulation));
         gaps.extend(no_address(play.plan));
         gaps.extend(no_curator(play.plan));
         gaps.extend(unfinished(at, simulation));
@@ -196,6 +199,37 @@ fn means(executor: &Executor, row: &Institution) -> bool {
         Executors::Each(keys) => keys.contains(&row.key),
         Executors::EachOfKind(kind) => *kind == row.kind,
     }
+}
+
+/// Items whose tasks come when there is hardly any time left for them.
+fn short_notice(plan: usize, play: &Play<'_>, simulation: &Simulation) -> Vec<Gap> {
+    let mut sent: HashMap<u32, NaiveDate> = HashMap::new();
+    for happening in &simulation.happenings {
+        if happening.what == What::Letter(Mail::Task) {
+            sent.entry(happening.course).or_insert(happening.on);
+        }
+    }
+    let mut short: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+    for (place, course) in (0u32..).zip(&simulation.courses) {
+        let (Some(on), Some(term)) = (sent.get(&place), course.term) else {
+            continue;
+        };
+        let left = play.calendar.working_days_between(*on, term.control).unwrap_or(i64::MAX);
+        if course.plan == plan && left < NOTICE_WORKING_DAYS {
+            let said = format!("{} — срок {}", short_date(*on), short_date(term.control));
+            short.entry(course.item).or_default().push(said);
+        }
+    }
+    let told = short.into_iter().filter_map(|(item, dates)| {
+        let definition = play.plan.items.get(item)?;
+        let text = format!(
+            "пункт {}: поручение приходит позже чем за {NOTICE_WORKING_DAYS} рабочих дня до срока: {}",
+            definition.key,
+            dates.join("; ")
+        );
+        Some(gap("short_notice", definition, text))
+    });
+    told.collect()
 }
 
 /// Institutions and roles that letters cannot reach.

@@ -78,6 +78,8 @@ pub struct CourseView {
     pub due: Option<NaiveDate>,
     /// Control date.
     pub control: Option<NaiveDate>,
+    /// «29.04.2022».
+    pub control_words: Option<String>,
     /// Day it was released from control.
     pub released: Option<NaiveDate>,
     /// Where it stood on the last day.
@@ -281,6 +283,7 @@ fn course_view(simulation: &Simulation, course: &Course) -> CourseView {
         opened: course.opened,
         due: course.term.map(|term| term.due),
         control: course.term.map(|term| term.control),
+        control_words: course.term.map(|term| short_date(term.control)),
         released: course.released,
         stage: stage.map_or_else(|| course.stage.to_string(), |stage| stage.title.clone()),
         tasks: course.tasks,

@@ -81,6 +81,15 @@ fn items_that_wait_and_items_that_cannot_be_in_time_are_named() {
         gaps(&simulation, "awaits_item").into_iter().filter(|text| text.contains("с опозданием")).collect();
     assert_eq!(tight.len(), 1, "{tight:?}");
     assert!(tight[0].starts_with("пункт 6.3 ждёт пункта 6.2-2. Его контрольный срок (31.05.2022, 31.05.2023, 31.05.2024)"));
+    // 2.4 waits for 1.5, accepted after the days off of May; 6.3 for 6.2-2, due on the same day.
+    assert_eq!(
+        gaps(&simulation, "short_notice"),
+        [
+            "пункт 2.4: поручение приходит позже чем за 3 рабочих дня до срока: 06.05.2022 — срок 06.05.2022",
+            "пункт 6.3: поручение приходит позже чем за 3 рабочих дня до срока: 03.06.2022 — срок 31.05.2022; \
+             05.06.2023 — срок 31.05.2023; 05.06.2024 — срок 31.05.2024",
+        ]
+    );
     // Three schools have no curator: tasks for curators go to the director.
     assert_eq!(
         gaps(&simulation, "no_curator"),
