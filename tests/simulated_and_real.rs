@@ -66,7 +66,12 @@ impl Office {
         let runtime = runtime.await.expect("the runtime starts");
         let transport = Transport::files(folder.path().join("mail")).expect("a folder for letters");
         let dispatcher = Dispatcher::new(runtime.clone(), transport);
-        Self { runtime, dispatcher, catalog, _folder: folder }
+        Self {
+            runtime,
+            dispatcher,
+            catalog,
+            _folder: folder,
+        }
     }
 
     async fn play(&self) {
@@ -91,7 +96,9 @@ impl Office {
     /// It is this hour of the office's day, and everything due by then is done.
     async fn at(&self, day: NaiveDate, hour: i64) {
         let zone = self.catalog.plans().next().expect("a plan").time_zone;
-        self.runtime.clock().set(office_midnight(day, zone) + TimeDelta::hours(hour));
+        self.runtime
+            .clock()
+            .set(office_midnight(day, zone) + TimeDelta::hours(hour));
         self.dispatcher.drain().await.expect("jobs are done");
     }
 
@@ -126,7 +133,9 @@ impl Office {
                         }
                     }
                 }
-                StageAct::Wait { until: WaitUntil::Date, .. } => self.supply(&instance).await,
+                StageAct::Wait {
+                    until: WaitUntil::Date, ..
+                } => self.supply(&instance).await,
                 StageAct::End { by: Some(_) } => panic!("nobody releases by hand in the shipped plan"),
                 _ => {}
             }
@@ -134,7 +143,10 @@ impl Office {
         for row in self.tasks(&[TaskStanding::Reported]).await {
             if matches!(&row.task.state, TaskState::Reported { on, .. } if *on < day) {
                 let (Acceptor::Role(role) | Acceptor::Lead { then: role }) = self.acceptor(&row);
-                let act = Act::Accept { task: row.task.id, note: String::new() };
+                let act = Act::Accept {
+                    task: row.task.id,
+                    note: String::new(),
+                };
                 self.accept(format!("accept {}", row.task.id), person(&role), act).await;
             }
         }
@@ -147,14 +159,21 @@ impl Office {
             vec![instance.item.clone()]
         };
         let period = Some(instance.period.clone());
-        let wanted = items.iter().map(|item| ItemInPeriod { item: item.clone(), period: period.clone() });
+        let wanted = items.iter().map(|item| ItemInPeriod {
+            item: item.clone(),
+            period: period.clone(),
+        });
         let act = Act::Issue {
             plan: instance.plan.clone(),
             items: wanted.collect(),
-            draft: Draft { title: Some("Об исполнении дорожной карты".to_owned()), ..Draft::default() },
+            draft: Draft {
+                title: Some("Об исполнении дорожной карты".to_owned()),
+                ..Draft::default()
+            },
             document: None,
         };
-        self.accept(format!("draft {} {day}", instance.id), person(by), act).await;
+        self.accept(format!("draft {} {day}", instance.id), person(by), act)
+            .await;
         items
     }
 
@@ -162,8 +181,13 @@ impl Office {
         let Some((_, due)) = supplied().into_iter().find(|(item, _)| *item == instance.item) else {
             return;
         };
-        let act = Act::SupplyDate { instance: instance.id, due, basis: "предположение".to_owned() };
-        self.accept(format!("date {}", instance.id), person(&"clerk".into()), act).await;
+        let act = Act::SupplyDate {
+            instance: instance.id,
+            due,
+            basis: "предположение".to_owned(),
+        };
+        self.accept(format!("date {}", instance.id), person(&"clerk".into()), act)
+            .await;
     }
 
     async fn executors(&self, day: NaiveDate) {
@@ -174,12 +198,24 @@ impl Office {
             if means > day {
                 continue;
             }
-            let report = Report { text: "Исполнено".to_owned(), ..Report::default() };
-            let act = Act::Report { task: row.task.id, report };
+            let report = Report {
+                text: "Исполнено".to_owned(),
+                ..Report::default()
+            };
+            let act = Act::Report {
+                task: row.task.id,
+                report,
+            };
             let now = self.runtime.clock().now();
             let key = format!("report {} {now}", row.task.id);
             let answer = self.runtime.accept(Command::asked(key, institution(&row), act)).await;
-            let waits = matches!(&answer, Err(Refusal::Rejected { code: "CO_EXECUTORS_FIRST", .. }));
+            let waits = matches!(
+                &answer,
+                Err(Refusal::Rejected {
+                    code: "CO_EXECUTORS_FIRST",
+                    ..
+                })
+            );
             assert!(waits || answer.is_ok(), "{answer:?}");
         }
     }
@@ -192,10 +228,16 @@ impl Office {
                 continue;
             }
             let reader = self.runtime.reader(Viewer::System);
-            let all = reading::tasks_of_instance(&reader, row.task.instance, usize::MAX).await.expect("tasks");
+            let all = reading::tasks_of_instance(&reader, row.task.instance, usize::MAX)
+                .await
+                .expect("tasks");
             let lead = all.iter().find(|other| other.task.part == Part::Lead).expect("a lead");
-            let act = Act::Accept { task: row.task.id, note: String::new() };
-            self.accept(format!("accept {}", row.task.id), institution(lead), act).await;
+            let act = Act::Accept {
+                task: row.task.id,
+                note: String::new(),
+            };
+            self.accept(format!("accept {}", row.task.id), institution(lead), act)
+                .await;
         }
     }
 
@@ -208,7 +250,10 @@ impl Office {
     }
 
     async fn tasks(&self, states: &[TaskStanding]) -> Vec<TaskRow> {
-        let filter = TaskFilter { states: states.to_vec(), ..TaskFilter::default() };
+        let filter = TaskFilter {
+            states: states.to_vec(),
+            ..TaskFilter::default()
+        };
         let found = reading::tasks(&self.runtime.reader(Viewer::System), &filter, usize::MAX).await;
         found.expect("tasks")
     }
@@ -216,7 +261,9 @@ impl Office {
     /// Everything that happened, a line each.
     async fn told(&self) -> Vec<String> {
         let reader = self.runtime.reader(Viewer::System);
-        let rows = reading::instances(&reader, &InstanceFilter::default()).await.expect("instances");
+        let rows = reading::instances(&reader, &InstanceFilter::default())
+            .await
+            .expect("instances");
         let mut lines = Vec::new();
         for row in &rows {
             let item = format!("{} {}", row.instance.item, row.instance.period);
@@ -236,7 +283,10 @@ impl Office {
         let reader = self.runtime.reader(Viewer::System);
         let mut lines = Vec::new();
         for kind in ["letter", "note"] {
-            let filter = LetterFilter { kind: Some(kind.to_owned()), ..LetterFilter::default() };
+            let filter = LetterFilter {
+                kind: Some(kind.to_owned()),
+                ..LetterFilter::default()
+            };
             let mut page = Page::first(200);
             loop {
                 let paged = reader.letters(&filter, &page).await.expect("letters");
@@ -257,12 +307,18 @@ impl Office {
 }
 
 fn person(role: &RoleKey) -> Actor {
-    Actor::Person { roles: vec![role.clone()], name: role.to_string() }
+    Actor::Person {
+        roles: vec![role.clone()],
+        name: role.to_string(),
+    }
 }
 
 fn institution(row: &TaskRow) -> Actor {
     let key = row.task.institution.clone();
-    Actor::Institution { name: key.to_string(), key }
+    Actor::Institution {
+        name: key.to_string(),
+        key,
+    }
 }
 
 fn of_transition(item: &str, on: NaiveDate, transition: &Transition, institution: Option<&str>) -> Vec<String> {
@@ -323,9 +379,16 @@ fn of_duty(on: NaiveDate, duty: &Duty) -> Option<String> {
 fn simulated(catalog: &Catalog) -> Vec<String> {
     let plan = catalog.plans().next().expect("a plan");
     let calendar = catalog.calendar(&plan.key);
-    let play = Play { plan, calendar: &calendar };
+    let play = Play {
+        plan,
+        calendar: &calendar,
+    };
     let simulation = simulate(&[play], &assumed()).expect("the plan is played");
-    assert!(simulation.findings.gaps.iter().all(|gap| gap.code != "refused"), "{:?}", simulation.findings.gaps);
+    assert!(
+        simulation.findings.gaps.iter().all(|gap| gap.code != "refused"),
+        "{:?}",
+        simulation.findings.gaps
+    );
     let mut lines: Vec<String> = simulation
         .happenings
         .iter()
@@ -365,13 +428,22 @@ async fn the_simulation_tells_every_order_letter_and_date_of_the_real_run() {
     office.play().await;
     let real: Vec<String> = office.told().await.into_iter().filter(|line| within(line)).collect();
     let simulated = simulated(&office.catalog);
-    assert!(real.len() > 3_000, "a plan of 27 items for twelve schools: {} lines", real.len());
+    assert!(
+        real.len() > 3_000,
+        "a plan of 27 items for twelve schools: {} lines",
+        real.len()
+    );
     if real != simulated {
         let (missing, invented) = (beyond(&real, &simulated), beyond(&simulated, &real));
         panic!("not told: {missing:#?}\nonly told: {invented:#?}");
     }
     // Late reports, worked Saturdays and letters held back over holidays are among what was compared.
-    for what in ["Letter(OverdueToOffice)", "2024-12-28", "Letter(DateNeeded)", "2.1 2022-2024 Registered"] {
+    for what in [
+        "Letter(OverdueToOffice)",
+        "2024-12-28",
+        "Letter(DateNeeded)",
+        "2.1 2022-2024 Registered",
+    ] {
         assert!(real.iter().any(|line| line.contains(what)), "{what}");
     }
 }

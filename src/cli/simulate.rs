@@ -118,15 +118,26 @@ impl Simulate {
             None => read.iter().map(|(plan, _)| plan.clone()).collect(),
         };
         let plans: Vec<&Plan> = own.iter().collect();
-        let named = self.together.iter().flatten().chain(self.date.iter().map(|(item, _)| item));
+        let named = self
+            .together
+            .iter()
+            .flatten()
+            .chain(self.date.iter().map(|(item, _)| item));
         let strangers = unknown(&plans, named);
         if let Some(first) = strangers.first() {
             anyhow::bail!("нет пункта {first}: назовите пункт так, как его называет `prikaz check`");
         }
-        let plays: Vec<Play<'_>> =
-            own.iter().zip(read).map(|(plan, (_, calendar))| Play { plan, calendar }).collect();
-        let from = self.from.or_else(|| plans.iter().map(|plan| plan.rules.first_day).min());
-        let to = self.to.or_else(|| last_day(&plays, self.date.iter().map(|(_, due)| *due)));
+        let plays: Vec<Play<'_>> = own
+            .iter()
+            .zip(read)
+            .map(|(plan, (_, calendar))| Play { plan, calendar })
+            .collect();
+        let from = self
+            .from
+            .or_else(|| plans.iter().map(|plan| plan.rules.first_day).min());
+        let to = self
+            .to
+            .or_else(|| last_day(&plays, self.date.iter().map(|(_, due)| *due)));
         let (from, to) = from.zip(to).context("нет ни одного производственного календаря")?;
         let reports = match (self.silent, self.late) {
             (true, _) => Reports::Never,
@@ -161,7 +172,10 @@ fn plans(named: Option<&str>) -> anyhow::Result<Result<Vec<(Plan, WorkCalendar)>
     if let Some(key) = key.as_deref().filter(|key| !known.contains(key)) {
         anyhow::bail!("нет ни папки, ни плана «{key}»; есть планы: {}", known.join(", "));
     }
-    ensure!(!known.is_empty(), "планов не найдено: план — это папка с файлом plan.yaml");
+    ensure!(
+        !known.is_empty(),
+        "планов не найдено: план — это папка с файлом plan.yaml"
+    );
     Ok(checked(&read, key.as_deref()))
 }
 
@@ -210,7 +224,12 @@ fn date(text: &str) -> Option<NaiveDate> {
 }
 
 fn group(text: &str) -> Result<Vec<ItemKey>, String> {
-    let items: Vec<ItemKey> = text.split(',').map(str::trim).filter(|item| !item.is_empty()).map(ItemKey::from).collect();
+    let items: Vec<ItemKey> = text
+        .split(',')
+        .map(str::trim)
+        .filter(|item| !item.is_empty())
+        .map(ItemKey::from)
+        .collect();
     if items.len() < 2 {
         return Err("ожидалось хотя бы два пункта через запятую: 1.4,1.5,1.6".to_owned());
     }
@@ -218,6 +237,8 @@ fn group(text: &str) -> Result<Vec<ItemKey>, String> {
 }
 
 fn supplied(text: &str) -> Result<(ItemKey, NaiveDate), String> {
-    let found = text.split_once('=').and_then(|(item, due)| Some((ItemKey::from(item.trim()), date(due.trim())?)));
+    let found = text
+        .split_once('=')
+        .and_then(|(item, due)| Some((ItemKey::from(item.trim()), date(due.trim())?)));
     found.ok_or_else(|| "ожидалось ПУНКТ=ДАТА: 2.1=2022-10-14".to_owned())
 }

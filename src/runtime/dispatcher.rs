@@ -298,9 +298,7 @@ impl Dispatcher {
     /// A note to every institution that has a task becomes a letter of its own for each.
     async fn one_letter_each(&self, row: &JobRow, note: NoteDuty) -> Result<(), StoreError> {
         let tasks = reading::tasks_of_instance(&self.runtime.reader(Viewer::System), note.instance, usize::MAX).await?;
-        let meant = tasks
-            .into_iter()
-            .filter(|row| is_for(&note.to, &row.task));
+        let meant = tasks.into_iter().filter(|row| is_for(&note.to, &row.task));
         let domain = self.runtime.catalog().mail_domain(&note.plan).to_owned();
         let jobs = meant.map(|task| {
             let key = task.task.institution;

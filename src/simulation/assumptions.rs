@@ -72,7 +72,9 @@ impl Reports {
 pub fn in_words(assumptions: &Assumptions) -> Vec<String> {
     let days = assumptions.orders_before_days;
     let mut said = vec![
-        format!("проект приказа — не раньше чем за {days} дн. до контрольного срока, подпись — на следующий рабочий день"),
+        format!(
+            "проект приказа — не раньше чем за {days} дн. до контрольного срока, подпись — на следующий рабочий день"
+        ),
         match assumptions.reports {
             Reports::OnTime => "отчёты — в день контрольного срока".to_owned(),
             Reports::LatePercent(percent) => format!(
@@ -80,7 +82,8 @@ pub fn in_words(assumptions: &Assumptions) -> Vec<String> {
             ),
             Reports::Never => "никто не отчитывается".to_owned(),
         },
-        "соисполнители сдают ответственному, он сводит в тот же день; отдел принимает на следующий рабочий день".to_owned(),
+        "соисполнители сдают ответственному, он сводит в тот же день; отдел принимает на следующий рабочий день"
+            .to_owned(),
     ];
     for group in &assumptions.together {
         let items: Vec<&str> = group.iter().map(ItemKey::as_str).collect();

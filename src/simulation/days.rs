@@ -13,10 +13,17 @@ use std::collections::BTreeMap;
 /// The control dates: one day for each instance, one more where tasks are due on another day.
 pub fn calendar(simulation: &Simulation, stamped: DateTime<Utc>) -> Calendar {
     let mut due: BTreeMap<(u32, NaiveDate), u32> = BTreeMap::new();
-    for happening in simulation.happenings.iter().filter(|happening| happening.what == What::Due) {
+    for happening in simulation
+        .happenings
+        .iter()
+        .filter(|happening| happening.what == What::Due)
+    {
         *due.entry((happening.course, happening.on)).or_default() += 1;
     }
-    let controls = simulation.happenings.iter().filter(|happening| happening.what == What::Control);
+    let controls = simulation
+        .happenings
+        .iter()
+        .filter(|happening| happening.what == What::Control);
     let mut days: Vec<Day> = Vec::new();
     for happening in controls {
         if let Some(course) = simulation.course(happening) {
@@ -26,7 +33,10 @@ pub fn calendar(simulation: &Simulation, stamped: DateTime<Utc>) -> Calendar {
     }
     // What is left is due on a day of its own: co-executors report before the lead.
     for ((course, on), tasks) in due {
-        let mut own = simulation.courses.get(course as usize).and_then(|found| day(simulation, found, course, on, tasks, stamped));
+        let mut own = simulation
+            .courses
+            .get(course as usize)
+            .and_then(|found| day(simulation, found, course, on, tasks, stamped));
         if let Some(day) = &mut own {
             day.uid = format!("{}.{day_uid}", on.format("%Y%m%d"), day_uid = day.uid);
             day.summary = format!("{} (часть исполнителей)", day.summary);
@@ -53,22 +63,40 @@ fn day(
     let definition = simulation.definition(course)?;
     let plan = simulation.plans.get(course.plan)?;
     let what = definition.brief.as_ref().unwrap_or(&definition.result);
-    let executors: Vec<&str> = definition.executors.iter().map(|executor: &Executor| executor.name.as_str()).collect();
-    let mut said = vec![one_line(&definition.title), format!("Срок по тексту: {}", one_line(&definition.deadline))];
+    let executors: Vec<&str> = definition
+        .executors
+        .iter()
+        .map(|executor: &Executor| executor.name.as_str())
+        .collect();
+    let mut said = vec![
+        one_line(&definition.title),
+        format!("Срок по тексту: {}", one_line(&definition.deadline)),
+    ];
     if let Some(term) = course.term.filter(|term| term.due != on) {
-        said.push(format!("Дата по тексту {}, контрольный срок {}", short_date(term.due), short_date(on)));
+        said.push(format!(
+            "Дата по тексту {}, контрольный срок {}",
+            short_date(term.due),
+            short_date(on)
+        ));
     }
     said.push(format!("Исполнители: {}", executors.join(", ")));
     if tasks > 0 {
         let count = u64::from(tasks);
-        said.push(format!("{count} {}", plural(count, "поручение", "поручения", "поручений")));
+        said.push(format!(
+            "{count} {}",
+            plural(count, "поручение", "поручения", "поручений")
+        ));
     }
     Some(Day {
         uid: format!("{}.control@{}", course.instance, plan.domain),
         sequence: 0,
         stamped,
         on,
-        summary: format!("{} — {}: контрольный срок", item_label(simulation, place), one_line(what)),
+        summary: format!(
+            "{} — {}: контрольный срок",
+            item_label(simulation, place),
+            one_line(what)
+        ),
         description: said.join("\n"),
         categories: vec!["Контрольный срок".to_owned()],
         cancelled: false,

@@ -31,7 +31,11 @@ pub struct Decided<'p> {
 pub enum FollowUp {
     TellSuccessors(usize),
     AskPredecessors(usize),
-    Withdraw { running: usize, stage: Option<StageKey>, basis: String },
+    Withdraw {
+        running: usize,
+        stage: Option<StageKey>,
+        basis: String,
+    },
 }
 
 /// A letter that becomes one for each institution that has a task in the instance when it leaves.
@@ -92,19 +96,34 @@ impl<'p> Ledger<'p> {
         if let Some(running) = running {
             tasks.extend(needs.task.and_then(|task| running.task(task)).cloned());
             if !needs.tasks_of.is_empty() {
-                let beside = running.tasks.iter().filter(|task| needs.tasks_of.contains(&task.institution));
+                let beside = running
+                    .tasks
+                    .iter()
+                    .filter(|task| needs.tasks_of.contains(&task.institution));
                 tasks.extend(beside.filter(|task| Some(task.id) != needs.task).cloned());
             }
         }
-        let document = needs.document.or(instance.as_ref().and_then(|instance| instance.document));
-        let staged = before.and_then(|scope| scope.document.as_ref()).filter(|staged| Some(staged.id) == document);
+        let document = needs
+            .document
+            .or(instance.as_ref().and_then(|instance| instance.document));
+        let staged = before
+            .and_then(|scope| scope.document.as_ref())
+            .filter(|staged| Some(staged.id) == document);
         let document = staged.or_else(|| self.documents.get(&document?)).cloned();
         let head = needs.journal.map(|(journal, year)| {
             let staged = before.and_then(|scope| scope.journal.as_ref());
-            let staged = staged.filter(|head| head.journal == journal && head.year == year).cloned();
+            let staged = staged
+                .filter(|head| head.journal == journal && head.year == year)
+                .cloned();
             staged.unwrap_or_else(|| self.head(journal, year))
         });
-        Scope { instance, tasks, document, journal: head, around: None }
+        Scope {
+            instance,
+            tasks,
+            document,
+            journal: head,
+            around: None,
+        }
     }
 
     /// The head of a journal; what plans say was used on paper is used.
@@ -115,7 +134,12 @@ impl<'p> Ledger<'p> {
         }
         let of_plan = |play: &super::Play<'_>| play.plan.rules.journals.get(&series.0)?.last_used.get(&year).copied();
         let last = self.plays.iter().filter_map(of_plan).max().unwrap_or(0);
-        JournalHead { journal: series.0, year, last, last_on: None }
+        JournalHead {
+            journal: series.0,
+            year,
+            last,
+            last_on: None,
+        }
     }
 
     fn happens(
@@ -152,14 +176,7 @@ impl<'p> Ledger<'p> {
         decided.happens(on, at, what, who);
     }
 
-    fn follows(
-        &mut self,
-        decided: &mut Decided<'_>,
-        at: usize,
-        effect: &Effect,
-        scope: &Scope,
-        positions: &Positions,
-    ) {
+    fn follows(&mut self, decided: &mut Decided<'_>, at: usize, effect: &Effect, scope: &Scope, positions: &Positions) {
         let play = decided.place.play;
         match effect {
             Effect::Render { .. } => {}
@@ -189,7 +206,12 @@ impl<'p> Ledger<'p> {
                     Correspondent::Role(role) => self.role(play, role),
                     Correspondent::Executor | Correspondent::Leads => {
                         let to = to.clone();
-                        return decided.to_many.push(ToMany { on, running: at, to, mail });
+                        return decided.to_many.push(ToMany {
+                            on,
+                            running: at,
+                            to,
+                            mail,
+                        });
                     }
                 };
                 decided.happens(on, at, What::Letter(mail), who);
@@ -207,11 +229,24 @@ impl<'p> Ledger<'p> {
         for task in &scope.tasks {
             if let Some(timer) = next_task_timer(place.definition, calendar, instance, task)? {
                 let rung = timer.rung;
-                timers.push((timer.on, Timer::Task { running: at, task: task.id, rung }));
+                timers.push((
+                    timer.on,
+                    Timer::Task {
+                        running: at,
+                        task: task.id,
+                        rung,
+                    },
+                ));
             }
         }
         if let Some(timer) = next_instance_timer(place.definition, instance) {
-            timers.push((timer.on, Timer::Work { running: at, stage: timer.stage }));
+            timers.push((
+                timer.on,
+                Timer::Work {
+                    running: at,
+                    stage: timer.stage,
+                },
+            ));
         }
         Ok(timers)
     }

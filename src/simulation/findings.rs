@@ -96,7 +96,11 @@ pub fn find(plays: &[Play<'_>], simulation: &Simulation, refused: Vec<Refused>) 
     }
     gaps.extend(refused.into_iter().filter_map(|refused| told(refused, simulation)));
     Findings {
-        overloads: loads.iter().filter(|load| load.due.len() >= most.max(1)).cloned().collect(),
+        overloads: loads
+            .iter()
+            .filter(|load| load.due.len() >= most.max(1))
+            .cloned()
+            .collect(),
         loads,
         densest,
         gaps,
@@ -111,14 +115,25 @@ fn loads(simulation: &Simulation) -> Vec<Load> {
         };
         let into = Days::new(u64::from(happening.on.weekday().num_days_from_monday()));
         let monday = happening.on.checked_sub_days(into).unwrap_or(happening.on);
-        weeks.entry((monday, institution)).or_default().push((happening.on, happening.course));
+        weeks
+            .entry((monday, institution))
+            .or_default()
+            .push((happening.on, happening.course));
     }
-    let loads = weeks.into_iter().map(|((monday, institution), due)| Load { monday, institution, due });
+    let loads = weeks.into_iter().map(|((monday, institution), due)| Load {
+        monday,
+        institution,
+        due,
+    });
     loads.collect()
 }
 
 fn gap(code: &'static str, definition: &Definition, text: String) -> Gap {
-    Gap { code, item: Some(definition.key.clone()), text }
+    Gap {
+        code,
+        item: Some(definition.key.clone()),
+        text,
+    }
 }
 
 fn awaits_date(plan: &Plan, definition: &Definition, simulation: &Simulation) -> Option<Gap> {
@@ -180,7 +195,9 @@ fn nobody_meant(plan: &Plan, definition: &Definition, simulation: &Simulation) -
     let valid: Vec<&Institution> = plan
         .institutions
         .iter()
-        .filter(|row| row.valid_from.is_none_or(|from| from <= assumed.to) && row.valid_to.is_none_or(|to| to >= assumed.from))
+        .filter(|row| {
+            row.valid_from.is_none_or(|from| from <= assumed.to) && row.valid_to.is_none_or(|to| to >= assumed.from)
+        })
         .collect();
     let means_nobody = |executor: &&Executor| !valid.iter().any(|row| means(executor, row));
     let found = definition.executors.iter().filter(means_nobody).map(|executor| {
@@ -214,7 +231,10 @@ fn short_notice(plan: usize, play: &Play<'_>, simulation: &Simulation) -> Vec<Ga
         let (Some(on), Some(term)) = (sent.get(&place), course.term) else {
             continue;
         };
-        let left = play.calendar.working_days_between(*on, term.control).unwrap_or(i64::MAX);
+        let left = play
+            .calendar
+            .working_days_between(*on, term.control)
+            .unwrap_or(i64::MAX);
         if course.plan == plan && left < NOTICE_WORKING_DAYS {
             let said = format!("{} — срок {}", short_date(*on), short_date(term.control));
             short.entry(course.item).or_default().push(said);
@@ -234,20 +254,37 @@ fn short_notice(plan: usize, play: &Play<'_>, simulation: &Simulation) -> Vec<Ga
 
 /// Institutions and roles that letters cannot reach.
 fn no_address(plan: &Plan) -> Vec<Gap> {
-    let executes = |row: &&Institution| plan.items.iter().any(|item| item.executors.iter().any(|executor| means(executor, row)));
+    let executes = |row: &&Institution| {
+        plan.items
+            .iter()
+            .any(|item| item.executors.iter().any(|executor| means(executor, row)))
+    };
     let without = |row: &&Institution| !row.email.contains('@');
-    let keys: BTreeSet<&InstitutionKey> =
-        plan.institutions.iter().filter(without).filter(executes).map(|row| &row.key).collect();
+    let keys: BTreeSet<&InstitutionKey> = plan
+        .institutions
+        .iter()
+        .filter(without)
+        .filter(executes)
+        .map(|row| &row.key)
+        .collect();
     let keys: Vec<InstitutionKey> = keys.into_iter().cloned().collect();
     let mut gaps = Vec::new();
     if !keys.is_empty() {
         let text = format!("нет электронной почты: {}. Письма не уйдут", names(plan, &keys));
-        gaps.push(Gap { code: "no_address", item: None, text });
+        gaps.push(Gap {
+            code: "no_address",
+            item: None,
+            text,
+        });
     }
     let silent = |holder: &RoleHolder| holder.email.is_none();
     for (role, _) in plan.rules.roles.iter().filter(|(_, holder)| silent(holder)) {
         let text = format!("нет электронной почты: {}. Письма в отдел не уйдут", post(plan, role));
-        gaps.push(Gap { code: "no_address", item: None, text });
+        gaps.push(Gap {
+            code: "no_address",
+            item: None,
+            text,
+        });
     }
     gaps
 }
@@ -259,7 +296,10 @@ fn no_curator(plan: &Plan) -> Option<Gap> {
     let mut keys: BTreeSet<InstitutionKey> = BTreeSet::new();
     for definition in &plan.items {
         for executor in definition.executors.iter().filter(to_curator) {
-            let rows = plan.institutions.iter().filter(|row| means(executor, row) && row.curator_email.is_none());
+            let rows = plan
+                .institutions
+                .iter()
+                .filter(|row| means(executor, row) && row.curator_email.is_none());
             let found: Vec<InstitutionKey> = rows.map(|row| row.key.clone()).collect();
             if !found.is_empty() {
                 items.push(definition.key.to_string());
@@ -286,10 +326,18 @@ fn unfinished(plan: usize, simulation: &Simulation) -> Vec<Gap> {
         return Vec::new(); // that is what was to be seen
     }
     let over = |course: &&Course| course.released.is_none() && course.term.is_some_and(|term| term.control < to);
-    let courses = simulation.courses.iter().filter(|course| course.plan == plan).filter(over);
+    let courses = simulation
+        .courses
+        .iter()
+        .filter(|course| course.plan == plan)
+        .filter(over);
     let found = courses.filter_map(|course| {
         let definition = simulation.definition(course)?;
-        let stage = definition.lifecycle.stages.get(&course.stage).map_or("", |stage| stage.title.as_str());
+        let stage = definition
+            .lifecycle
+            .stages
+            .get(&course.stage)
+            .map_or("", |stage| stage.title.as_str());
         let text = format!(
             "пункт {} за {} не снят с контроля к {}: стадия «{stage}», принято отчётов {} из {}",
             definition.key,
@@ -323,7 +371,11 @@ fn told(refused: Refused, simulation: &Simulation) -> Option<Gap> {
         refused.act,
         refused.why
     );
-    Some(Gap { code: "refused", item: Some(item.clone()), text })
+    Some(Gap {
+        code: "refused",
+        item: Some(item.clone()),
+        text,
+    })
 }
 
 fn post(plan: &Plan, role: &RoleKey) -> String {

@@ -2,8 +2,8 @@
 //!
 //! Must never touch an institution that the plan names by its key.
 
-use crate::definition::model::{DateOwner, Executors, Institution, Plan, Schedule};
 use crate::definition::institutions::InstitutionForms;
+use crate::definition::model::{DateOwner, Executors, Institution, Plan, Schedule};
 use crate::words::ids::{InstitutionKey, ItemKey};
 use std::collections::BTreeSet;
 
@@ -44,7 +44,11 @@ fn named(plan: &Plan) -> BTreeSet<InstitutionKey> {
                 Executors::EachOfKind(_) => {}
             }
         }
-        if let Schedule::AwaitsDate { owner: DateOwner::Institution(key), .. } = &definition.schedule {
+        if let Schedule::AwaitsDate {
+            owner: DateOwner::Institution(key),
+            ..
+        } = &definition.schedule
+        {
             keys.insert(key.clone());
         }
     }
@@ -79,6 +83,9 @@ fn institution(kind: &str, number: u32) -> Institution {
 
 /// The items named that no plan has.
 pub fn unknown<'a>(plans: &[&Plan], items: impl IntoIterator<Item = &'a ItemKey>) -> Vec<&'a ItemKey> {
-    let known: BTreeSet<&ItemKey> = plans.iter().flat_map(|plan| plan.items.iter().map(|item| &item.key)).collect();
+    let known: BTreeSet<&ItemKey> = plans
+        .iter()
+        .flat_map(|plan| plan.items.iter().map(|item| &item.key))
+        .collect();
     items.into_iter().filter(|item| !known.contains(item)).collect()
 }

@@ -37,11 +37,16 @@ struct Event<'s> {
 /// # Errors
 /// Never for what a simulation holds: its keys are texts.
 pub fn json(simulation: &Simulation) -> Result<String, serde_json::Error> {
-    let same = |one: &Happening, other: &Happening| {
-        (one.on, one.course, one.what) == (other.on, other.course, other.what)
+    let same =
+        |one: &Happening, other: &Happening| (one.on, one.course, one.what) == (other.on, other.course, other.what);
+    let events = simulation
+        .happenings
+        .chunk_by(same)
+        .map(|alike| event(simulation, alike));
+    let whole = Whole {
+        view: view(simulation),
+        events: events.collect(),
     };
-    let events = simulation.happenings.chunk_by(same).map(|alike| event(simulation, alike));
-    let whole = Whole { view: view(simulation), events: events.collect() };
     serde_json::to_string_pretty(&whole)
 }
 

@@ -89,7 +89,11 @@ impl<'p> Ledger<'p> {
         for (at, play) in plays.iter().enumerate() {
             for (item, definition) in play.plan.items.iter().enumerate() {
                 for period in definition.schedule.periods() {
-                    let place = Place { play: at, item, definition };
+                    let place = Place {
+                        play: at,
+                        item,
+                        definition,
+                    };
                     known.insert(InstanceId::of(&play.plan.key, &definition.key, period), place);
                 }
             }
@@ -210,7 +214,10 @@ impl<'p> Ledger<'p> {
         let (id, event) = match timer {
             Timer::Open { id, period } => (*id, Event::Open { period: period.clone() }),
             Timer::Task { running, task, rung } => {
-                let event = Event::TaskTimer { task: *task, rung: *rung };
+                let event = Event::TaskTimer {
+                    task: *task,
+                    rung: *rung,
+                };
                 (self.running[*running].instance.id, event)
             }
             Timer::Work { running, stage } => {
@@ -265,17 +272,34 @@ impl<'p> Ledger<'p> {
     fn tell(&mut self, id: InstanceId, event: Event) {
         let opening = matches!(event, Event::Open { .. });
         match self.take(&[(id, event)], &Actor::System) {
-            Ok(())
-            | Err(Rejection::Stale | Rejection::NotOpen | Rejection::AlreadyOpen | Rejection::Closed { .. }) => {}
-            Err(rejection) => self.refuse(id, if opening { "начать пункт" } else { "продолжить пункт" }, &rejection),
+            Ok(()) | Err(Rejection::Stale | Rejection::NotOpen | Rejection::AlreadyOpen | Rejection::Closed { .. }) => {
+            }
+            Err(rejection) => self.refuse(
+                id,
+                if opening {
+                    "начать пункт"
+                } else {
+                    "продолжить пункт"
+                },
+                &rejection,
+            ),
         }
     }
 
     /// Somebody could not do what he had to; told once for each instance and reason.
     pub fn refuse(&mut self, id: InstanceId, act: &'static str, rejection: &Rejection) {
         let why = rejection.to_string();
-        if self.refused.iter().all(|known| known.instance != id || known.why != why) {
-            self.refused.push(Refused { instance: id, on: self.today, act, why });
+        if self
+            .refused
+            .iter()
+            .all(|known| known.instance != id || known.why != why)
+        {
+            self.refused.push(Refused {
+                instance: id,
+                on: self.today,
+                act,
+                why,
+            });
         }
     }
 
@@ -291,7 +315,12 @@ impl<'p> Ledger<'p> {
             let who = self.institution(&key);
             let course = u32::try_from(note.running).unwrap_or(u32::MAX);
             let what = What::Letter(note.mail);
-            self.happenings.push(Happening { on: note.on, course, what, who });
+            self.happenings.push(Happening {
+                on: note.on,
+                course,
+                what,
+                who,
+            });
         }
     }
 
@@ -314,7 +343,10 @@ impl<'p> Ledger<'p> {
     /// Institutions of the plan valid today.
     pub fn directory(&mut self, play: usize) -> Rc<[DirectoryEntry]> {
         let today = self.today;
-        if let Some(valid) = self.directories[play].as_ref().filter(|valid| valid.from <= today && today <= valid.to) {
+        if let Some(valid) = self.directories[play]
+            .as_ref()
+            .filter(|valid| valid.from <= today && today <= valid.to)
+        {
             return Rc::clone(&valid.entries);
         }
         let plan = self.plays[play].plan;
@@ -338,7 +370,10 @@ impl<'p> Ledger<'p> {
         happenings.retain(|happening| happening.on <= to);
         happenings.sort_by_key(|happening| happening.on);
         let courses: Vec<Course> = self.running.iter().map(|running| course(running, to)).collect();
-        let registered = self.documents.values().filter(|document| document.state.registration().is_some());
+        let registered = self
+            .documents
+            .values()
+            .filter(|document| document.state.registration().is_some());
         let orders = u32::try_from(registered.count()).unwrap_or(u32::MAX);
         let mut simulation = Simulation {
             assumptions: assumptions.clone(),
@@ -381,7 +416,10 @@ fn plan(play: &Play<'_>) -> PlanPlayed {
     PlanPlayed {
         key: play.plan.key.clone(),
         title: play.plan.title.clone(),
-        domain: email.rsplit_once('@').map_or("prikaz.invalid", |(_, domain)| domain).to_owned(),
+        domain: email
+            .rsplit_once('@')
+            .map_or("prikaz.invalid", |(_, domain)| domain)
+            .to_owned(),
         items: play.plan.items.clone(),
     }
 }
@@ -395,7 +433,9 @@ fn institutions(plays: &[Play<'_>], places: &HashMap<InstitutionKey, u32>) -> Ve
     found.sort_by_key(|(_, at)| *at);
     let named = found.into_iter().map(|(key, _)| InstitutionPlayed {
         key: key.clone(),
-        name: names.get(key).map_or_else(|| key.to_string(), |name| (*name).to_owned()),
+        name: names
+            .get(key)
+            .map_or_else(|| key.to_string(), |name| (*name).to_owned()),
     });
     named.collect()
 }

@@ -96,7 +96,10 @@ pub fn last_day(plays: &[Play<'_>], assumed: impl IntoIterator<Item = NaiveDate>
         });
         dated.map(|period| period.control).chain([play.plan.rules.last_day])
     });
-    let last = named.chain(assumed).max()?.checked_add_days(chrono::Days::new(ANSWERS_DAYS))?;
+    let last = named
+        .chain(assumed)
+        .max()?
+        .checked_add_days(chrono::Days::new(ANSWERS_DAYS))?;
     let covered = plays.iter().filter_map(|play| play.calendar.years().last()).min()?;
     let end = NaiveDate::from_ymd_opt(covered, 12, 31)?;
     Some(last.min(end))

@@ -119,7 +119,9 @@ impl<'a> People<'a> {
                         sign(ledger, at, document, approval);
                     }
                 }
-                Act::Wait { until: WaitUntil::Date, .. } => self.supply(ledger, at),
+                Act::Wait {
+                    until: WaitUntil::Date, ..
+                } => self.supply(ledger, at),
                 Act::End { by: Some(role) } => {
                     let basis = "все отчёты приняты".to_owned();
                     act(ledger, at, "снять с контроля", Event::Release { basis }, &person(role));
@@ -140,7 +142,9 @@ impl<'a> People<'a> {
     fn draft(&self, ledger: &mut Ledger<'_>, at: usize, by: &RoleKey) -> Vec<usize> {
         let served = self.together(ledger, at);
         let instance = &ledger.running[at].instance;
-        let document = instance.document.unwrap_or_else(|| DocumentId::of(&format!("{}/{}", instance.id, ledger.today)));
+        let document = instance
+            .document
+            .unwrap_or_else(|| DocumentId::of(&format!("{}/{}", instance.id, ledger.today)));
         let events: Vec<(InstanceId, Event)> = served
             .iter()
             .map(|at| (ledger.running[*at].instance.id, Event::Issue { document }))
@@ -166,13 +170,17 @@ impl<'a> People<'a> {
             }
         };
         let own = route(at);
-        let group = self.assumptions.together.iter().find(|group| group.contains(&first.instance.item));
+        let group = self
+            .assumptions
+            .together
+            .iter()
+            .find(|group| group.contains(&first.instance.item));
         let others = group.into_iter().flatten().filter_map(|item| {
             let id = InstanceId::of(&first.instance.plan, item, &first.instance.period);
             let other = ledger.place(id).filter(|other| *other != at)?;
             let running = &ledger.running[other];
-            let free = running.instance.state == InstanceState::Active
-                && running.instance.document == first.instance.document;
+            let free =
+                running.instance.state == InstanceState::Active && running.instance.document == first.instance.document;
             let same = match (route(other)?, own?) {
                 ((by, Some(other)), (own_by, Some(own))) => by == own_by && other.same_route(own),
                 ((by, None), (own_by, None)) => by == own_by,
@@ -192,17 +200,28 @@ impl<'a> People<'a> {
             return;
         };
         let basis = "предположение".to_owned();
-        act(ledger, at, "назвать срок", Event::SupplyDate { due, basis }, &person(&role));
+        act(
+            ledger,
+            at,
+            "назвать срок",
+            Event::SupplyDate { due, basis },
+            &person(&role),
+        );
     }
 
     /// Reports of earlier days are answered.
     fn answer(&mut self, ledger: &mut Ledger<'_>) {
         let today = ledger.today;
-        let (old, new) = std::mem::take(&mut self.to_answer).into_iter().partition(|(on, ..)| *on < today);
+        let (old, new) = std::mem::take(&mut self.to_answer)
+            .into_iter()
+            .partition(|(on, ..)| *on < today);
         self.to_answer = new;
         let old: Vec<(NaiveDate, Owed, RoleKey)> = old;
         for (_, (at, task), role) in old {
-            let event = Event::Accept { task, note: String::new() };
+            let event = Event::Accept {
+                task,
+                note: String::new(),
+            };
             act(ledger, at, "принять отчёт", event, &person(&role));
         }
     }
@@ -233,7 +252,10 @@ impl<'a> People<'a> {
             return true;
         }
         let key = task.institution.clone();
-        let report = Report { text: "Исполнено".to_owned(), ..Report::default() };
+        let report = Report {
+            text: "Исполнено".to_owned(),
+            ..Report::default()
+        };
         let events = [(running.instance.id, Event::Report { task: id, report })];
         let name = String::new();
         match ledger.take(&events, &Actor::Institution { key, name }) {
@@ -257,7 +279,10 @@ impl<'a> People<'a> {
     fn leads(&mut self, ledger: &mut Ledger<'_>) {
         for ((at, task), key) in std::mem::take(&mut self.to_sum_up) {
             let name = String::new();
-            let event = Event::Accept { task, note: String::new() };
+            let event = Event::Accept {
+                task,
+                note: String::new(),
+            };
             act(ledger, at, "принять отчёт", event, &Actor::Institution { key, name });
         }
     }
@@ -266,7 +291,11 @@ impl<'a> People<'a> {
 /// All approvers sign, in their order, until the order is registered.
 fn sign(ledger: &mut Ledger<'_>, at: usize, document: DocumentId, approval: &Approval) {
     for role in &approval.by {
-        let Some(known) = ledger.documents.get(&document).filter(|known| known.state == DocumentState::OnApproval) else {
+        let Some(known) = ledger
+            .documents
+            .get(&document)
+            .filter(|known| known.state == DocumentState::OnApproval)
+        else {
             return;
         };
         let events = driven::events(known, |id| ledger.instance(id), Event::Approve { document }, None);
@@ -286,7 +315,10 @@ fn answers(ledger: &Ledger<'_>, at: usize, id: TaskId) -> Option<Answers> {
     };
     match &reporting.accept {
         Acceptor::Lead { .. } if task.part == Part::CoExecutor => {
-            let mut leads = running.tasks.iter().filter(|lead| lead.part == Part::Lead && lead.stage == task.stage);
+            let mut leads = running
+                .tasks
+                .iter()
+                .filter(|lead| lead.part == Part::Lead && lead.stage == task.stage);
             leads.next().map(|lead| Answers::Lead(lead.institution.clone()))
         }
         Acceptor::Lead { then: role } | Acceptor::Role(role) => Some(Answers::Role(role.clone())),

@@ -36,7 +36,12 @@ pub fn text(view: &View) -> String {
     let _ = writeln!(text, "\nПо учреждениям");
     for group in &view.groups {
         let due = group.due.len() as u64;
-        let _ = writeln!(text, "  {}: {due} {}", group.listed, plural(due, "срок", "срока", "сроков"));
+        let _ = writeln!(
+            text,
+            "  {}: {due} {}",
+            group.listed,
+            plural(due, "срок", "срока", "сроков")
+        );
     }
     loads(&mut text, view);
     let _ = writeln!(text, "\nОткрытые вопросы плана");
@@ -113,7 +118,11 @@ fn in_words(day: &DayView) -> String {
     items("приказ подписан", &day.registered);
     items("КОНТРОЛЬНЫЙ СРОК", &day.control);
     items("снято с контроля", &day.released);
-    for (what, count) in [("сроков у исполнителей", day.due), ("отчётов", day.reported), ("принято", day.accepted)] {
+    for (what, count) in [
+        ("сроков у исполнителей", day.due),
+        ("отчётов", day.reported),
+        ("принято", day.accepted),
+    ] {
         if count > 0 {
             said.push(format!("{what} {count}"));
         }

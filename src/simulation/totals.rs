@@ -35,7 +35,10 @@ impl Totals {
 
     /// Reminders and notices of delay.
     pub fn reminders(&self) -> u32 {
-        [Mail::Reminder, Mail::Overdue, Mail::OverdueToOffice].map(|mail| self.of(mail)).iter().sum()
+        [Mail::Reminder, Mail::Overdue, Mail::OverdueToOffice]
+            .map(|mail| self.of(mail))
+            .iter()
+            .sum()
     }
 
     fn add(&mut self, other: &Self) {
@@ -53,8 +56,11 @@ impl Totals {
 impl Simulation {
     /// Totals of every item of every plan, in the order of the printed plans.
     pub fn totals(&self) -> Vec<Vec<Totals>> {
-        let mut totals: Vec<Vec<Totals>> =
-            self.plans.iter().map(|plan| vec![Totals::default(); plan.items.len()]).collect();
+        let mut totals: Vec<Vec<Totals>> = self
+            .plans
+            .iter()
+            .map(|plan| vec![Totals::default(); plan.items.len()])
+            .collect();
         for course in &self.courses {
             let sum = &mut totals[course.plan][course.item];
             sum.instances += 1;

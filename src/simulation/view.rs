@@ -11,7 +11,18 @@ use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
 const MONTHS: [&str; 12] = [
-    "Январь", "Февраль", "Март", "Апрель", "Май", "Июнь", "Июль", "Август", "Сентябрь", "Октябрь", "Ноябрь", "Декабрь",
+    "Январь",
+    "Февраль",
+    "Март",
+    "Апрель",
+    "Май",
+    "Июнь",
+    "Июль",
+    "Август",
+    "Сентябрь",
+    "Октябрь",
+    "Ноябрь",
+    "Декабрь",
 ];
 
 /// The whole.
@@ -250,33 +261,40 @@ pub fn view(simulation: &Simulation) -> View {
 
 fn plans(simulation: &Simulation) -> Vec<PlanView> {
     let totals = simulation.totals();
-    let plans = simulation.plans.iter().zip(&totals).enumerate().map(|(at, (plan, totals))| PlanView {
-        key: plan.key.to_string(),
-        title: one_line(&plan.title),
-        items: plan
-            .items
-            .iter()
-            .zip(totals)
-            .enumerate()
-            .map(|(item, (definition, totals))| ItemView {
-                key: definition.key.to_string(),
-                number: definition.number.clone(),
-                title: one_line(&definition.title),
-                totals: TotalsView::from(totals),
-                instances: simulation
-                    .courses
-                    .iter()
-                    .filter(|course| course.plan == at && course.item == item)
-                    .map(|course| course_view(simulation, course))
-                    .collect(),
-            })
-            .collect(),
-    });
+    let plans = simulation
+        .plans
+        .iter()
+        .zip(&totals)
+        .enumerate()
+        .map(|(at, (plan, totals))| PlanView {
+            key: plan.key.to_string(),
+            title: one_line(&plan.title),
+            items: plan
+                .items
+                .iter()
+                .zip(totals)
+                .enumerate()
+                .map(|(item, (definition, totals))| ItemView {
+                    key: definition.key.to_string(),
+                    number: definition.number.clone(),
+                    title: one_line(&definition.title),
+                    totals: TotalsView::from(totals),
+                    instances: simulation
+                        .courses
+                        .iter()
+                        .filter(|course| course.plan == at && course.item == item)
+                        .map(|course| course_view(simulation, course))
+                        .collect(),
+                })
+                .collect(),
+        });
     plans.collect()
 }
 
 fn course_view(simulation: &Simulation, course: &Course) -> CourseView {
-    let stages = simulation.definition(course).map(|definition| &definition.lifecycle.stages);
+    let stages = simulation
+        .definition(course)
+        .map(|definition| &definition.lifecycle.stages);
     let stage = stages.and_then(|stages| stages.get(&course.stage));
     CourseView {
         period: course.period.to_string(),
@@ -296,7 +314,11 @@ fn months(simulation: &Simulation) -> Vec<MonthView> {
         let on = happenings[0].on;
         let title = format!("{} {}", MONTHS[on.month0() as usize], on.year());
         if months.last().is_none_or(|month| month.title != title) {
-            months.push(MonthView { title, letters: 0, days: Vec::new() });
+            months.push(MonthView {
+                title,
+                letters: 0,
+                days: Vec::new(),
+            });
         }
         let day = day(simulation, on, happenings);
         if let Some(month) = months.last_mut() {
@@ -359,7 +381,9 @@ pub fn item_label(simulation: &Simulation, course: u32) -> String {
     let Some(course) = simulation.courses.get(course as usize) else {
         return String::new();
     };
-    let item = simulation.definition(course).map_or("", |definition| definition.key.as_str());
+    let item = simulation
+        .definition(course)
+        .map_or("", |definition| definition.key.as_str());
     match simulation.plans.get(course.plan) {
         Some(plan) if simulation.plans.len() > 1 => format!("{}/{item}", plan.key),
         _ => item.to_owned(),
@@ -370,7 +394,9 @@ fn groups(simulation: &Simulation) -> Vec<GroupView> {
     let mut own: BTreeMap<u32, Vec<(NaiveDate, u32)>> = BTreeMap::new();
     for happening in &simulation.happenings {
         if let (What::Due, Who::Institution(institution)) = (happening.what, happening.who) {
-            own.entry(institution).or_default().push((happening.on, happening.course));
+            own.entry(institution)
+                .or_default()
+                .push((happening.on, happening.course));
         }
     }
     let mut alike: BTreeMap<Vec<(NaiveDate, u32)>, Vec<u32>> = BTreeMap::new();
@@ -387,13 +413,19 @@ fn groups(simulation: &Simulation) -> Vec<GroupView> {
             words: short_date(on),
             item: item_label(simulation, course),
         });
-        GroupView { listed: listed(names.iter().cloned()), names, due: due.collect() }
+        GroupView {
+            listed: listed(names.iter().cloned()),
+            names,
+            due: due.collect(),
+        }
     });
     groups.collect()
 }
 
 fn names(simulation: &Simulation, institutions: &[u32]) -> Vec<String> {
-    let names = institutions.iter().map(|at| simulation.name(Who::Institution(*at)).to_owned());
+    let names = institutions
+        .iter()
+        .map(|at| simulation.name(Who::Institution(*at)).to_owned());
     names.collect()
 }
 
@@ -428,8 +460,10 @@ fn like(simulation: &Simulation, load: &Load) -> LoadView {
     for (on, course) in &load.due {
         dates.entry(*on).or_default().push(item_label(simulation, *course));
     }
-    let dates: Vec<String> =
-        dates.into_iter().map(|(on, items)| format!("{} — {}", short_date(on), items.join(", "))).collect();
+    let dates: Vec<String> = dates
+        .into_iter()
+        .map(|(on, items)| format!("{} — {}", short_date(on), items.join(", ")))
+        .collect();
     let sunday = load.monday.checked_add_days(Days::new(6)).unwrap_or(load.monday);
     let text = format!(
         "неделя {} — {}: {count} {} ({}); у кого: {}",
@@ -439,7 +473,12 @@ fn like(simulation: &Simulation, load: &Load) -> LoadView {
         dates.join("; "),
         listed(names.iter().cloned())
     );
-    LoadView { monday: load.monday, names, count, text }
+    LoadView {
+        monday: load.monday,
+        names,
+        count,
+        text,
+    }
 }
 
 fn gap(gap: &Gap) -> GapView {

@@ -61,10 +61,13 @@ impl Calendar {
         line(&mut text, "VERSION:2.0");
         line(&mut text, "PRODID:-//Prikaz//Prikaz//RU");
         line(&mut text, "CALSCALE:GREGORIAN");
-        line(&mut text, match self.method {
-            Method::Publish => "METHOD:PUBLISH",
-            Method::Cancel => "METHOD:CANCEL",
-        });
+        line(
+            &mut text,
+            match self.method {
+                Method::Publish => "METHOD:PUBLISH",
+                Method::Cancel => "METHOD:CANCEL",
+            },
+        );
         line(&mut text, &format!("X-WR-CALNAME:{}", escaped(&self.name)));
         for day in &self.days {
             day.write(&mut text);
@@ -91,7 +94,14 @@ impl Day {
             let words: Vec<String> = self.categories.iter().map(|word| escaped(word)).collect();
             line(text, &format!("CATEGORIES:{}", words.join(",")));
         }
-        line(text, if self.cancelled { "STATUS:CANCELLED" } else { "STATUS:CONFIRMED" });
+        line(
+            text,
+            if self.cancelled {
+                "STATUS:CANCELLED"
+            } else {
+                "STATUS:CONFIRMED"
+            },
+        );
         line(text, "CLASS:PUBLIC");
         line(text, "TRANSP:TRANSPARENT");
         if let Some(days) = self.remind_days_before.filter(|_| !self.cancelled) {
@@ -136,7 +146,9 @@ fn escaped(text: &str) -> String {
 
 /// An identifier: nothing that could end the field.
 fn one_word(text: &str) -> String {
-    text.chars().filter(|letter| !letter.is_control() && !letter.is_whitespace()).collect()
+    text.chars()
+        .filter(|letter| !letter.is_control() && !letter.is_whitespace())
+        .collect()
 }
 
 /// Writes a content line, folded between letters: a line that goes on begins with a space.
@@ -173,7 +185,11 @@ mod tests {
     }
 
     fn written(day: Day) -> String {
-        let calendar = Calendar { name: "Дорожная карта".to_owned(), method: Method::Publish, days: vec![day] };
+        let calendar = Calendar {
+            name: "Дорожная карта".to_owned(),
+            method: Method::Publish,
+            days: vec![day],
+        };
         calendar.to_text()
     }
 
@@ -185,36 +201,61 @@ mod tests {
     #[test]
     fn no_line_is_longer_than_the_standard_allows_and_no_letter_is_cut() {
         let long = "Ёлочка «№ 5», ".repeat(40);
-        let text = written(Day { description: long.clone(), ..day() });
+        let text = written(Day {
+            description: long.clone(),
+            ..day()
+        });
         for line in text.split("\r\n") {
             assert!(line.len() <= LINE_OCTETS_MAX, "{} octets: {line}", line.len());
         }
-        let said = unfolded(&text).into_iter().find(|line| line.starts_with("DESCRIPTION:")).unwrap();
+        let said = unfolded(&text)
+            .into_iter()
+            .find(|line| line.starts_with("DESCRIPTION:"))
+            .unwrap();
         assert_eq!(said, format!("DESCRIPTION:{}", long.replace(',', "\\,")));
     }
 
     #[test]
     fn a_title_cannot_end_its_field_or_begin_another() {
-        let text = written(Day { summary: "срок; место, час\\\r\nEND:VEVENT\u{0}".to_owned(), ..day() });
+        let text = written(Day {
+            summary: "срок; место, час\\\r\nEND:VEVENT\u{0}".to_owned(),
+            ..day()
+        });
         let lines = unfolded(&text);
-        assert!(lines.contains(&"SUMMARY:срок\\; место\\, час\\\\\\nEND:VEVENT".to_owned()), "{lines:#?}");
+        assert!(
+            lines.contains(&"SUMMARY:срок\\; место\\, час\\\\\\nEND:VEVENT".to_owned()),
+            "{lines:#?}"
+        );
         assert_eq!(lines.iter().filter(|line| *line == "END:VEVENT").count(), 1);
     }
 
     #[test]
     fn a_whole_day_ends_where_the_next_begins() {
-        let text = written(Day { on: NaiveDate::from_ymd_opt(2024, 12, 31).unwrap(), ..day() });
+        let text = written(Day {
+            on: NaiveDate::from_ymd_opt(2024, 12, 31).unwrap(),
+            ..day()
+        });
         assert!(text.contains("DTSTART;VALUE=DATE:20241231\r\nDTEND;VALUE=DATE:20250101\r\n"));
         assert!(text.contains("DTSTAMP:20220404T090000Z\r\n"));
     }
 
     #[test]
     fn a_reminder_rings_at_nine_in_the_morning_and_not_for_what_is_cancelled() {
-        let rings = |days| written(Day { remind_days_before: Some(days), ..day() });
+        let rings = |days| {
+            written(Day {
+                remind_days_before: Some(days),
+                ..day()
+            })
+        };
         assert!(rings(0).contains("TRIGGER:PT9H"));
         assert!(rings(1).contains("TRIGGER:-PT15H"));
         assert!(rings(3).contains("TRIGGER:-P2DT15H"));
-        let cancelled = written(Day { cancelled: true, sequence: 2, remind_days_before: Some(3), ..day() });
+        let cancelled = written(Day {
+            cancelled: true,
+            sequence: 2,
+            remind_days_before: Some(3),
+            ..day()
+        });
         assert!(cancelled.contains("SEQUENCE:2") && cancelled.contains("STATUS:CANCELLED"));
         assert!(!cancelled.contains("VALARM"));
     }

@@ -14,7 +14,14 @@ fn moment() -> DateTime<Utc> {
 
 fn own() -> Simulation {
     let (plan, calendar) = shipped();
-    simulate(&[Play { plan: &plan, calendar: &calendar }], &usual()).expect("the plan is played")
+    simulate(
+        &[Play {
+            plan: &plan,
+            calendar: &calendar,
+        }],
+        &usual(),
+    )
+    .expect("the plan is played")
 }
 
 #[test]
@@ -40,15 +47,28 @@ fn every_thing_that_happens_stands_in_the_document_for_programs() {
     let document: serde_json::Value =
         serde_json::from_str(&json::json(&simulation).expect("a document")).expect("JSON");
     let events = document["events"].as_array().expect("events");
-    let counted: u64 = events.iter().map(|event| event["count"].as_u64().expect("a number")).sum();
+    let counted: u64 = events
+        .iter()
+        .map(|event| event["count"].as_u64().expect("a number"))
+        .sum();
     assert_eq!(counted, simulation.happenings.len() as u64);
     // A letter names its kind and everybody it goes to.
-    let tasks = events.iter().find(|event| event["kind"] == "task" && event["item"] == "4.1").expect("tasks of 4.1");
-    assert_eq!((tasks["date"].as_str(), tasks["what"].as_str(), tasks["period"].as_str()), (Some("2022-04-19"), Some("letter"), Some("2022")));
+    let tasks = events
+        .iter()
+        .find(|event| event["kind"] == "task" && event["item"] == "4.1")
+        .expect("tasks of 4.1");
+    assert_eq!(
+        (tasks["date"].as_str(), tasks["what"].as_str(), tasks["period"].as_str()),
+        (Some("2022-04-19"), Some("letter"), Some("2022"))
+    );
     assert_eq!(tasks["institutions"].as_array().map(Vec::len), Some(11));
     assert_eq!(document["total"]["tasks"], 353);
     assert_eq!(document["plans"][0]["items"].as_array().map(Vec::len), Some(27));
-    assert!(document["gaps"].as_array().is_some_and(|gaps| gaps.iter().any(|gap| gap["code"] == "awaits_date")));
+    assert!(
+        document["gaps"]
+            .as_array()
+            .is_some_and(|gaps| gaps.iter().any(|gap| gap["code"] == "awaits_date"))
+    );
 }
 
 #[test]
@@ -59,10 +79,20 @@ fn each_control_date_is_a_day_of_the_calendar_and_stays_the_same_day() {
     assert_eq!(calendar.days.len(), 48);
     let uids: BTreeSet<&str> = calendar.days.iter().map(|day| day.uid.as_str()).collect();
     assert_eq!(uids.len(), 48);
-    let of = |days: &[Day], brief: &str| days.iter().find(|day| day.summary.starts_with(brief)).expect("a day").clone();
+    let of = |days: &[Day], brief: &str| {
+        days.iter()
+            .find(|day| day.summary.starts_with(brief))
+            .expect("a day")
+            .clone()
+    };
     let base = of(&calendar.days, "2.4 ");
     assert_eq!(base.summary, "2.4 — база кураторов: контрольный срок");
-    assert!(base.description.contains("Дата по тексту 10.05.2022, контрольный срок 06.05.2022"), "{}", base.description);
+    assert!(
+        base.description
+            .contains("Дата по тексту 10.05.2022, контрольный срок 06.05.2022"),
+        "{}",
+        base.description
+    );
     // With other schools and later it is the same day, to be replaced and not doubled.
     let again = days::calendar(&with_schools(3, &usual()), moment());
     assert_eq!(of(&again.days, "2.4 ").uid, base.uid);
@@ -78,7 +108,14 @@ fn the_page_needs_nothing_else_and_trusts_no_title() {
     let mut item = (*plan.items[13]).clone();
     item.title = "База <script>alert(1)</script> & «прочее»".to_owned();
     plan.items[13] = item.into();
-    let simulation = simulate(&[Play { plan: &plan, calendar: &calendar }], &usual()).expect("the plan is played");
+    let simulation = simulate(
+        &[Play {
+            plan: &plan,
+            calendar: &calendar,
+        }],
+        &usual(),
+    )
+    .expect("the plan is played");
     let page = html::page(&view(&simulation)).expect("a page");
     assert!(!page.contains("<script"), "a title became a tag");
     assert!(page.contains("База &lt;script&gt;"));
@@ -91,5 +128,10 @@ fn the_page_needs_nothing_else_and_trusts_no_title() {
     assert_eq!(page.matches("<table").count(), page.matches("<thead>").count());
     let days: BTreeSet<_> = simulation.happenings.iter().map(|happening| happening.on).collect();
     assert_eq!(page.matches("<th scope=\"row\" class=\"date\">").count(), days.len());
-    assert!(simulation.happenings.iter().any(|happening| happening.what == What::Released));
+    assert!(
+        simulation
+            .happenings
+            .iter()
+            .any(|happening| happening.what == What::Released)
+    );
 }

@@ -26,7 +26,11 @@ pub fn shipped() -> (Plan, WorkCalendar) {
         }
         for file in std::fs::read_dir(&folder).expect("a folder") {
             let path = file.expect("an entry").path();
-            let name = path.strip_prefix(&root).expect("below the root").to_string_lossy().replace('\\', "/");
+            let name = path
+                .strip_prefix(&root)
+                .expect("below the root")
+                .to_string_lossy()
+                .replace('\\', "/");
             files.push((name, std::fs::read(&path).expect("a file")));
         }
     }
@@ -47,12 +51,18 @@ pub fn usual() -> Assumptions {
 pub fn with_schools(schools: u32, assumptions: &Assumptions) -> Simulation {
     let (plan, calendar) = shipped();
     let plan = with_institutions(&plan, schools);
-    let play = Play { plan: &plan, calendar: &calendar };
+    let play = Play {
+        plan: &plan,
+        calendar: &calendar,
+    };
     simulate(&[play], assumptions).expect("the plan is played")
 }
 
 pub fn totals(simulation: &Simulation, item: &str) -> Totals {
     let items = &simulation.plans[0].items;
-    let at = items.iter().position(|definition| definition.key.as_str() == item).expect("an item");
+    let at = items
+        .iter()
+        .position(|definition| definition.key.as_str() == item)
+        .expect("an item");
     simulation.totals()[0][at].clone()
 }

@@ -17,7 +17,10 @@ fn the_base_of_mentees_is_asked_for_thrice_from_thirty_schools() {
     assert_eq!((sum.tasks, sum.accepted, sum.late), (90, 90, 0));
     // For each task: the task itself, a reminder three working days before, one on the day, the acceptance; to the
     // office the news of the report.
-    assert_eq!((sum.of(Mail::Task), sum.of(Mail::Reminder), sum.of(Mail::Accepted)), (90, 2 * 90, 90));
+    assert_eq!(
+        (sum.of(Mail::Task), sum.of(Mail::Reminder), sum.of(Mail::Accepted)),
+        (90, 2 * 90, 90)
+    );
     assert_eq!(sum.of(Mail::ReportFiled), 90);
     assert_eq!((sum.of(Mail::Overdue), sum.of(Mail::OverdueToOffice)), (0, 0));
     // 3 for signature + 90 + 180 + 90 + 90.
@@ -38,7 +41,10 @@ fn school_orders_are_asked_for_once_and_for_all() {
             let course = simulation.course(happening).expect("a course");
             simulation.definition(course).expect("an item").key.as_str() == "1.4"
         });
-        let days: Vec<String> = of_item.filter(|one| one.what == what).map(|one| one.on.to_string()).collect();
+        let days: Vec<String> = of_item
+            .filter(|one| one.what == what)
+            .map(|one| one.on.to_string())
+            .collect();
         days
     };
     assert_eq!(on(What::Drafted), ["2022-04-04"]);
@@ -60,10 +66,13 @@ fn the_round_table_is_told_by_schools_and_summed_up_by_the_methodical_office() {
     // Reports: 3 × 30 to the lead, 3 × 1 to the department; 3 for signature; 93 tasks, acceptances; 186 reminders.
     assert_eq!((sum.of(Mail::ReportFiled), sum.letters()), (93, 3 + 93 + 186 + 93 + 93));
     // 31.12 is a day off: 30.12.2022, 29.12.2023, and a worked Saturday in 2024.
-    let courses = simulation.courses.iter().filter(|course| {
-        simulation.definition(course).expect("an item").key.as_str() == "5.4"
-    });
-    let controls: Vec<String> = courses.map(|course| course.term.expect("dates").control.to_string()).collect();
+    let courses = simulation
+        .courses
+        .iter()
+        .filter(|course| simulation.definition(course).expect("an item").key.as_str() == "5.4");
+    let controls: Vec<String> = courses
+        .map(|course| course.term.expect("dates").control.to_string())
+        .collect();
     assert_eq!(controls, ["2022-12-30", "2023-12-29", "2024-12-28"]);
 }
 
@@ -80,7 +89,10 @@ fn the_whole_plan_is_the_sum_of_what_falls_to_schools_and_to_the_offices() {
     assert_eq!(sum.orders, 8 + 3 * 9);
     // Each of 35 orders waits for one signature; each task is sent, reported and accepted once.
     assert_eq!(sum.of(Mail::ApprovalAsked), 35);
-    assert_eq!([Mail::Task, Mail::ReportFiled, Mail::Accepted].map(|mail| sum.of(mail)), [904; 3]);
+    assert_eq!(
+        [Mail::Task, Mail::ReportFiled, Mail::Accepted].map(|mail| sum.of(mail)),
+        [904; 3]
+    );
     // The analysis (6.3) can begin only when the data (6.2-2) are accepted, after their common last day: late each year.
     assert_eq!(sum.late, 3);
     assert_eq!(totals(&simulation, "6.3").late, 3);
@@ -89,35 +101,64 @@ fn the_whole_plan_is_the_sum_of_what_falls_to_schools_and_to_the_offices() {
 #[test]
 fn one_order_for_three_items_is_one_order_and_thrice_the_tasks() {
     let together = vec![["1.4", "1.5", "1.6"].map(Into::into).to_vec()];
-    let simulation = with_schools(SCHOOLS, &prikaz::simulation::assumptions::Assumptions { together, ..usual() });
+    let simulation = with_schools(
+        SCHOOLS,
+        &prikaz::simulation::assumptions::Assumptions { together, ..usual() },
+    );
     assert_eq!(simulation.orders, 35 - 2);
     assert_eq!(simulation.sum().of(Mail::ApprovalAsked), 35 - 2);
     for item in ["1.4", "1.5", "1.6"] {
-        assert_eq!((totals(&simulation, item).orders, totals(&simulation, item).tasks), (1, 30), "{item}");
+        assert_eq!(
+            (totals(&simulation, item).orders, totals(&simulation, item).tasks),
+            (1, 30),
+            "{item}"
+        );
     }
 }
 
 #[test]
 fn when_nobody_reports_everybody_is_reminded_to_the_last_rung() {
-    let simulation = with_schools(SCHOOLS, &prikaz::simulation::assumptions::Assumptions { reports: Reports::Never, ..usual() });
+    let simulation = with_schools(
+        SCHOOLS,
+        &prikaz::simulation::assumptions::Assumptions {
+            reports: Reports::Never,
+            ..usual()
+        },
+    );
     let sum = totals(&simulation, "4.1");
     // Each of 90 tasks: three working days before and on the day; one after to the school, three after to the head.
-    assert_eq!((sum.of(Mail::Reminder), sum.of(Mail::Overdue), sum.of(Mail::OverdueToOffice)), (180, 90, 90));
+    assert_eq!(
+        (
+            sum.of(Mail::Reminder),
+            sum.of(Mail::Overdue),
+            sum.of(Mail::OverdueToOffice)
+        ),
+        (180, 90, 90)
+    );
     assert_eq!((sum.accepted, sum.late, sum.of(Mail::Accepted)), (0, 90, 0));
     // What comes after an item that nobody reported on never gets its order.
-    assert_eq!((totals(&simulation, "6.3").instances, totals(&simulation, "6.3").orders), (3, 0));
+    assert_eq!(
+        (totals(&simulation, "6.3").instances, totals(&simulation, "6.3").orders),
+        (3, 0)
+    );
 }
 
 #[test]
 fn a_share_that_is_late_is_the_same_in_every_run_and_reminded() {
-    let late = prikaz::simulation::assumptions::Assumptions { reports: Reports::LatePercent(20), ..usual() };
+    let late = prikaz::simulation::assumptions::Assumptions {
+        reports: Reports::LatePercent(20),
+        ..usual()
+    };
     let (once, again) = (with_schools(SCHOOLS, &late), with_schools(SCHOOLS, &late));
     assert_eq!(once.happenings, again.happenings);
     let sum = totals(&once, "4.1");
     assert_eq!(sum.accepted, 90);
     assert!((8..=30).contains(&sum.late), "a fifth of 90 is near 18: {}", sum.late);
     // Five working days late: told to the school after one, to the head after three.
-    assert_eq!((sum.of(Mail::Overdue), sum.of(Mail::OverdueToOffice)), (sum.late, sum.late));
+    assert_eq!(
+        (sum.of(Mail::Overdue), sum.of(Mail::OverdueToOffice)),
+        (sum.late, sum.late)
+    );
 }
 
 #[test]
@@ -128,10 +169,17 @@ fn a_supposed_date_sets_a_waiting_item_going() {
     let sum = totals(&simulation, "2.1");
     // 15.10.2022 is a Saturday: control on Friday. The methodical office leads, the schools take part.
     assert_eq!((sum.instances, sum.orders, sum.tasks, sum.accepted), (1, 1, 31, 31));
-    let course = simulation.courses.iter().find(|course| {
-        simulation.definition(course).expect("an item").key.as_str() == "2.1"
-    });
+    let course = simulation
+        .courses
+        .iter()
+        .find(|course| simulation.definition(course).expect("an item").key.as_str() == "2.1");
     let term = course.and_then(|course| course.term).expect("dates");
     assert_eq!((term.due, term.control), (day("2022-10-15"), day("2022-10-14")));
-    assert!(simulation.findings.gaps.iter().all(|gap| gap.item.as_ref().is_none_or(|item| item.as_str() != "2.1")));
+    assert!(
+        simulation
+            .findings
+            .gaps
+            .iter()
+            .all(|gap| gap.item.as_ref().is_none_or(|item| item.as_str() != "2.1"))
+    );
 }
