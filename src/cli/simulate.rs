@@ -10,7 +10,7 @@ use crate::definition::model::Plan;
 use crate::simulation::assumptions::{Assumptions, DUE_DATES_A_WEEK, ORDERS_BEFORE_DAYS, Reports};
 use crate::simulation::invented::{INSTITUTIONS_MAX, unknown, with_institutions};
 use crate::simulation::record::Simulation;
-use crate::simulation::view::view;
+use crate::simulation::viewing::view;
 use crate::simulation::{Play, days, html, json, last_day, simulate, text};
 use crate::words::calendar::WorkCalendar;
 use crate::words::clock::Clock;

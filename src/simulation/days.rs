@@ -3,7 +3,7 @@
 //! Must never give a day another identity when the plan is played again: what was imported before is replaced.
 
 use super::record::{Course, Simulation, What};
-use super::view::item_label;
+use super::viewing::item_label;
 use crate::definition::model::Executor;
 use crate::words::ical::{Calendar, Day, Method};
 use crate::words::phrasing::{plural, short_date};

@@ -189,11 +189,14 @@ impl<'p> Ledger<'p> {
             }),
             Effect::Letter { task, kind, to } => {
                 let executor = positions.find(scope, *task).map(|task| &task.institution);
-                let who = match (to, executor) {
-                    (Correspondent::Institution(key), _) => self.institution(key),
+                let key = match to {
+                    Correspondent::Institution(key) => Some(key),
+                    _ => executor,
+                };
+                let who = match (to, key) {
                     (Correspondent::Role(role), _) => self.role(play, role),
-                    (Correspondent::Executor | Correspondent::Leads, Some(key)) => self.institution(key),
-                    (Correspondent::Executor | Correspondent::Leads, None) => Who::Nobody,
+                    (_, Some(key)) => self.institution(key),
+                    (_, None) => Who::Nobody,
                 };
                 let on = leaves_on(self.plays[play].calendar, self.today);
                 decided.happens(on, at, What::Letter(Mail::of_letter(*kind, to)), who);

@@ -78,7 +78,7 @@ pub fn is_late(task: &Task, to: NaiveDate) -> bool {
 }
 
 /// Everything there is to warn of.
-pub fn find(plays: &[Play<'_>], simulation: &Simulation, refused: Vec<Refused>) -> Findings {
+pub fn find(plays: &[Play<'_>], simulation: &Simulation, refused: &[Refused]) -> Findings {
     let loads = loads(simulation);
     let most = usize::try_from(simulation.assumptions.due_dates_a_week).unwrap_or(usize::MAX);
     let densest = loads.iter().max_by_key(|load| load.due.len()).cloned();
@@ -94,7 +94,7 @@ pub fn find(plays: &[Play<'_>], simulation: &Simulation, refused: Vec<Refused>) 
         gaps.extend(no_curator(play.plan));
         gaps.extend(unfinished(at, simulation));
     }
-    gaps.extend(refused.into_iter().filter_map(|refused| told(refused, simulation)));
+    gaps.extend(refused.iter().filter_map(|refused| told(refused, simulation)));
     Findings {
         overloads: loads
             .iter()
@@ -219,7 +219,7 @@ fn means(executor: &Executor, row: &Institution) -> bool {
 }
 
 /// Items whose tasks come when there is hardly any time left for them.
-fn short_notice(plan: usize, play: &Play<'_>, simulation: &Simulation) -> Vec<Gap> {
+fn short_notice(at: usize, play: &Play<'_>, simulation: &Simulation) -> Vec<Gap> {
     let mut sent: HashMap<u32, NaiveDate> = HashMap::new();
     for happening in &simulation.happenings {
         if happening.what == What::Letter(Mail::Task) {
@@ -235,7 +235,7 @@ fn short_notice(plan: usize, play: &Play<'_>, simulation: &Simulation) -> Vec<Ga
             .calendar
             .working_days_between(*on, term.control)
             .unwrap_or(i64::MAX);
-        if course.plan == plan && left < NOTICE_WORKING_DAYS {
+        if course.plan == at && left < NOTICE_WORKING_DAYS {
             let said = format!("{} — срок {}", short_date(*on), short_date(term.control));
             short.entry(course.item).or_default().push(said);
         }
@@ -351,7 +351,7 @@ fn unfinished(plan: usize, simulation: &Simulation) -> Vec<Gap> {
     found.collect()
 }
 
-fn told(refused: Refused, simulation: &Simulation) -> Option<Gap> {
+fn told(refused: &Refused, simulation: &Simulation) -> Option<Gap> {
     let items: HashMap<InstanceId, (ItemKey, String)> = simulation
         .plans
         .iter()

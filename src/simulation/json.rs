@@ -3,7 +3,8 @@
 //! Must never name a thing otherwise than the view does.
 
 use super::record::{Happening, Simulation, What, Who};
-use super::view::{View, item_label, view};
+use super::view::View;
+use super::viewing::{item_label, view};
 use chrono::NaiveDate;
 use serde::Serialize;
 

@@ -4,10 +4,9 @@
 //! Must never decide what an event means, nor what people do.
 
 use super::Play;
-use super::assumptions::Assumptions;
 use super::decided::{Decided, FollowUp, ToMany};
-use super::findings::{self, Refused};
-use super::record::{Course, Happening, InstitutionPlayed, PlanPlayed, RolePlayed, Simulation, What, Who};
+use super::findings::Refused;
+use super::record::{Happening, What, Who};
 use crate::definition::model::Definition;
 use crate::definition::openings::{openings, successors};
 use crate::engine::event::{Actor, DirectoryEntry, Event};
@@ -72,13 +71,13 @@ pub struct Ledger<'p> {
     timers: BTreeMap<NaiveDate, Vec<Timer>>,
     follow_ups: VecDeque<FollowUp>,
     to_many: BTreeMap<NaiveDate, Vec<ToMany>>,
-    happenings: Vec<Happening>,
+    pub happenings: Vec<Happening>,
     /// Tasks issued since people last looked: place of the instance, task.
     pub issued: Vec<(usize, TaskId)>,
     pub refused: Vec<Refused>,
     directories: Vec<Option<Valid>>,
-    institutions: HashMap<InstitutionKey, u32>,
-    roles: HashMap<(usize, RoleKey), u32>,
+    pub institutions: HashMap<InstitutionKey, u32>,
+    pub roles: HashMap<(usize, RoleKey), u32>,
 }
 
 impl<'p> Ledger<'p> {
@@ -349,13 +348,13 @@ impl<'p> Ledger<'p> {
         {
             return Rc::clone(&valid.entries);
         }
-        let plan = self.plays[play].plan;
-        let begins = plan.institutions.iter().filter_map(|row| row.valid_from);
-        let ends = plan.institutions.iter().filter_map(|row| row.valid_to?.succ_opt());
+        let rows = self.plays[play].plan.institutions.iter();
+        let begins = rows.clone().filter_map(|row| row.valid_from);
+        let ends = rows.filter_map(|row| row.valid_to?.succ_opt());
         let changes: Vec<NaiveDate> = begins.chain(ends).collect();
         let earlier = changes.iter().filter(|day| **day <= today).max();
         let later = changes.iter().filter(|day| **day > today).min();
-        let entries: Rc<[DirectoryEntry]> = DirectoryEntry::valid_on(plan, today).into();
+        let entries: Rc<[DirectoryEntry]> = DirectoryEntry::valid_on(self.plays[play].plan, today).into();
         self.directories[play] = Some(Valid {
             from: earlier.copied().unwrap_or(NaiveDate::MIN),
             to: later.and_then(NaiveDate::pred_opt).unwrap_or(NaiveDate::MAX),
@@ -363,92 +362,4 @@ impl<'p> Ledger<'p> {
         });
         entries
     }
-
-    /// Closes the books.
-    pub fn close(mut self, plays: &[Play<'_>], assumptions: &Assumptions) -> Simulation {
-        let (to, mut happenings) = (assumptions.to, std::mem::take(&mut self.happenings));
-        happenings.retain(|happening| happening.on <= to);
-        happenings.sort_by_key(|happening| happening.on);
-        let courses: Vec<Course> = self.running.iter().map(|running| course(running, to)).collect();
-        let registered = self
-            .documents
-            .values()
-            .filter(|document| document.state.registration().is_some());
-        let orders = u32::try_from(registered.count()).unwrap_or(u32::MAX);
-        let mut simulation = Simulation {
-            assumptions: assumptions.clone(),
-            plans: plays.iter().map(plan).collect(),
-            courses,
-            institutions: institutions(plays, &self.institutions),
-            roles: roles(plays, &self.roles),
-            happenings,
-            orders,
-            findings: findings::Findings::default(),
-        };
-        simulation.findings = findings::find(plays, &simulation, std::mem::take(&mut self.refused));
-        simulation
-    }
-}
-
-fn course(running: &Running<'_>, to: NaiveDate) -> Course {
-    let instance = &running.instance;
-    let late = running.tasks.iter().filter(|task| findings::is_late(task, to));
-    Course {
-        plan: running.play,
-        item: running.item,
-        instance: instance.id,
-        period: instance.period.clone(),
-        opened: running.opened,
-        term: instance.term,
-        stage: instance.stage.clone(),
-        released: match instance.state {
-            InstanceState::Released { on } => Some(on),
-            _ => None,
-        },
-        tasks: instance.counts.total,
-        accepted: instance.counts.accepted,
-        late: u32::try_from(late.count()).unwrap_or(u32::MAX),
-    }
-}
-
-fn plan(play: &Play<'_>) -> PlanPlayed {
-    let email = play.plan.office.email.as_str();
-    PlanPlayed {
-        key: play.plan.key.clone(),
-        title: play.plan.title.clone(),
-        domain: email
-            .rsplit_once('@')
-            .map_or("prikaz.invalid", |(_, domain)| domain)
-            .to_owned(),
-        items: play.plan.items.clone(),
-    }
-}
-
-fn institutions(plays: &[Play<'_>], places: &HashMap<InstitutionKey, u32>) -> Vec<InstitutionPlayed> {
-    let mut names: HashMap<&InstitutionKey, &str> = HashMap::new();
-    for row in plays.iter().flat_map(|play| &play.plan.institutions) {
-        names.insert(&row.key, &row.short_name);
-    }
-    let mut found: Vec<(&InstitutionKey, u32)> = places.iter().map(|(key, at)| (key, *at)).collect();
-    found.sort_by_key(|(_, at)| *at);
-    let named = found.into_iter().map(|(key, _)| InstitutionPlayed {
-        key: key.clone(),
-        name: names
-            .get(key)
-            .map_or_else(|| key.to_string(), |name| (*name).to_owned()),
-    });
-    named.collect()
-}
-
-fn roles(plays: &[Play<'_>], places: &HashMap<(usize, RoleKey), u32>) -> Vec<RolePlayed> {
-    let mut found: Vec<(&(usize, RoleKey), u32)> = places.iter().map(|(key, at)| (key, *at)).collect();
-    found.sort_by_key(|(_, at)| *at);
-    let named = found.into_iter().map(|((play, role), _)| {
-        let holder = plays.get(*play).and_then(|play| play.plan.rules.roles.get(role));
-        RolePlayed {
-            key: role.clone(),
-            post: holder.map_or_else(|| role.to_string(), |holder| holder.post.clone()),
-        }
-    });
-    named.collect()
 }

@@ -9,6 +9,7 @@
 #![deny(missing_docs)]
 
 pub mod assumptions;
+mod closing;
 pub mod days;
 mod decided;
 pub mod findings;
@@ -21,6 +22,7 @@ pub mod record;
 pub mod text;
 pub mod totals;
 pub mod view;
+pub mod viewing;
 
 use crate::definition::model::Plan;
 use crate::words::calendar::{OutsideCalendar, WorkCalendar};

@@ -3,7 +3,7 @@
 use crate::plan::{shipped, usual, with_schools};
 use chrono::{DateTime, Utc};
 use prikaz::simulation::record::{Simulation, What};
-use prikaz::simulation::view::view;
+use prikaz::simulation::viewing::view;
 use prikaz::simulation::{Play, days, html, json, simulate, text};
 use prikaz::words::ical::Day;
 use std::collections::BTreeSet;

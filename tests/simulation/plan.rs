@@ -49,13 +49,13 @@ pub fn usual() -> Assumptions {
 
 /// The shipped plan with so many invented schools.
 pub fn with_schools(schools: u32, assumptions: &Assumptions) -> Simulation {
-    let (plan, calendar) = shipped();
-    let plan = with_institutions(&plan, schools);
-    let play = Play {
-        plan: &plan,
-        calendar: &calendar,
-    };
-    simulate(&[play], assumptions).expect("the plan is played")
+    let (own, calendar) = shipped();
+    let invented = with_institutions(&own, schools);
+    played(&invented, &calendar, assumptions)
+}
+
+fn played(plan: &Plan, calendar: &WorkCalendar, assumptions: &Assumptions) -> Simulation {
+    simulate(&[Play { plan, calendar }], assumptions).expect("the plan is played")
 }
 
 pub fn totals(simulation: &Simulation, item: &str) -> Totals {

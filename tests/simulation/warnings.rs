@@ -4,8 +4,9 @@ use crate::plan::{shipped, usual, with_schools};
 use prikaz::definition::model::Plan;
 use prikaz::simulation::assumptions::{Assumptions, Reports};
 use prikaz::simulation::record::{Simulation, What};
-use prikaz::simulation::view::view;
+use prikaz::simulation::viewing::view;
 use prikaz::simulation::{NotPlayed, Play, last_day, simulate};
+use prikaz::words::ids::ItemKey;
 
 fn played(plan: &Plan, assumptions: &Assumptions) -> Simulation {
     let (_, calendar) = shipped();
@@ -104,7 +105,7 @@ fn items_that_wait_and_items_that_cannot_be_in_time_are_named() {
         .gaps
         .iter()
         .filter(|gap| gap.code == "awaits_date")
-        .filter_map(|gap| gap.item.as_ref().map(|item| item.as_str()))
+        .filter_map(|gap| gap.item.as_ref().map(ItemKey::as_str))
         .collect();
     assert_eq!(waiting, ["2.1", "3.1", "3.2", "4.3", "4.5"]);
     assert!(
