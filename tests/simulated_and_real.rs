@@ -57,12 +57,13 @@ struct Office {
 impl Office {
     async fn open() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let store = Store::open(&format!("sqlite://{}", folder.path().join("prikaz.db").display()));
+        let url = format!("sqlite://{}", folder.path().join("prikaz.db").display());
+        let store = Store::open(&url).await.expect("a database");
         let catalog = Catalog::load(&shipped(Shelf::Workflows), &shipped(Shelf::DocTemplates));
         let catalog = Arc::new(catalog.expect("the shipped plan"));
         let zone = catalog.plans().next().expect("a plan").time_zone;
         let clock = Clock::standing_at(office_midnight(day("2022-04-04"), zone));
-        let runtime = Runtime::start(store.await.expect("a database"), Arc::clone(&catalog), clock);
+        let runtime = Runtime::start(store, Arc::clone(&catalog), clock);
         let runtime = runtime.await.expect("the runtime starts");
         let transport = Transport::files(folder.path().join("mail")).expect("a folder for letters");
         let dispatcher = Dispatcher::new(runtime.clone(), transport);
