@@ -453,3 +453,66 @@ async fn the_simulation_tells_every_order_letter_and_date_of_the_real_run() {
 fn within(line: &str) -> bool {
     line.split(' ').next().is_some_and(|on| day(on) <= assumed().to)
 }
+
+fn command(arguments: &[&str]) -> (Option<i32>, String, String) {
+    let done = std::process::Command::new(env!("CARGO_BIN_EXE_prikaz"))
+        .arg("simulate")
+        .args(arguments)
+        .output()
+        .expect("the command runs");
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
+    (done.status.code(), text(done.stdout), text(done.stderr))
+}
+
+#[test]
+fn the_command_plays_the_shipped_plan_with_invented_schools() {
+    let (code, told, complaints) = command(&["mentoring-2022", "--from", "2022", "--institutions", "30"]);
+    assert_eq!((code, complaints.as_str()), (Some(0), ""), "{told}");
+    assert!(
+        told.contains("Имитация: 01.01.2022 — 03.02.2025. Ничего не отправлено."),
+        "{told}"
+    );
+    assert!(told.contains("поручений 904 (принято 904"), "{told}");
+}
+
+#[test]
+fn the_command_says_what_it_cannot_play_and_what_would_be_right() {
+    for (arguments, said) in [
+        (
+            &["mentoring-2023"][..],
+            "нет ни папки, ни плана «mentoring-2023»; есть планы: mentoring-2022",
+        ),
+        (&["--to", "2031"], "нет производственного календаря на 2027 год"),
+        (
+            &["--from", "2023-01-01", "--to", "2022"],
+            "период пуст: с 01.01.2023 по 31.12.2022",
+        ),
+        (&["--together", "1.4,9.9"], "нет пункта 9.9"),
+        (&["--date", "7.7=2023-01-01"], "нет пункта 7.7"),
+        (
+            &["--from", "вчера"],
+            "ожидалась дата (2022-04-04 или 04.04.2022) или год",
+        ),
+        (&["--institutions", "1000000"], "--institutions"),
+    ] {
+        let (code, told, complaints) = command(arguments);
+        assert_eq!((code, told.as_str()), (Some(2), ""), "{arguments:?}: {complaints}");
+        assert!(complaints.contains(said), "{arguments:?}: {complaints}");
+    }
+}
+
+#[test]
+fn the_calendar_file_written_again_is_the_same_file() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |name: &str| {
+        let file = folder.path().join(name);
+        let out = file.to_str().expect("a path");
+        let stamp = "2022-04-04T09:00:00+03:00";
+        let (code, told, complaints) = command(&["--ics", "--stamp", stamp, "-o", out]);
+        assert_eq!((code, told.as_str(), complaints.as_str()), (Some(0), "", ""));
+        std::fs::read_to_string(file).expect("the file")
+    };
+    let calendar = write("сроки.ics");
+    assert!(calendar.starts_with("BEGIN:VCALENDAR\r\n"), "{calendar}");
+    assert_eq!(calendar, write("сроки ещё раз.ics"));
+}

@@ -5,7 +5,7 @@
 use super::check::{Loaded, load_sources};
 use super::write;
 use crate::definition::folder::{Folder, arrange};
-use crate::definition::mistake::Mistakes;
+use crate::definition::mistake::{Mistake, Mistakes};
 use crate::definition::model::Plan;
 use crate::simulation::assumptions::{Assumptions, DUE_DATES_A_WEEK, ORDERS_BEFORE_DAYS, Reports};
 use crate::simulation::invented::{INSTITUTIONS_MAX, unknown, with_institutions};
@@ -194,6 +194,16 @@ fn checked(folder: &Folder, only: Option<&str>) -> Result<Vec<(Plan, WorkCalenda
             (None, Ok(_)) => {}
         }
     }
+    // A plan named alone is played whatever is wrong with others.
+    let own = |mistake: &Mistake| {
+        only.is_none_or(|only| {
+            let shared = ["lifecycles/", "calendars/"]
+                .iter()
+                .any(|shared| mistake.file.starts_with(shared));
+            shared || mistake.file.starts_with(&format!("{only}/"))
+        })
+    };
+    mistakes.retain(own);
     if mistakes.is_empty() {
         Ok(plans)
     } else {

@@ -9,7 +9,7 @@ use crate::definition::model::{
     Addressee, DateOwner, Definition, Executor, Executors, Institution, Plan, RoleHolder, Schedule,
 };
 use crate::engine::state::{Task, TaskState};
-use crate::words::ids::{InstanceId, InstitutionKey, ItemKey, RoleKey};
+use crate::words::ids::{InstanceId, InstitutionKey, ItemKey, PeriodKey, RoleKey};
 use crate::words::phrasing::{plural, short_date};
 use chrono::{Datelike, Days, NaiveDate};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -94,7 +94,7 @@ pub fn find(plays: &[Play<'_>], simulation: &Simulation, refused: &[Refused]) ->
         gaps.extend(no_curator(play.plan));
         gaps.extend(unfinished(at, simulation));
     }
-    gaps.extend(refused.iter().filter_map(|refused| told(refused, simulation)));
+    gaps.extend(told(refused, simulation));
     Findings {
         overloads: loads
             .iter()
@@ -351,8 +351,9 @@ fn unfinished(plan: usize, simulation: &Simulation) -> Vec<Gap> {
     found.collect()
 }
 
-fn told(refused: &Refused, simulation: &Simulation) -> Option<Gap> {
-    let items: HashMap<InstanceId, (ItemKey, String)> = simulation
+/// What the engine did not allow, in the order in which it was tried.
+fn told<'r>(refused: &'r [Refused], simulation: &'r Simulation) -> impl Iterator<Item = Gap> + 'r {
+    let named: HashMap<InstanceId, (&ItemKey, &PeriodKey)> = simulation
         .plans
         .iter()
         .flat_map(|plan| plan.items.iter().map(move |definition| (plan, definition)))
@@ -360,21 +361,23 @@ fn told(refused: &Refused, simulation: &Simulation) -> Option<Gap> {
             let periods = definition.schedule.periods().into_iter();
             periods.map(move |period| {
                 let id = InstanceId::of(&plan.key, &definition.key, period);
-                (id, (definition.key.clone(), period.to_string()))
+                (id, (&definition.key, period))
             })
         })
         .collect();
-    let (item, period) = items.get(&refused.instance)?;
-    let text = format!(
-        "пункт {item} за {period}: {} не удалось {}: {}",
-        short_date(refused.on),
-        refused.act,
-        refused.why
-    );
-    Some(Gap {
-        code: "refused",
-        item: Some(item.clone()),
-        text,
+    refused.iter().filter_map(move |refused| {
+        let (item, period) = named.get(&refused.instance)?;
+        let text = format!(
+            "пункт {item} за {period}: {} не удалось {}: {}",
+            short_date(refused.on),
+            refused.act,
+            refused.why
+        );
+        Some(Gap {
+            code: "refused",
+            item: Some((*item).clone()),
+            text,
+        })
     })
 }
 
