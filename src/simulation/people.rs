@@ -14,7 +14,7 @@ use crate::definition::model::{Acceptor, Act, Approval, Part, WaitUntil};
 use crate::engine::driven;
 use crate::engine::event::{Actor, Event, Report};
 use crate::engine::rejection::Rejection;
-use crate::engine::state::{DocumentState, InstanceState, TaskState};
+use crate::engine::state::{Document, DocumentState, InstanceState, TaskState};
 use crate::words::calendar::DayOffRule;
 use crate::words::ids::{DocumentId, InstanceId, InstitutionKey, RoleKey, TaskId};
 use chrono::{NaiveDate, TimeDelta};
@@ -142,9 +142,8 @@ impl<'a> People<'a> {
     fn draft(&self, ledger: &mut Ledger<'_>, at: usize, by: &RoleKey) -> Vec<usize> {
         let served = self.together(ledger, at);
         let instance = &ledger.running[at].instance;
-        let document = instance
-            .document
-            .unwrap_or_else(|| DocumentId::of(&format!("{}/{}", instance.id, ledger.today)));
+        let document =
+            draft_of(ledger, at).unwrap_or_else(|| DocumentId::of(&format!("{}/{}", instance.id, ledger.today)));
         let events: Vec<(InstanceId, Event)> = served
             .iter()
             .map(|at| (ledger.running[*at].instance.id, Event::Issue { document }))
@@ -180,7 +179,7 @@ impl<'a> People<'a> {
             let other = ledger.place(id).filter(|other| *other != at)?;
             let running = &ledger.running[other];
             let free =
-                running.instance.state == InstanceState::Active && running.instance.document == first.instance.document;
+                running.instance.state == InstanceState::Active && draft_of(ledger, other) == draft_of(ledger, at);
             let same = match (route(other)?, own?) {
                 ((by, Some(other)), (own_by, Some(own))) => by == own_by && other.same_route(own),
                 ((by, None), (own_by, None)) => by == own_by,
@@ -288,9 +287,19 @@ impl<'a> People<'a> {
     }
 }
 
+/// The order that was returned to be written anew; one registered earlier is not touched.
+fn draft_of(ledger: &Ledger<'_>, at: usize) -> Option<DocumentId> {
+    let document = ledger.documents.get(&ledger.running[at].instance.document?)?;
+    (document.state == DocumentState::Draft).then_some(document.id)
+}
+
 /// All approvers sign, in their order, until the order is registered.
 fn sign(ledger: &mut Ledger<'_>, at: usize, document: DocumentId, approval: &Approval) {
     for role in &approval.by {
+        let signed = |known: &Document| known.approvals.contains(role);
+        if ledger.documents.get(&document).is_some_and(signed) {
+            continue;
+        }
         let Some(known) = ledger
             .documents
             .get(&document)

@@ -17,6 +17,11 @@ pub fn day(text: &str) -> NaiveDate {
 
 /// The shipped road-map with its calendar.
 pub fn shipped() -> (Plan, WorkCalendar) {
+    shipped_but(&[])
+}
+
+/// The shipped road-map with other texts in some of its files.
+pub fn shipped_but(other: &[(&str, &str)]) -> (Plan, WorkCalendar) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("workflows");
     let mut files = Vec::new();
     for folder in std::fs::read_dir(&root).expect("the folder of plans") {
@@ -33,6 +38,13 @@ pub fn shipped() -> (Plan, WorkCalendar) {
                 .replace('\\', "/");
             files.push((name, std::fs::read(&path).expect("a file")));
         }
+    }
+    for (name, text) in other {
+        let file = files
+            .iter_mut()
+            .find(|(known, _)| known == name)
+            .expect("a shipped file");
+        file.1 = text.as_bytes().to_vec();
     }
     files.sort();
     let folder = arrange(files);

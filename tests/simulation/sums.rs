@@ -1,8 +1,9 @@
 //! Sums checked by hand: the arithmetic stands beside each.
 
-use crate::plan::{day, totals, usual, with_schools};
+use crate::plan::{day, shipped_but, totals, usual, with_schools};
 use prikaz::simulation::assumptions::Reports;
 use prikaz::simulation::record::{Mail, What};
+use prikaz::simulation::{Play, simulate};
 
 /// Schools of the road-map's department, as `prikaz simulate --institutions 30` invents them.
 const SCHOOLS: u32 = 30;
@@ -182,4 +183,58 @@ fn a_supposed_date_sets_a_waiting_item_going() {
             .iter()
             .all(|gap| gap.item.as_ref().is_none_or(|item| item.as_str() != "2.1"))
     );
+}
+
+/// Two signatures under the first order, a second order when the schools have reported, release by the head.
+const TWO_ORDERS: &str = "\
+lifecycle: orders-of-schools
+title: Два приказа отдела
+stages:
+  draft: { title: Проект приказа, act: issue, by: clerk, document: order, next: sign }
+  sign: { title: На подписи, act: approve, by: [clerk, head], journal: orders, approved: execute, returned: draft }
+  execute:
+    title: Школы издают приказы
+    act: report
+    by: executors
+    accept: clerk
+    remind: [0wd]
+    done: all
+    next: draft-summary
+  draft-summary: { title: Проект итогового приказа, act: issue, by: clerk, document: order, next: sign-summary }
+  sign-summary: { title: Итоговый на подписи, act: approve, by: head, journal: orders, approved: closed, returned: draft-summary }
+  closed: { title: Снят с контроля, act: end, by: head }
+";
+
+#[test]
+fn a_way_with_two_orders_two_signatures_and_a_release_is_played_to_its_end() {
+    let (plan, calendar) = shipped_but(&[("lifecycles/orders-of-schools.yaml", TWO_ORDERS)]);
+    let play = Play {
+        plan: &plan,
+        calendar: &calendar,
+    };
+    let simulation = simulate(&[play], &usual()).expect("the plan is played");
+    let sum = totals(&simulation, "1.4");
+    // Both signers of the first order are asked, then the one of the second; eleven schools of 2022, one reminder each.
+    assert_eq!(
+        (
+            sum.orders,
+            sum.of(Mail::ApprovalAsked),
+            sum.tasks,
+            sum.of(Mail::Reminder)
+        ),
+        (2, 3, 11, 11)
+    );
+    let course = simulation
+        .courses
+        .iter()
+        .find(|course| simulation.definition(course).expect("an item").key.as_str() == "1.4");
+    // Accepted on 4 May, the second order drafted on the 5th and signed on the 6th, released on the next working day.
+    assert_eq!(course.and_then(|course| course.released), Some(day("2022-05-11")));
+    let refused: Vec<_> = simulation
+        .findings
+        .gaps
+        .iter()
+        .filter(|gap| gap.code == "refused")
+        .collect();
+    assert!(refused.is_empty(), "{refused:#?}");
 }
