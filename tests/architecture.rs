@@ -14,6 +14,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("tables", 3),
     ("drawing", 3),
     ("importing", 4),
+    ("simulation", 3),
     ("runtime", 4),
     ("api", 5),
     ("web", 5),

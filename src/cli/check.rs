@@ -85,16 +85,16 @@ type Files = Vec<(String, Vec<u8>)>;
 
 /// What was found on the disk.
 #[derive(Default)]
-struct Loaded {
-    files: Files,
+pub(super) struct Loaded {
+    pub(super) files: Files,
     /// The one plan to check, when its own folder was given.
-    only: Option<String>,
+    pub(super) only: Option<String>,
     /// Names of files that are no files.
-    mistakes: Vec<Mistake>,
+    pub(super) mistakes: Vec<Mistake>,
 }
 
 /// Files of the folder of plans, and the name of the one plan to check when its own folder was given.
-fn load_sources(folder: Option<&Path>) -> anyhow::Result<Loaded> {
+pub(super) fn load_sources(folder: Option<&Path>) -> anyhow::Result<Loaded> {
     let beside = Path::new("workflows");
     let folder = match folder {
         Some(folder) => folder,

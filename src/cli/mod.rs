@@ -16,6 +16,7 @@ mod pdf;
 pub mod render;
 pub mod schema;
 pub mod serve;
+pub mod simulate;
 pub mod template;
 pub mod token;
 pub mod verify;
@@ -54,6 +55,8 @@ enum Command {
     Render(render::Render),
     /// Запустить службу
     Serve(serve::Serve),
+    /// Сыграть план на вымышленных часах: приказы, письма, сроки — ничего не отправляя
+    Simulate(simulate::Simulate),
     /// Показать всю дорожную карту на вымышленных школах
     Demo(demo::Demo),
     /// Напечатать схему GraphQL
@@ -86,6 +89,7 @@ pub fn main() -> ExitCode {
         Command::Template(command) => command.run(),
         Command::Render(command) => command.run(),
         Command::Serve(command) => command.run(),
+        Command::Simulate(command) => command.run(),
         Command::Demo(command) => command.run(),
         Command::GraphqlSchema(command) => command.run(),
         Command::Journal(command) => command.run(),

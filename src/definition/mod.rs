@@ -15,6 +15,7 @@ pub mod institutions;
 pub mod journal;
 pub mod mistake;
 pub mod model;
+pub mod openings;
 pub mod persons;
 pub mod schema;
 pub mod shape;

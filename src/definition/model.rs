@@ -412,6 +412,13 @@ pub struct Approval {
     pub returned: StageKey,
 }
 
+impl Approval {
+    /// Whether one document may go by both: the same approvers, rule and journal.
+    pub fn same_route(&self, other: &Self) -> bool {
+        (&self.by, self.rule, &self.journal) == (&other.by, other.rule, &other.journal)
+    }
+}
+
 /// Who of the approvers must approve.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ApprovalRule {

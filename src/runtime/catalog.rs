@@ -190,19 +190,8 @@ impl Catalog {
 
     /// Institutions of the plan valid on `on`.
     pub fn directory(&self, plan: &PlanKey, on: NaiveDate) -> Vec<DirectoryEntry> {
-        let Some(Shelved { plan, .. }) = self.plans.get(plan) else {
-            return Vec::new();
-        };
-        let valid = plan
-            .institutions
-            .iter()
-            .filter(|institution| institution.is_valid_on(on));
-        valid
-            .map(|institution| DirectoryEntry {
-                key: institution.key.clone(),
-                kind: institution.kind.clone(),
-            })
-            .collect()
+        let plan = self.plans.get(plan).map(|shelved| &shelved.plan);
+        plan.map_or_else(Vec::new, |plan| DirectoryEntry::valid_on(plan, on))
     }
 
     /// A journal, and the first plan that keeps it: plans that share one say the same of it.

@@ -8,8 +8,8 @@ use super::command::{Act, Command, Refusal};
 use super::duty::{Duty, FOLLOW_UPS, LETTERS, NoteDuty, TIMERS};
 use super::render::NotRendered;
 use super::{letters, reading};
-use crate::definition::model::Part;
 use crate::engine::effect::{Correspondent, LetterKind, NoteKind};
+use crate::engine::sending::is_for;
 use crate::mail::compose::Attachment;
 use crate::mail::transport::Transport;
 use crate::mail::transport::failure::{ATTEMPTS_MAX as LETTER_ATTEMPTS_MAX, Next, SendError, retry_after};
@@ -301,9 +301,7 @@ impl Dispatcher {
     /// A note to every institution that has a task becomes a letter of its own for each.
     async fn one_letter_each(&self, row: &JobRow, note: NoteDuty) -> Result<(), StoreError> {
         let tasks = reading::tasks_of_instance(&self.runtime.reader(Viewer::System), note.instance, usize::MAX).await?;
-        let meant = tasks
-            .into_iter()
-            .filter(|row| note.to == Correspondent::Executor || row.task.part == Part::Lead);
+        let meant = tasks.into_iter().filter(|row| is_for(&note.to, &row.task));
         let domain = self.runtime.catalog().mail_domain(&note.plan).to_owned();
         let jobs = meant.map(|task| {
             let key = task.task.institution;

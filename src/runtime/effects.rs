@@ -8,6 +8,7 @@ use crate::definition::model::Definition;
 use crate::engine::apply::Positions;
 use crate::engine::effect::{Correspondent, Effect, LetterKind, NoteKind};
 use crate::engine::rejection::Rejection;
+use crate::engine::sending::leaves_on;
 use crate::engine::state::{Instance, Scope, Task};
 use crate::engine::timer::{next_instance_timer, next_task_timer};
 use crate::engine::transition::Transition;
@@ -111,11 +112,11 @@ fn unwritten(error: StoreError) -> Refusal {
 /// At once on a working day; on a day off, when people come back to work. Where no calendar reaches, at once.
 fn letter_time(work: &Work<'_>, source: &Source<'_>) -> DateTime<Utc> {
     let calendar = work.catalog.calendar(&source.definition.plan);
-    match (calendar.is_working(source.on), calendar.add_working_days(source.on, 1)) {
-        (Ok(false), Ok(next)) => {
-            office_midnight(next, work.catalog.zone(&source.definition.plan)) + TimeDelta::hours(TIMER_HOUR)
-        }
-        _ => work.now,
+    let day = leaves_on(&calendar, source.on);
+    if day == source.on {
+        work.now
+    } else {
+        office_midnight(day, work.catalog.zone(&source.definition.plan)) + TimeDelta::hours(TIMER_HOUR)
     }
 }
 

@@ -5,6 +5,7 @@ use super::catalog::Catalog;
 use super::command::Act;
 use super::duty::Duty;
 use super::reading;
+use crate::definition::openings;
 use crate::engine::state::InstanceState;
 use crate::store::reader::{InstanceFilter, Reader, Viewer};
 use crate::store::rows::{About, DefinitionRow, Job, Writes};
@@ -51,37 +52,27 @@ pub async fn keep_directory(store: &Store, catalog: &Catalog) -> Result<(), Stor
 pub async fn order_openings(store: &Store, catalog: &Catalog, now: DateTime<Utc>) -> Result<(), StoreError> {
     let mut jobs = Vec::new();
     for plan in catalog.plans() {
-        for definition in &plan.items {
-            for period in definition.schedule.periods() {
-                // What was over before the plan came here is not begun of itself: an order may still begin it.
-                let over = definition
-                    .schedule
-                    .period(period)
-                    .map_or(plan.rules.last_day, |dated| dated.control.max(dated.due));
-                if over < office_date(now, plan.time_zone) {
-                    continue;
-                }
-                let opens = definition.schedule.opens(period, plan.rules.first_day);
-                let instance = InstanceId::of(&plan.key, &definition.key, period);
-                let duty = Duty::Open {
-                    plan: plan.key.clone(),
-                    item: definition.key.clone(),
-                    period: period.clone(),
-                };
-                let about = About {
-                    plan: Some(plan.key.clone()),
-                    item: Some(definition.key.clone()),
-                    ..About::default()
-                };
-                let job = duty.job(
-                    format!("open/{instance}"),
-                    office_midnight(opens, plan.time_zone),
-                    about,
-                    None,
-                    now,
-                );
-                jobs.push(job?);
-            }
+        for opening in openings::openings(plan, office_date(now, plan.time_zone)) {
+            let (item, period) = (&opening.definition.key, opening.period);
+            let instance = InstanceId::of(&plan.key, item, period);
+            let duty = Duty::Open {
+                plan: plan.key.clone(),
+                item: item.clone(),
+                period: period.clone(),
+            };
+            let about = About {
+                plan: Some(plan.key.clone()),
+                item: Some(item.clone()),
+                ..About::default()
+            };
+            let job = duty.job(
+                format!("open/{instance}"),
+                office_midnight(opening.on, plan.time_zone),
+                about,
+                None,
+                now,
+            );
+            jobs.push(job?);
         }
     }
     let begun = reading::instances(&Reader::new(store, Viewer::System), &InstanceFilter::default()).await?;
@@ -112,12 +103,7 @@ pub async fn successors(runtime: &Runtime, released: InstanceId) -> Result<Vec<A
     let Some(plan) = runtime.catalog().plan(&instance.plan) else {
         return Ok(Vec::new());
     };
-    let after = plan
-        .items
-        .iter()
-        .filter(|definition| definition.after.contains(&instance.item));
-    Ok(after
-        .filter(|definition| definition.schedule.periods().contains(&&instance.period))
+    Ok(openings::successors(&plan, &instance.item, &instance.period)
         .map(|definition| Act::PredecessorReleased {
             instance: InstanceId::of(&plan.key, &definition.key, &instance.period),
             item: instance.item.clone(),

@@ -5,6 +5,7 @@ use super::orders;
 use super::registration;
 use super::stage::Stage;
 use crate::definition::model::{Act as StageAct, Approval, Definition};
+use crate::engine::driven;
 use crate::engine::event::{Actor, DocumentReturn, Event};
 use crate::engine::state::{Document, InstanceState};
 use crate::store::rows::{DocumentRow, FileRecord};
@@ -222,32 +223,13 @@ pub(super) fn document_row<'s>(stage: &'s Stage<'_, '_>, id: DocumentId) -> Resu
 /// The act moves the document through the first instance it serves; the others follow it in the same transaction.
 fn driven(stage: &Stage<'_, '_>, id: DocumentId, event: Event, returned: Option<&DocumentReturn>) -> Planned {
     let row = document_row(stage, id)?;
-    // An item cancelled meanwhile, or served by another order, does not hold up the others.
-    let stands = |instance: &InstanceId| {
-        let served = stage.instance(*instance).map(|row| &row.instance);
-        served.is_some_and(|served| served.state == InstanceState::Active && served.document == Some(id))
-    };
-    let serves = &row.document.serves;
-    let first = serves.iter().copied().find(stands).or(serves.first().copied());
-    let first = first.ok_or_else(|| Refusal::NotFound {
-        what: format!("пункт документа {id}"),
-    })?;
-    let mut events = vec![(first, event)];
-    events.extend(
-        serves
-            .iter()
-            .copied()
-            .filter(|instance| *instance != first && stands(instance))
-            .map(|instance| {
-                (
-                    instance,
-                    Event::FollowDocument {
-                        document: id,
-                        returned: returned.cloned(),
-                    },
-                )
-            }),
-    );
+    let instance = |id| stage.instance(id).map(|row| &row.instance);
+    let events = driven::events(&row.document, instance, event, returned);
+    if events.is_empty() {
+        return Err(Refusal::NotFound {
+            what: format!("пункт документа {id}"),
+        });
+    }
     Ok(events)
 }
 
@@ -420,7 +402,7 @@ fn same_approval(stage: &Stage<'_, '_>, served: &[(InstanceId, Arc<Definition>)]
         return Ok(());
     };
     for (other, its) in routes {
-        if its.by != route.by || its.rule != route.rule || its.journal != route.journal {
+        if !its.same_route(&route) {
             let message = format!(
                 "у пунктов {} и {} разный порядок согласования: издайте два приказа",
                 first.key, other.key

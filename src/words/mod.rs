@@ -8,6 +8,7 @@ pub mod calendar;
 pub mod clock;
 pub mod deadline;
 pub mod executors;
+pub mod ical;
 pub mod ids;
 pub mod inflection;
 pub mod phrasing;
