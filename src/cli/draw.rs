@@ -42,7 +42,7 @@ pub struct Draw {
     #[arg(long, value_name = "ДАТА")]
     today: Option<NaiveDate>,
     /// Вид файла; без него — по имени файла, иначе svg
-    #[arg(long, value_enum)]
+    #[arg(long, value_enum, value_name = "ВИД")]
     format: Option<Format>,
     /// Куда записать: .svg или .bpmn; без этого картинка печатается
     #[arg(short, long, value_name = "ФАЙЛ")]

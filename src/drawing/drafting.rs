@@ -149,17 +149,16 @@ impl<'a> Drafting<'a> {
         let detail = telling::reporting_detail(reporting, with_lead, times);
         let report = self.node(stage, "", Who::Executors, Kind::Work(times), &stage.title, detail);
         self.timers(stage, reporting, report);
-        let limit = reporting
-            .rework_max
-            .map_or_else(String::new, |most| format!("возвращать не более {most} раз"));
+        let limit = telling::rework_detail(reporting);
+        let looked_at = telling::looked_at_detail(reporting, times);
         if !with_lead {
-            let accept = self.accept(stage, reporting, "Приём отчёта", limit);
+            let accept = self.accept(stage, reporting, "Приём отчёта", looked_at);
             self.flow(report, accept, "", "");
             self.accepted(stage, reporting, accept, report);
             return;
         }
         let name = "Приём отчётов, сводный отчёт";
-        let sums = self.node(stage, "sum", Who::Lead, Kind::Work(Times::Once), name, limit.clone());
+        let sums = self.node(stage, "sum", Who::Lead, Kind::Work(Times::Once), name, looked_at);
         let choice = self.node(stage, "sum-outcome", Who::Lead, Kind::Choice, "", String::new());
         let accept = self.accept(stage, reporting, "Приём сводного отчёта", limit);
         self.flow(report, sums, "", "");

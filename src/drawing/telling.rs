@@ -78,6 +78,22 @@ pub fn reporting_detail(reporting: &Reporting, with_lead: bool, times: Times) ->
     parts.join("; ")
 }
 
+/// What is written small where a report is looked at: reports of many come one by one.
+pub fn looked_at_detail(reporting: &Reporting, times: Times) -> String {
+    let limit = rework_detail(reporting);
+    match times {
+        Times::Once => limit,
+        _ if limit.is_empty() => "по мере поступления".to_owned(),
+        _ => format!("по мере поступления; {limit}"),
+    }
+}
+
+/// How often a report may be returned.
+pub fn rework_detail(reporting: &Reporting) -> String {
+    let most = reporting.rework_max;
+    most.map_or_else(String::new, |most| format!("возвращать не более {most} раз"))
+}
+
 /// When enough reports are accepted: on the picture, and in full.
 pub fn enough(done: Join) -> (&'static str, &'static str) {
     match done {

@@ -189,7 +189,7 @@ fn the_steps_of_a_process_read_from_left_to_right() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 128, ..ProptestConfig::default() })]
 
     #[test]
     fn nothing_overlaps_in_the_picture_of_any_lifecycle(lifecycle in random::lifecycles()) {
