@@ -332,6 +332,8 @@ impl<'a> Parser<'a> {
                     self.add(vec![span]);
                     true
                 });
+        } else if self.text(0).is_some_and(|text| text.to_lowercase() == "между") {
+            return self.between();
         } else if !self.eat(Word::From) {
             self.at = start;
             return false;
@@ -344,6 +346,18 @@ impl<'a> Parser<'a> {
             self.draft.doubts.push(doubt);
         }
         self.add(vec![span]);
+        true
+    }
+
+    /// «между 10 и 15 мая»: a window, its ends in or out.
+    fn between(&mut self) -> bool {
+        self.at += 1;
+        let spans = self.chain().unwrap_or_default();
+        let [Span::At(first), Span::At(last)] = spans[..] else {
+            return false;
+        };
+        self.draft.doubts.push(Reason::InclusiveOrNot);
+        self.add(vec![Span::Range(first, last)]);
         true
     }
 
