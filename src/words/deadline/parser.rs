@@ -247,6 +247,15 @@ impl<'a> Parser<'a> {
             return false;
         }
         self.eat(Word::By);
+        // «до пятницы 5 апреля»
+        let day = match (self.kind(1), self.kind(2)) {
+            (Some(Kind::Date { .. }), _) | (Some(Kind::Number { .. }), Some(Kind::Month(_))) => self.word(0),
+            _ => None,
+        };
+        if let Some(Word::Weekday(weekday)) = day {
+            self.at += 1;
+            self.draft.weekdays.push(weekday);
+        }
         let dated = self.at;
         let Some(spans) = self.chain() else {
             self.at = start;
