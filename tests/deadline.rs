@@ -240,8 +240,9 @@ fn a_text_made_to_be_slow_is_answered_at_once() {
     assert_eq!(read(&",".repeat(10_000), &context).outcome, Outcome::Ask);
     let whole = read(&"до 15 мая 2022 г.,".repeat(80), &context);
     assert_eq!(shown(whole.due), "2022-05-15");
+    // All this takes less than a second of work; a reader that went back and forth would need hours. The rest is for a busy machine.
     assert!(
-        begun.elapsed() < std::time::Duration::from_secs(10),
+        begun.elapsed() < std::time::Duration::from_secs(90),
         "{:?}",
         begun.elapsed()
     );

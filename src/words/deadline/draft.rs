@@ -135,6 +135,8 @@ pub(super) struct Draft {
     pub spans: Vec<Span>,
     pub often: Option<Often>,
     pub whole_period: bool,
+    /// «в течение 2023/2024 учебного года»: a year that is a term of its own.
+    pub course_of_year: bool,
     pub plan: Option<String>,
     pub event: Option<String>,
     /// «за I квартал»: the times that reports are about.

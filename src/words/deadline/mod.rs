@@ -20,6 +20,7 @@ mod letters;
 mod lexer;
 mod lexicon;
 mod list;
+mod narrowed;
 mod numbered;
 mod often;
 mod parser;

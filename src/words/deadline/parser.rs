@@ -247,6 +247,15 @@ impl<'a> Parser<'a> {
             return false;
         }
         self.eat(Word::By);
+        // «до пятницы 5 апреля»
+        let day = match (self.kind(1), self.kind(2)) {
+            (Some(Kind::Date { .. }), _) | (Some(Kind::Number { .. }), Some(Kind::Month(_))) => self.word(0),
+            _ => None,
+        };
+        if let Some(Word::Weekday(weekday)) = day {
+            self.at += 1;
+            self.draft.weekdays.push(weekday);
+        }
         let dated = self.at;
         let Some(spans) = self.chain() else {
             self.at = start;
@@ -332,6 +341,8 @@ impl<'a> Parser<'a> {
                     self.add(vec![span]);
                     true
                 });
+        } else if self.text(0).is_some_and(|text| text.to_lowercase() == "между") {
+            return self.between();
         } else if !self.eat(Word::From) {
             self.at = start;
             return false;
@@ -344,6 +355,18 @@ impl<'a> Parser<'a> {
             self.draft.doubts.push(doubt);
         }
         self.add(vec![span]);
+        true
+    }
+
+    /// «между 10 и 15 мая»: a window, its ends in or out.
+    fn between(&mut self) -> bool {
+        self.at += 1;
+        let spans = self.chain().unwrap_or_default();
+        let [Span::At(first), Span::At(last)] = spans[..] else {
+            return false;
+        };
+        self.draft.doubts.push(Reason::InclusiveOrNot);
+        self.add(vec![Span::Range(first, last)]);
         true
     }
 

@@ -3,6 +3,9 @@
 //! Must never turn an event or another body's plan into a date.
 
 use super::Reason;
+use super::draft::Shape;
+use super::draft::Span;
+use super::draft::When;
 use super::lexer::Kind;
 use super::lexicon::Unit;
 use super::lexicon::Word;
@@ -215,6 +218,16 @@ impl Parser<'_> {
             }
         } else if course {
             if let Some(spans) = self.chain() {
+                let year = |span: &Span| {
+                    matches!(
+                        span,
+                        Span::At(When {
+                            shape: Shape::Year | Shape::SchoolYear,
+                            ..
+                        })
+                    )
+                };
+                self.draft.course_of_year |= spans.iter().all(year);
                 self.add(spans);
                 return true;
             }

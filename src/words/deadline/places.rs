@@ -24,10 +24,11 @@ impl Parser<'_> {
     /// «МБОУ СОШ № 7», «ул. Ленина, 5», «каб. 12»: names and numbers that are no dates. Leaves the last token to the caller.
     pub(super) fn place(&mut self) {
         let start = self.at;
+        let after_dash = matches!(self.tokens_before(1), Some(Kind::Dash));
         self.place_name();
-        // «СОШ № 1 – 10 мая, СОШ № 2 – 12 мая»: each place has its own day.
+        // «СОШ № 1 – 10 мая, СОШ № 2 – 12 мая», «5 июня – ДК, 6 июня – библиотека»: each place has its own day.
         let number = |at| matches!(self.kind_at(at), Some(Kind::Number { .. } | Kind::Date { .. }));
-        self.draft.groups += usize::from((start..=self.at).any(number));
+        self.draft.groups += usize::from(after_dash || (start..=self.at).any(number));
     }
 
     fn place_name(&mut self) {

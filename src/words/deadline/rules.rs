@@ -285,10 +285,12 @@ pub(super) fn monthly(interval: u32, anchor: Option<Span>, doubts: &mut Vec<Reas
         });
     };
     let after = match shape_of(anchor)? {
-        Shape::DayAfter {
-            reported: None | Some(Unit::Month),
-            ..
-        } => 1,
+        Shape::DayAfter { reported, .. } if reported.is_none_or(|of| of == Unit::Month) => {
+            if reported.is_none() && !doubts.contains(&Reason::NextOfWhat) {
+                doubts.push(Reason::NextOfWhat);
+            }
+            1
+        }
         Shape::DayAfter { .. } | Shape::DayOfLastMonth { .. } => return None,
         _ => 0,
     };

@@ -15,19 +15,18 @@ use super::dated::Repeats;
 use super::dated::date;
 use super::dated::in_range;
 use super::draft::Draft;
-use super::draft::Edge;
 use super::draft::Shape;
 use super::draft::Span;
 use super::draft::When;
 use super::draft::YearTold;
 use super::lexicon::Unit;
 use super::list;
+use super::narrowed::narrow;
 use super::repeat;
 use super::reported;
 use super::term::Direction;
 use super::term::TermEvent;
 use super::wording;
-use super::years;
 use crate::words::recurrence::Frequency;
 use crate::words::recurrence::Recurrence;
 use crate::words::recurrence::Rule;
@@ -159,104 +158,6 @@ fn is_whole_year(span: Span) -> bool {
         Span::At(when) | Span::By(when) | Span::From(when) => year(when),
         Span::Range(first, last) => year(first) && year(last),
     }
-}
-
-/// «2022 год, май»; «с 2023 года ежегодно»: a year that stands by itself narrows the plan's period.
-fn narrow(draft: &mut Draft, context: &DeadlineContext) -> DeadlineContext {
-    let mut narrowed = *context;
-    let is_year = |span: &Span| match span {
-        Span::At(When {
-            shape: Shape::Year | Shape::SchoolYear,
-            year,
-            edge: Edge::Whole,
-        }) => {
-            matches!(year, YearTold::Exactly(_) | YearTold::Each(..) | YearTold::School(_))
-        }
-        Span::At(When {
-            shape: Shape::SchoolYear,
-            ..
-        }) => true,
-        Span::From(When {
-            shape: Shape::Year,
-            year: YearTold::Exactly(_),
-            ..
-        }) => draft.often.is_some(),
-        _ => false,
-    };
-    let (years, others): (Vec<Span>, Vec<Span>) = draft.spans.iter().partition(|span| is_year(span));
-    if years.len() != 1 || (others.is_empty() && draft.often.is_none()) {
-        return narrowed;
-    }
-    let period_end = context.period.and_then(|period| period.days()).map(|ends| ends.1);
-    let period = match years[0] {
-        Span::At(When {
-            shape: Shape::SchoolYear,
-            year,
-            ..
-        }) => {
-            let first = match (year, context.period) {
-                (YearTold::School(first) | YearTold::Exactly(first), _) => Some(first),
-                (_, Some(PlanPeriod::SchoolYear { first })) => Some(first),
-                _ => None,
-            };
-            let ends = first.and_then(|first| years::whole_days(Shape::SchoolYear, first));
-            ends.map(|(first, last)| PlanPeriod::Days { first, last })
-        }
-        Span::At(When {
-            year: YearTold::Exactly(year),
-            ..
-        }) => Some(PlanPeriod::Years {
-            first: year,
-            last: year,
-        }),
-        Span::At(When {
-            year: YearTold::Each(first, last),
-            ..
-        }) if first <= last => Some(PlanPeriod::Years { first, last }),
-        Span::From(When {
-            year: YearTold::Exactly(year),
-            ..
-        }) => period_end
-            .filter(|end| end.year() >= year)
-            .map(|end| PlanPeriod::Years {
-                first: year,
-                last: end.year(),
-            }),
-        _ => None,
-    };
-    let in_range = period
-        .and_then(|period| period.days())
-        .is_some_and(|ends| in_range(ends.0) && in_range(ends.1));
-    // «Май 2023, 2024»: two years in one cell.
-    let own = years_told(&others);
-    if let Span::At(When {
-        year: YearTold::Exactly(year),
-        ..
-    }) = years[0]
-        && own.iter().any(|other| *other != year)
-    {
-        draft.doubts.push(Reason::Contradiction);
-    }
-    if in_range {
-        narrowed.period = period;
-        if matches!(years[0], Span::At(_)) || context.order_date.is_none() {
-            narrowed.order_date = context.order_date;
-        }
-        draft.spans = others;
-    }
-    narrowed
-}
-
-fn years_told(spans: &[Span]) -> Vec<i32> {
-    let exact = |when: When| match when.year {
-        YearTold::Exactly(year) => Some(year),
-        _ => None,
-    };
-    let of = |span: &Span| match *span {
-        Span::At(when) | Span::By(when) | Span::From(when) => exact(when),
-        Span::Range(first, last) => exact(first).or(exact(last)),
-    };
-    spans.iter().filter_map(of).collect()
 }
 
 fn without_span(draft: &mut Draft, context: &DeadlineContext) -> Settled {
@@ -391,7 +292,13 @@ fn check_companions(draft: &mut Draft, settled: &Settled) {
     if draft.groups > 1 && draft.spans.len() > 1 {
         draft.doubts.push(Reason::SeveralDeadlines);
     }
-    if draft.whole_period && matches!(draft.spans[..], [Span::By(_)]) {
+    // «май 2023 – постоянно»
+    let named = |span: &Span| match span {
+        Span::By(_) => true,
+        Span::At(when) => !is_whole_year(*span) && !matches!(when.shape, Shape::Any(_)),
+        Span::Range(..) | Span::From(_) => false,
+    };
+    if draft.whole_period && draft.often.is_none() && matches!(&draft.spans[..], [span] if named(span)) {
         draft.doubts.push(Reason::Contradiction);
     }
     let fixed = settled.start == settled.due;
