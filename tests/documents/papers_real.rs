@@ -28,7 +28,7 @@ impl Case {
             items: items.iter().map(|item| (*item).to_owned()).collect(),
             context: paper
                 .complete(context)
-                .unwrap_or_else(|mistake| panic!("{key} {items:?}: {mistake}")),
+                .unwrap_or_else(|mistake| panic!("{key} {items:?}: {mistake:?}")),
         }
     }
 
