@@ -161,12 +161,18 @@ fn keys(items: &mut [Draft]) {
         }
         *seen.entry(item.key.clone()).or_default() += 1;
     }
-    // Numbers that begin anew in each section are told apart by the section.
-    let anew = |item: &Draft| seen[&item.key] > 1 && !item.number.contains('.');
-    let by_section: Vec<usize> = (0..items.len()).filter(|at| anew(&items[*at])).collect();
-    for at in by_section {
-        let section = usable(&items[at].section);
-        items[at].key = format!("{section}.{}", items[at].key);
+    // Numbers that begin anew in each section are told apart by which section it is.
+    let anew = items
+        .iter()
+        .any(|item| seen[&item.key] > 1 && !item.number.contains('.'));
+    let mut sections: Vec<String> = Vec::new();
+    for item in items.iter_mut() {
+        if sections.last() != Some(&item.section) {
+            sections.push(item.section.clone());
+        }
+        if anew && !item.number.contains('.') {
+            item.key = format!("{}.{}", sections.len(), item.key);
+        }
     }
     let mut count: BTreeMap<String, usize> = BTreeMap::new();
     for item in items.iter() {

@@ -3,10 +3,11 @@
 //! Must never take the years of a plan from anywhere but the document and the answers.
 
 use super::answers::Answers;
+use super::draft::Draft;
 use super::letterhead::{self, Letterhead};
 use super::parties::{Parties, Who};
 use super::{ImportError, rows, yaml};
-use crate::words::deadline::{DeadlineContext, OrderDate, PlanPeriod};
+use crate::words::deadline::{self, DeadlineContext, OrderDate, Outcome, PlanPeriod};
 use chrono::{Datelike, NaiveDate};
 
 /// What the items of one plan are read against.
@@ -84,6 +85,19 @@ pub fn context(first: NaiveDate, last: NaiveDate, head: &Letterhead) -> Deadline
         order_date: Some(OrderDate::Day(head.date.unwrap_or(first))),
         plan_month: None,
     }
+}
+
+/// The first day of a plan whose items are older than its order: some were due before it was signed.
+pub fn earlier_start(ground: &Ground<'_>, head: &Letterhead, items: &[Draft]) -> Option<NaiveDate> {
+    let (first, last) = head.period?.days()?;
+    let whole = context(first, last, head);
+    let due_before = |item: &Draft| {
+        let reading = deadline::read(&item.deadline, &whole);
+        let due = reading.due.filter(|_| reading.outcome == Outcome::Read);
+        due.is_some_and(|due| (first..ground.first_day).contains(&due))
+    };
+    let written = ground.answers.plan.iter().any(|field| field.name == "period");
+    (!written && items.iter().any(due_before)).then_some(first)
 }
 
 /// Those who may owe a date: single institutions in the order of the document, then the roles.

@@ -131,6 +131,10 @@ pub fn propose(request: &Request<'_>) -> Result<Proposal, ImportError> {
     if drafts.items.is_empty() {
         return Err(ImportError::NoItems);
     }
+    if let Some(first) = ground::earlier_start(&ground, &head, &drafts.items) {
+        ground.first_day = first;
+        ground.context = ground::context(first, last_day, &head);
+    }
     let mut questions = ask::cells(&mut drafts, &ground);
     let parties = parties::read(&drafts.items, &request.answers.abbreviations);
     ground.owners = ground::owners(&parties);

@@ -128,6 +128,9 @@ fn read_grid(
             return Ok(());
         }
     };
+    if header.is_none() {
+        heading_above(found);
+    }
     heading_between(between, found, grid);
     let mut bench = Bench { grid, header: known };
     while at < grid.rows.len() {
@@ -135,6 +138,18 @@ fn read_grid(
     }
     *header = Some((bench.header, grid.columns));
     Ok(())
+}
+
+/// «1. Кадры» right above the first table is the heading of its section and no part of the plan's title.
+fn heading_above(found: &mut Found) {
+    let Some(at) = found.above.iter().rposition(|line| !one_line(line).is_empty()) else {
+        return;
+    };
+    let (number, title) = split_heading(&found.above[at]);
+    if matches!(number.as_deref(), Some("1" | "I")) {
+        found.above.truncate(at);
+        found.lines.push(Line::Section(SectionLine { number, title }));
+    }
 }
 
 /// A line between two tables is the heading of the section that follows, when it is one line.

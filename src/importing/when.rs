@@ -166,7 +166,12 @@ pub fn at_the_end(title: &str, context: &DeadlineContext) -> Option<(String, Str
         .map(|(at, _)| at)
         .collect();
     starts.iter().skip(1).find_map(|at| {
-        let tail = title[*at..].trim_end_matches(['.', ' ']);
+        let tail = title[*at..].trim_end();
+        let tail = if tail.ends_with("г.") {
+            tail
+        } else {
+            tail.trim_end_matches(['.', ' '])
+        };
         if !begins_a_deadline(tail) {
             return None;
         }

@@ -117,3 +117,33 @@ fn a_damaged_page_never_invents_a_row() {
         }
     }
 }
+
+/// The same table taken from another PDF by other means: by column, with the places kept, and with the lines of all
+/// columns mixed. The hyphen of a line end is not a word's own.
+#[test]
+fn however_the_text_was_taken_nothing_is_silently_wrong() {
+    let bare = |text: &str| text.replace([' ', '-'], "");
+    let word = rows(&proposed("roadmap-2022.docx", &data("roadmap-2022.docx")));
+    for (name, right_at_least) in [
+        ("roadmap-2022-raw.txt", 100),
+        ("roadmap-2022-layout.txt", 80),
+        ("roadmap-2022-mixed.txt", 0),
+    ] {
+        let page = rows(&proposed(name, &data(name)));
+        assert_eq!(page.len(), 27, "{name}");
+        let mut right = 0;
+        for (word, page) in word.iter().zip(&page) {
+            assert_eq!(page.number, word.number, "{name}");
+            for (at, column) in COLUMNS.iter().enumerate().filter(|(at, _)| !page.asked[*at]) {
+                assert_eq!(
+                    bare(&page.cells[at]),
+                    bare(&word.cells[at]),
+                    "{name}: {} {column}",
+                    word.number
+                );
+                right += 1;
+            }
+        }
+        assert!(right >= right_at_least, "{name}: {right}");
+    }
+}

@@ -52,10 +52,7 @@ pub fn read(bytes: &[u8]) -> Result<Document, ImportError> {
         .iter()
         .map(|line| Block::Line(line.text.clone()))
         .collect();
-    let rows = match layout::read(&lines, &head) {
-        Some(rows) => rows,
-        None => stream(&lines, &head)?,
-    };
+    let rows = rows(&lines, &head)?;
     if rows.len() < 2 {
         return Err(ImportError::NoTable);
     }
@@ -65,6 +62,44 @@ pub fn read(bytes: &[u8]) -> Result<Document, ImportError> {
         rows,
     }));
     Ok(Document { blocks })
+}
+
+/// Rows by the places of their words, where the text kept them; by grammar, where it did not.
+fn rows(lines: &[PageLine], head: &PrintedHeader) -> Result<Vec<GridRow>, ImportError> {
+    let kept = layout::is_kept(&lines[head.to..]);
+    if let Some(rows) = kept.then(|| layout::read(lines, head)).flatten() {
+        return Ok(rows);
+    }
+    let mut rows = stream(lines, head)?;
+    if kept {
+        layout::all_asked(
+            &mut rows,
+            &head.columns,
+            "графы стоят рядом, но не выстроены: слова могли попасть в чужую",
+        );
+    } else if is_interleaved(&rows, &head.columns) {
+        layout::all_asked(&mut rows, &head.columns, "строки разных граф в тексте перемешаны");
+    }
+    Ok(rows)
+}
+
+/// Lines of all cells one after another, first lines first: every title has one line, and what is left has many.
+fn is_interleaved(rows: &[GridRow], columns: &[Column]) -> bool {
+    let place = |wanted| columns.iter().position(|column| *column == wanted);
+    let lines = |row: &GridRow, at: usize| row.cells[at].text.lines().count();
+    let (Some(title), Some(result)) = (place(Column::Title), place(Column::Result)) else {
+        return false;
+    };
+    let long = rows
+        .iter()
+        .skip(1)
+        .filter(|row| lines(row, title) + lines(row, result) >= 4 && row.cells[0].text != row.cells[1].text);
+    let (mut all, mut odd) = (0, 0);
+    for row in long {
+        all += 1;
+        odd += usize::from(lines(row, title) <= 1);
+    }
+    odd * 3 > all
 }
 
 /// Lines that are not blank; three lines with nothing at all, or a form feed, are the end of a page.
@@ -213,6 +248,12 @@ pub(super) fn starts_a_row(line: &str) -> Option<(Vec<u32>, &str)> {
     fits.then_some((parts, rest.trim_start()))
 }
 
+/// «1.1».
+pub(super) fn printed_number(parts: &[u32]) -> String {
+    let parts: Vec<String> = parts.iter().map(u32::to_string).collect();
+    parts.join(".")
+}
+
 /// A row of the page: its number and its lines.
 struct PageRow {
     number: Vec<u32>,
@@ -281,9 +322,8 @@ fn page_rows(lines: &[PageLine], head: &PrintedHeader) -> Vec<PageRow> {
         if let Some(before) = rows.last_mut() {
             before.to = at;
         }
-        let printed: Vec<String> = number.iter().map(u32::to_string).collect();
         rows.push(PageRow {
-            printed: printed.join("."),
+            printed: printed_number(&number),
             number,
             from: at,
             to: lines.len(),
