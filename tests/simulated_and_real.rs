@@ -3,7 +3,7 @@
 
 use chrono::{NaiveDate, TimeDelta};
 use prikaz::definition::model::{Acceptor, Act as StageAct, Part, WaitUntil};
-use prikaz::engine::effect::{Correspondent, LetterKind, NoteKind};
+use prikaz::engine::effect::Correspondent;
 use prikaz::engine::event::{Actor, Report};
 use prikaz::engine::state::{Instance, InstanceState, TaskState};
 use prikaz::engine::transition::Transition;
@@ -350,24 +350,12 @@ fn of_duty(on: NaiveDate, duty: &Duty) -> Option<String> {
     };
     let (item, period, mail, who) = match duty {
         Duty::Letter(letter) => {
-            let mail = match (letter.kind, &letter.to) {
-                (LetterKind::Task, _) => Mail::Task,
-                (LetterKind::Reminder, _) => Mail::Reminder,
-                (LetterKind::Overdue, Correspondent::Role(_)) => Mail::OverdueToOffice,
-                (LetterKind::Overdue, _) => Mail::Overdue,
-                (LetterKind::Accepted, _) => Mail::Accepted,
-                other => panic!("a letter nobody expects here: {other:?}"),
-            };
+            let mail = Mail::of_letter(letter.kind, &letter.to);
             let who = whom(&letter.to, Some(letter.institution.as_str()));
             (&letter.item, &letter.period, mail, who)
         }
         Duty::Note(note) => {
-            let mail = match &note.kind {
-                NoteKind::ApprovalAsked { .. } => Mail::ApprovalAsked,
-                NoteKind::ReportFiled { .. } => Mail::ReportFiled,
-                NoteKind::DateNeeded => Mail::DateNeeded,
-                other => panic!("a note nobody expects here: {other:?}"),
-            };
+            let mail = Mail::of_note(&note.kind);
             // A note to many is one letter for each, and these are listed beside it.
             (&note.item, &note.period, mail, whom(&note.to, None))
         }
