@@ -5,6 +5,7 @@ pub mod check;
 mod context;
 pub mod deadline;
 pub mod demo;
+pub mod done;
 pub mod executors;
 pub mod forms;
 pub mod graphql_schema;
@@ -50,6 +51,8 @@ enum Command {
     Serve(serve::Serve),
     /// Показать всю дорожную карту на вымышленных школах
     Demo(demo::Demo),
+    /// Внести пункты, исполненные до постановки плана на контроль
+    Done(done::Done),
     /// Напечатать схему GraphQL
     GraphqlSchema(graphql_schema::GraphqlSchema),
     /// Журнал регистрации за год
@@ -79,6 +82,7 @@ pub fn main() -> ExitCode {
         Command::Render(command) => command.run(),
         Command::Serve(command) => command.run(),
         Command::Demo(command) => command.run(),
+        Command::Done(command) => command.run(),
         Command::GraphqlSchema(command) => command.run(),
         Command::Journal(command) => command.run(),
         Command::Token(command) => command.run(),
