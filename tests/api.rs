@@ -9,6 +9,8 @@ mod postgres;
 mod again;
 #[path = "api/attacks.rs"]
 mod attacks;
+#[path = "api/done.rs"]
+mod done;
 #[path = "api/files.rs"]
 mod files;
 #[path = "api/input.rs"]

@@ -6,6 +6,7 @@ mod context;
 pub mod deadline;
 pub mod demo;
 pub mod draw;
+pub mod done;
 pub mod executors;
 pub mod forms;
 pub mod graphql_schema;
@@ -59,6 +60,8 @@ enum Command {
     Simulate(simulate::Simulate),
     /// Показать всю дорожную карту на вымышленных школах
     Demo(demo::Demo),
+    /// Внести пункты, исполненные до постановки плана на контроль
+    Done(done::Done),
     /// Напечатать схему GraphQL
     GraphqlSchema(graphql_schema::GraphqlSchema),
     /// Журнал регистрации за год
@@ -91,6 +94,7 @@ pub fn main() -> ExitCode {
         Command::Serve(command) => command.run(),
         Command::Simulate(command) => command.run(),
         Command::Demo(command) => command.run(),
+        Command::Done(command) => command.run(),
         Command::GraphqlSchema(command) => command.run(),
         Command::Journal(command) => command.run(),
         Command::Token(command) => command.run(),

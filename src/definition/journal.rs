@@ -24,12 +24,6 @@ impl Numbered {
         u64::from(self.sequence) * PLACES + letter
     }
 
-    /// The number without its letter.
-    #[must_use]
-    pub fn base(self) -> Self {
-        Self { letter: None, ..self }
-    }
-
     /// The number that stands at a place.
     pub fn at(place: u64) -> Option<Self> {
         let sequence = u32::try_from(place / PLACES).ok().filter(|sequence| *sequence > 0)?;

@@ -195,8 +195,6 @@ pub struct Around {
     pub before: Option<Entry>,
     /// The entry at it.
     pub at: Option<Entry>,
-    /// The entry of its integer, when the place is that of an inserted number.
-    pub base: Option<Entry>,
     /// The nearest entry after it.
     pub after: Option<Entry>,
 }

@@ -372,7 +372,6 @@ impl Stage<'_, '_> {
             place,
             before: before.cloned(),
             at: at(place),
-            base: numbered.letter.and_then(|_| at(numbered.base().place())),
             after: after.cloned(),
         })
     }

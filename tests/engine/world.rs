@@ -352,9 +352,6 @@ impl World {
             place,
             before: entries.range(..place).map(|(_, entry)| entry).rfind(dated).cloned(),
             at: entries.get(&place).cloned(),
-            base: numbered
-                .letter
-                .and_then(|_| entries.get(&numbered.base().place()).cloned()),
             after: entries.range(place + 1..).map(|(_, entry)| entry).find(dated).cloned(),
         })
     }

@@ -62,8 +62,10 @@ impl Trial<'_> {
                 }
             }
             (Value::Array(given), Some(Value::Array(known))) => {
-                if let Some(first) = known.first() {
-                    let one = put(base, path, Some(&Value::Array(vec![first.clone()])));
+                // The element that tells most of what an element may hold.
+                let fullest = known.iter().max_by_key(|element| element.to_string().len());
+                if let Some(fullest) = fullest {
+                    let one = put(base, path, Some(&Value::Array(vec![fullest.clone()])));
                     for (index, value) in given.iter().enumerate() {
                         path.push(Step::Element(index));
                         self.look(&one, path, value, faults);

@@ -49,7 +49,7 @@ pub fn register(outcome: &mut Outcome<'_>, event: &Event) -> Result<(), Rejectio
     let registration = number::by_hand(outcome, journal, &paper)?;
     again(outcome, (*instead_of, *document), &registration, links);
     outcome.ask(Effect::Render { document: *document });
-    tell_executors(outcome, &wrong, &registration, &mark);
+    tell_executors(outcome, &wrong, &registration, mark.as_ref());
     Ok(())
 }
 
@@ -67,7 +67,7 @@ pub fn follow(outcome: &mut Outcome<'_>, event: &Event) -> Result<(), Rejection>
     let (before, mark) = without_force(outcome, *instead_of)?;
     let (wrong, links) = (registration_of(&before)?, before.links);
     again(outcome, (*instead_of, *document), registration, links);
-    tell_executors(outcome, &wrong, registration, &mark);
+    tell_executors(outcome, &wrong, registration, mark.as_ref());
     Ok(())
 }
 
@@ -116,13 +116,13 @@ fn again(
 }
 
 /// Who has a task has a letter that names the number of before.
-fn tell_executors(outcome: &mut Outcome<'_>, wrong: &Registration, right: &Registration, mark: &Option<Mark>) {
+fn tell_executors(outcome: &mut Outcome<'_>, wrong: &Registration, right: &Registration, mark: Option<&Mark>) {
     let sent = outcome.instance().is_ok_and(|instance| instance.counts.total > 0);
     if !sent {
         return;
     }
     let day = |registration: &Registration| registration.date.format("%d.%m.%Y").to_string();
-    let why = mark.as_ref().map_or_else(|| "отменён".to_owned(), Mark::in_words);
+    let why = mark.map_or_else(|| "отменён".to_owned(), Mark::in_words);
     let text = format!(
         "Документ, по которому вам дано поручение, зарегистрирован заново: № {} от {}. Прежний номер, {} от {}, {why}. \
          Поручение и срок прежние; в отчёте ссылайтесь на № {}.",
