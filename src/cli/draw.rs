@@ -69,8 +69,8 @@ impl Draw {
     pub fn run(self) -> anyhow::Result<ExitCode> {
         let files = sources::read(Shelf::Workflows, self.workflows.as_deref())?;
         let folder = arrange(files.into_iter().map(|file| (file.path, file.bytes)));
-        let shelf = match Drawable::read(&folder) {
-            Ok(shelf) => shelf,
+        let drawable = match Drawable::read(&folder) {
+            Ok(drawable) => drawable,
             Err(mistakes) => {
                 eprint!("{mistakes}");
                 eprintln!("prikaz: в планах есть ошибки, ничего не нарисовано; подробнее: prikaz check");
@@ -78,11 +78,11 @@ impl Draw {
             }
         };
         if let Some(to) = &self.all {
-            let drawn = self.draw_all(&shelf, to)?;
+            let drawn = self.draw_all(&drawable, to)?;
             eprintln!("Нарисовано файлов: {drawn}, папка {}", to.display());
             return Ok(ExitCode::SUCCESS);
         }
-        let text = self.draw(&shelf)?;
+        let text = self.draw(&drawable)?;
         match &self.output {
             Some(file) => {
                 write::atomically(file, text.as_bytes())?;
@@ -96,21 +96,21 @@ impl Draw {
         Ok(ExitCode::SUCCESS)
     }
 
-    fn draw(&self, shelf: &Drawable) -> anyhow::Result<String> {
+    fn draw(&self, drawable: &Drawable) -> anyhow::Result<String> {
         let format = self.wanted_format()?;
         if let Some(name) = &self.lifecycle {
             ensure!(
                 self.today.is_none(),
                 "--today отмечает день на сроках плана, а рисуется порядок {name}"
             );
-            return Ok(shelf.lifecycle(name)?.written(format));
+            return Ok(drawable.lifecycle(name)?.written(format));
         }
         let what = self.what.as_deref().unwrap_or_default();
         let what = what.trim_end_matches('/');
         let (plan, item) = what
             .split_once('/')
             .map_or((what, None), |(plan, item)| (plan, Some(item)));
-        let plan = shelf.plan(plan)?;
+        let plan = drawable.plan(plan)?;
         let Some(item) = item else {
             ensure!(
                 format == Format::Svg,
@@ -165,7 +165,7 @@ impl Draw {
         Ok(by_name)
     }
 
-    fn draw_all(&self, shelf: &Drawable, to: &Path) -> anyhow::Result<usize> {
+    fn draw_all(&self, drawable: &Drawable, to: &Path) -> anyhow::Result<usize> {
         let mut drawn = 0;
         let mut put = |folder: &Path, name: String, text: String| -> anyhow::Result<()> {
             std::fs::create_dir_all(folder).with_context(|| format!("не создана папка {}", folder.display()))?;
@@ -173,7 +173,7 @@ impl Draw {
             drawn += 1;
             Ok(())
         };
-        for plan in &shelf.plans {
+        for plan in &drawable.plans {
             let folder = to.join(plan.key.as_str());
             let today = self.today.filter(|day| timeline::shows(plan, *day));
             put(&folder, "timeline.svg".to_owned(), timeline::draw(plan, today))?;
@@ -183,9 +183,9 @@ impl Draw {
                 put(&folder, format!("{}.bpmn", item.key), picture.written(Format::Bpmn))?;
             }
         }
-        for name in shelf.lifecycles.keys() {
+        for name in drawable.lifecycles.keys() {
             let folder = to.join("lifecycles");
-            let picture = shelf.lifecycle(name)?;
+            let picture = drawable.lifecycle(name)?;
             put(&folder, format!("{name}.svg"), picture.written(Format::Svg))?;
             put(&folder, format!("{name}.bpmn"), picture.written(Format::Bpmn))?;
         }

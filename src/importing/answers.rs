@@ -129,7 +129,7 @@ impl Answers {
     }
 
     /// Answers to questions that were not asked, and fields of items that there are not.
-    pub fn astray<'a>(&self, asked: impl Iterator<Item = &'a str> + Clone, items: &[&str]) -> Vec<Mistake> {
+    pub fn astray<'a>(&self, asked: &(impl Iterator<Item = &'a str> + Clone), items: &[&str]) -> Vec<Mistake> {
         let source = &self.source();
         let unasked = self
             .given

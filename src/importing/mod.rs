@@ -174,7 +174,7 @@ pub fn propose(request: &Request<'_>) -> Result<Proposal, ImportError> {
     mistakes.extend(
         request
             .answers
-            .astray(questions.iter().map(|question| question.id.as_str()), &keys),
+            .astray(&questions.iter().map(|question| question.id.as_str()), &keys),
     );
     let report = report::of(&sheet, &found, &items);
     Ok(Proposal {
@@ -259,13 +259,16 @@ impl Sheet<'_> {
             files.push((format!("{}.yaml", draft.key), yaml::write(&[schema("item")], &fields)));
         }
         let mut blanks = files::left(blanks, answers);
-        let institutions = self.request.institutions.map(str::to_owned).unwrap_or_else(|| {
-            blanks.push(Blank {
-                field: "institutions.csv".to_owned(),
-                what: "справочник учреждений (prikaz institutions import)".to_owned(),
-            });
-            files::directory(self.ground, self.head, self.parties)
-        });
+        let institutions = self.request.institutions.map_or_else(
+            || {
+                blanks.push(Blank {
+                    field: "institutions.csv".to_owned(),
+                    what: "справочник учреждений (prikaz institutions import)".to_owned(),
+                });
+                files::directory(self.ground, self.head, self.parties)
+            },
+            str::to_owned,
+        );
         files.push(("institutions.csv".to_owned(), institutions));
         if let Some(persons) = self.request.persons {
             files.push(("persons.csv".to_owned(), persons.to_owned()));

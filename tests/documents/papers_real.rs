@@ -23,12 +23,11 @@ pub struct Case {
 impl Case {
     pub fn of(key: &str, items: &[&str], context: Value) -> Self {
         let paper = Paper::of_file(key).unwrap_or_else(|| panic!("no paper {key}"));
+        let context = paper.complete(&context).map_err(|faults| (context, faults));
         Self {
             paper,
             items: items.iter().map(|item| (*item).to_owned()).collect(),
-            context: paper
-                .complete(context)
-                .unwrap_or_else(|mistake| panic!("{key} {items:?}: {mistake:?}")),
+            context: context.unwrap_or_else(|(context, faults)| panic!("{key} {items:?}: {faults:?} in {context}")),
         }
     }
 
