@@ -87,8 +87,8 @@ fn apply_at(scope: &mut Scope, transition: &Transition, find: impl Fn(&[Task], T
             instead_of,
             registration,
         } => register_again(scope, *document, *instead_of, registration),
-        Transition::DocumentRendered { .. } => {} // the document's row keeps its file
-        Transition::DoneBefore { .. } => {}       // the release that follows takes it off control
+        // The document's row keeps its file; the release that follows takes the item off control.
+        Transition::DocumentRendered { .. } | Transition::DoneBefore { .. } => {}
         Transition::DocumentLinked { document, links } => change_document(scope, *document, |document| {
             document.links.clone_from(links);
         }),
