@@ -19,6 +19,7 @@ impl Event {
             | Self::Reassign { task, .. }
             | Self::CancelTask { task, .. }
             | Self::TaskTimer { task, .. } => Some(*task),
+            Self::Suspend { task, .. } | Self::Resume { task, .. } => *task,
             _ => None,
         }
     }
@@ -53,6 +54,9 @@ impl Transition {
             | Self::ExtensionRefused { task, .. }
             | Self::TaskReassigned { task, .. }
             | Self::TaskCancelled { task, .. }
+            | Self::TaskAmended { task, .. }
+            | Self::TaskSuspended { task, .. }
+            | Self::TaskResumed { task, .. }
             | Self::ReminderDue { task, .. } => Some(*task),
             _ => None,
         }
@@ -91,6 +95,12 @@ impl Transition {
             | Self::TaskCancelled { basis, .. }
             | Self::DateSupplied { basis, .. }
             | Self::Released { basis, .. }
+            | Self::Amended { basis, .. }
+            | Self::TaskAmended { basis, .. }
+            | Self::Suspended { basis, .. }
+            | Self::Resumed { basis, .. }
+            | Self::TaskSuspended { basis, .. }
+            | Self::TaskResumed { basis, .. }
             | Self::Cancelled { basis, .. } => basis,
             _ => return None,
         };

@@ -6,6 +6,7 @@
 //! Must never change anything but through `Outcome::record`.
 
 pub mod accept;
+pub mod amend;
 pub mod approve;
 pub mod attach;
 pub mod cancel;
@@ -27,6 +28,7 @@ pub mod return_document;
 pub mod return_report;
 pub mod start;
 pub mod supply_date;
+pub mod suspend;
 
 use super::rejection::Rejection;
 use super::state::{DocumentState, Task, TaskState};

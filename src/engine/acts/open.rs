@@ -30,7 +30,7 @@ pub fn open(outcome: &mut Outcome<'_>, period: &PeriodKey) -> Result<(), Rejecti
     enter::run_on(outcome)
 }
 
-fn term_of(definition: &Definition, wanted: &PeriodKey) -> Result<Option<Term>, Rejection> {
+pub(super) fn term_of(definition: &Definition, wanted: &PeriodKey) -> Result<Option<Term>, Rejection> {
     let none = || Rejection::NoPeriod {
         item: definition.key.clone(),
         period: wanted.clone(),
