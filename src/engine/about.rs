@@ -73,6 +73,7 @@ impl Transition {
             | Self::DocumentCancelled { document, .. }
             | Self::DocumentAttached { document, .. }
             | Self::DocumentRendered { document, .. } => Some(*document),
+            Self::Amended { by, .. } => by.document(),
             _ => None,
         }
     }

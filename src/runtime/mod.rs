@@ -6,11 +6,14 @@
 //!
 //! Must never decide what an event means (that is `engine`), nor spell SQL (that is `store`).
 
+pub mod amending;
 mod attachments;
+pub mod bulk;
 pub mod card;
 pub mod catalog;
 pub mod command;
 pub mod committer;
+pub mod declarations;
 pub mod dispatcher;
 pub mod duty;
 mod effects;
@@ -76,6 +79,8 @@ impl Runtime {
         opening::keep_definitions(&store, &catalog, clock.now()).await?;
         opening::keep_directory(&store, &catalog).await?;
         versions::keep(&store, &catalog, clock.now()).await?;
+        declarations::keep(&store, &catalog).await?;
+        amending::keep_running_texts(&store, &catalog, clock.now()).await?;
         let committed = Arc::new(Notify::new());
         let commits = Arc::new(AtomicU64::new(0));
         let (notices, _) = broadcast::channel(NOTICES_MAX);
@@ -109,7 +114,18 @@ impl Runtime {
         if let Act::AttachToDocument { kind, file, .. } = &command.act {
             self.check_attachment(*kind, file).await?;
         }
-        self.0.committer.accept(command).await
+        if let Act::Bulk(bulk) = &mut command.act {
+            (bulk.parts, command.also) = self.parts(&command.actor, &bulk.request).await?;
+        }
+        let declares = matches!(command.act, Act::Declare { .. } | Act::Bulk(_));
+        let answer = self.0.committer.accept(command).await?;
+        if declares {
+            // Kept already: should it not be seen at once, the dispatcher looks again.
+            if let Err(error) = self.refresh_declarations().await {
+                tracing::warn!(error = %error, "what was declared could not be read back");
+            }
+        }
+        Ok(answer)
     }
 
     /// A file that is to stay for good is looked at before it is taken.
