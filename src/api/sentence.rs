@@ -97,7 +97,11 @@ pub fn of(entry: &HistoryEntry, definition: Option<&Definition>, directory: &Dir
         Transition::Cancelled { basis, .. } => format!("Пункт отменён{}", tail(basis)),
         Transition::Amended {
             before, term, basis, ..
-        } => format!("Пункт переведён на новую редакцию{}{}", of_move(*before, *term), tail(basis)),
+        } => format!(
+            "Пункт переведён на новую редакцию{}{}",
+            of_move(*before, *term),
+            tail(basis)
+        ),
         Transition::TaskAmended { from, to, basis, .. } => {
             let dates = if from == to {
                 "срок прежний".to_owned()
@@ -108,7 +112,11 @@ pub fn of(entry: &HistoryEntry, definition: Option<&Definition>, directory: &Dir
         }
         Transition::Suspended { basis, .. } => format!("Пункт приостановлен{}", tail(basis)),
         Transition::Resumed { term, basis, .. } => {
-            format!("Пункт возобновлён{}{}", term.map(of_term).unwrap_or_default(), tail(basis))
+            format!(
+                "Пункт возобновлён{}{}",
+                term.map(of_term).unwrap_or_default(),
+                tail(basis)
+            )
         }
         Transition::TaskSuspended { basis, .. } => format!("Поручение приостановлено: {}{}", who(), tail(basis)),
         Transition::TaskResumed { basis, .. } => format!("Поручение возобновлено: {}{}", who(), tail(basis)),

@@ -34,8 +34,8 @@ impl<'a> Outcome<'a> {
                 Event::Amend(amendment) => &amendment.leaves.0.sha256,
                 _ => &definition.sha256,
             };
-            let same = (&instance.plan, &instance.item, &instance.definition)
-                == (&definition.plan, &definition.key, its);
+            let same =
+                (&instance.plan, &instance.item, &instance.definition) == (&definition.plan, &definition.key, its);
             if !same {
                 return Err(Rejection::OtherDefinition {
                     item: instance.item.clone(),

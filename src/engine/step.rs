@@ -99,9 +99,20 @@ pub fn step(call: &Call<'_>, scope: &Scope, event: &Event) -> Result<Step, Rejec
         Event::TaskTimer { task, rung } => acts::remind::remind(&mut outcome, *task, *rung)?,
         Event::Amend(amendment) => acts::amend::amend(&mut outcome, amendment)?,
         Event::Suspend { task: None, basis } => acts::suspend::suspend(&mut outcome, basis)?,
-        Event::Suspend { task: Some(task), basis } => acts::suspend::suspend_task(&mut outcome, *task, basis)?,
-        Event::Resume { task: None, until, basis } => acts::suspend::resume(&mut outcome, *until, basis)?,
-        Event::Resume { task: Some(task), until, basis } => {
+        Event::Suspend {
+            task: Some(task),
+            basis,
+        } => acts::suspend::suspend_task(&mut outcome, *task, basis)?,
+        Event::Resume {
+            task: None,
+            until,
+            basis,
+        } => acts::suspend::resume(&mut outcome, *until, basis)?,
+        Event::Resume {
+            task: Some(task),
+            until,
+            basis,
+        } => {
             acts::suspend::resume_task(&mut outcome, *task, *until, basis)?;
         }
     }

@@ -1,8 +1,8 @@
 //! The kinds of letters and the facts that belong to each: a kind cannot be sent with another kind's facts.
 
 use super::contexts::{
-    Accepted, Cancelled, DateMoved, ExtensionGranted, ExtensionRefused, Matter, Office, OfficeNote, Overdue, Received, Reminder,
-    Returned, Task, TaskLetter,
+    Accepted, Cancelled, DateMoved, ExtensionGranted, ExtensionRefused, Matter, Office, OfficeNote, Overdue, Received,
+    Reminder, Returned, Task, TaskLetter,
 };
 use minijinja::Value;
 use minijinja::value::Serde;

@@ -2,8 +2,8 @@
 //! Names with ё, «ёлочки», №, long surnames and non-breaking spaces stand here on purpose.
 
 use super::contexts::{
-    Accepted, Basis, Cancelled, Contact, DateMoved, ExtensionGranted, ExtensionRefused, Matter, Office, OfficeNote, OrderRef,
-    OtherTask, Overdue, OverdueInstitution, Received, Reminder, Returned, Task, TaskLetter,
+    Accepted, Basis, Cancelled, Contact, DateMoved, ExtensionGranted, ExtensionRefused, Matter, Office, OfficeNote,
+    OrderRef, OtherTask, Overdue, OverdueInstitution, Received, Reminder, Returned, Task, TaskLetter,
 };
 use super::kind::{Context, Kind};
 use super::token;

@@ -11,6 +11,8 @@ use super::stage::Stage;
 use crate::definition::model::Definition;
 use crate::engine::event::{Amendment, Event, Leaves};
 use crate::engine::paper::Linked;
+use crate::engine::state::Term;
+use crate::engine::transition::Transition;
 use crate::store::reader::{InstanceFilter, InstanceStanding, Reader, Viewer};
 use crate::store::rows::InstanceRow;
 use crate::store::{Store, error::StoreError};
@@ -76,9 +78,11 @@ pub(super) fn event(
 fn in_words(stage: &Stage<'_, '_>, by: &Linked) -> Result<String, Refusal> {
     let wrong = |message: String| refuse("WRONG_DOCUMENT", message, Some("by"));
     match by {
-        Linked::Paper(paper) if paper.number.trim().is_empty() => {
-            Err(refuse("MISSING", "укажите номер приказа о внесении изменений".to_owned(), Some("by")))
-        }
+        Linked::Paper(paper) if paper.number.trim().is_empty() => Err(refuse(
+            "MISSING",
+            "укажите номер приказа о внесении изменений".to_owned(),
+            Some("by"),
+        )),
         Linked::Paper(paper) => Ok(format!(
             "{} № {} от {}",
             paper.kind,
@@ -90,11 +94,11 @@ fn in_words(stage: &Stage<'_, '_>, by: &Linked) -> Result<String, Refusal> {
                 what: format!("документ {id}"),
             })?;
             let title = &row.draft.title;
-            let registration = row
-                .document
-                .state
-                .registration()
-                .ok_or_else(|| wrong(format!("документ «{title}» ещё не зарегистрирован: изменения вносит подписанный")))?;
+            let registration = row.document.state.registration().ok_or_else(|| {
+                wrong(format!(
+                    "документ «{title}» ещё не зарегистрирован: изменения вносит подписанный"
+                ))
+            })?;
             let journal = stage.work.catalog.journal(&registration.journal);
             let kind = journal.map_or_else(|| "документ".to_owned(), |(_, journal)| journal.kind);
             Ok(format!(
@@ -116,7 +120,10 @@ pub async fn older(reader: &Reader, catalog: &Catalog) -> Result<Vec<Older>, Sto
         };
         for row in reading::instances(reader, &filter).await? {
             let current = catalog.current(&row.instance.plan, &row.instance.item);
-            if current.as_ref().is_none_or(|current| current.sha256 != row.instance.definition) {
+            if current
+                .as_ref()
+                .is_none_or(|current| current.sha256 != row.instance.definition)
+            {
                 older.push(Older {
                     removed: current.is_none(),
                     row,
@@ -138,7 +145,10 @@ pub async fn keep_running_texts(store: &Store, catalog: &Catalog, now: DateTime<
     let older = older(&reader, catalog).await?;
     let on = office_date(now, chrono_tz::UTC);
     catalog.keep_earlier(store, on).await?;
-    let texts: BTreeSet<&str> = older.iter().map(|older| older.row.instance.definition.as_str()).collect();
+    let texts: BTreeSet<&str> = older
+        .iter()
+        .map(|older| older.row.instance.definition.as_str())
+        .collect();
     catalog.pin(store, &catalog.missing(texts.into_iter())).await?;
     for Older { row, removed } in &older {
         let what = if *removed {
@@ -152,4 +162,20 @@ pub async fn keep_running_texts(store: &Store, catalog: &Catalog, now: DateTime<
         );
     }
     Ok(())
+}
+
+/// A change that a move brings, in a few words for a list; `None` for what the list need not tell.
+pub fn in_brief(transition: &Transition) -> Option<String> {
+    let date = |term: &Option<Term>| term.map_or_else(|| "не назван".to_owned(), |term| short_date(term.control));
+    Some(match transition {
+        Transition::Amended { before, term, .. } if before == term => "сроки прежние".to_owned(),
+        Transition::Amended { before, term, .. } => format!("контрольный срок {} вместо {}", date(term), date(before)),
+        Transition::TaskAmended { from, to, .. } if from == to => "поручение меняется, срок прежний".to_owned(),
+        Transition::TaskAmended { from, to, .. } => format!("срок {} вместо {}", short_date(*to), short_date(*from)),
+        Transition::TaskIssued { task } => format!("новое поручение, срок {}", short_date(task.control)),
+        Transition::TaskCancelled { basis, .. } => format!("поручение отменяется: {basis}"),
+        Transition::Moved { to, .. } => format!("переходит на стадию «{to}»"),
+        Transition::Released { .. } => "снимается с контроля".to_owned(),
+        _ => return None,
+    })
 }

@@ -4,22 +4,20 @@
 //! The preview does everything the act will do and keeps nothing; its token is a hash of what would be written. The act
 //! writes only when that is still the same. Must never do a part of what was shown.
 
+use super::Runtime;
 use super::catalog::Catalog;
 use super::command::{Act, Command, Refusal};
 use super::committer;
 use super::declarations::{self, Declaration};
 use super::reading;
 use super::work::Work;
-use super::Runtime;
 use crate::engine::event::Actor;
 use crate::engine::paper::Linked;
 use crate::store::error::StoreError;
 use crate::store::reader::{InstanceFilter, InstanceStanding, TaskFilter, TaskStanding, Viewer};
 use crate::store::rows::{DeclarationRow, HistoryEntry, InstanceRow, TaskRow};
 use crate::words::clock::office_date;
-use crate::words::ids::{
-    InstanceId, InstitutionKey, ItemKey, PeriodKey, PlanKey, StageKey, TaskId, sha256_hex,
-};
+use crate::words::ids::{InstanceId, InstitutionKey, ItemKey, PeriodKey, PlanKey, StageKey, TaskId, sha256_hex};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use serde_json::json;
@@ -191,17 +189,29 @@ impl Runtime {
         let (runtime, actor, request) = (self.clone(), actor.clone(), request.clone());
         // A task of its own: a caller that goes away must not drop the database future half-way.
         let shown = tokio::spawn(async move { runtime.rehearse(&actor, &request).await.map(|(preview, _)| preview) });
-        shown.await.unwrap_or_else(|error| Err(Refusal::Unavailable { why: error.to_string() }))
+        shown
+            .await
+            .unwrap_or_else(|error| Err(Refusal::Unavailable { why: error.to_string() }))
     }
 
     /// What a bulk act comes to now: the commands that would be done.
-    pub(super) async fn parts(&self, actor: &Actor, request: &BulkRequest) -> Result<(Vec<Command>, Vec<TaskId>), Refusal> {
+    pub(super) async fn parts(
+        &self,
+        actor: &Actor,
+        request: &BulkRequest,
+    ) -> Result<(Vec<Command>, Vec<TaskId>), Refusal> {
         let (runtime, actor, request) = (self.clone(), actor.clone(), request.clone());
         let parts = tokio::spawn(async move { runtime.rehearse(&actor, &request).await.map(|(_, parts)| parts) });
-        parts.await.unwrap_or_else(|error| Err(Refusal::Unavailable { why: error.to_string() }))
+        parts
+            .await
+            .unwrap_or_else(|error| Err(Refusal::Unavailable { why: error.to_string() }))
     }
 
-    async fn rehearse(&self, actor: &Actor, request: &BulkRequest) -> Result<(Preview, (Vec<Command>, Vec<TaskId>)), Refusal> {
+    async fn rehearse(
+        &self,
+        actor: &Actor,
+        request: &BulkRequest,
+    ) -> Result<(Preview, (Vec<Command>, Vec<TaskId>)), Refusal> {
         if !matches!(actor, Actor::Person { .. }) {
             return Err(refuse("NOT_YOURS", "такие действия выполняет отдел".to_owned(), None));
         }
@@ -229,7 +239,11 @@ impl Runtime {
     }
 
     /// Decides the commands one after another on the rows as they are, and writes nothing.
-    async fn try_out(&self, commands: &[&Command], also: &[TaskId]) -> Result<Vec<Result<Vec<HistoryEntry>, Refusal>>, StoreError> {
+    async fn try_out(
+        &self,
+        commands: &[&Command],
+        also: &[TaskId],
+    ) -> Result<Vec<Result<Vec<HistoryEntry>, Refusal>>, StoreError> {
         let now = self.clock().now();
         let mut needs = committer::needs(self.catalog(), commands, now);
         needs.tasks.extend(also);
@@ -238,7 +252,9 @@ impl Runtime {
             let loaded = batch.load(&needs).await;
             batch.rollback().await?;
             let loaded = loaded?;
-            let missing = self.catalog().missing(loaded.instances.values().map(|row| row.instance.definition.as_str()));
+            let missing = self
+                .catalog()
+                .missing(loaded.instances.values().map(|row| row.instance.definition.as_str()));
             if !missing.is_empty() {
                 self.catalog().pin(self.store(), &missing).await?;
                 continue;
@@ -260,7 +276,10 @@ impl Runtime {
         check(request)?;
         let on = office_date(self.clock().now(), plan.time_zone);
         let found = match &request.act {
-            BulkAct::OnInstances(act) => self.instances(actor, of, act, on).await.map(|targets| (targets, Vec::new())),
+            BulkAct::OnInstances(act) => self
+                .instances(actor, of, act, on)
+                .await
+                .map(|targets| (targets, Vec::new())),
             BulkAct::OnTasks(act) => self.tasks(actor, of, act, on).await,
         };
         let (targets, also) = found.map_err(unavailable)?;
@@ -295,7 +314,9 @@ impl Runtime {
         let rows = reading::instances(&self.reader(Viewer::System), &filter).await?;
         let meant = rows.iter().filter(|row| {
             let current = self.catalog().current(&of.plan, &row.instance.item);
-            let older = current.as_ref().is_none_or(|current| current.sha256 != row.instance.definition);
+            let older = current
+                .as_ref()
+                .is_none_or(|current| current.sha256 != row.instance.definition);
             (!of.removed || current.is_none()) && (older || !matches!(act, InstancesAct::Amend { .. }))
         });
         Ok(meant.map(|row| of_instance(act, actor, row)).collect())

@@ -160,7 +160,9 @@ impl Catalog {
         let earlier = earlier.get(&(current.plan.clone(), current.key.clone()));
         let has_it = |text: &&Arc<Definition>| {
             let periods = text.schedule.periods();
-            periods.iter().any(|period| InstanceId::of(&text.plan, &text.key, period) == id)
+            periods
+                .iter()
+                .any(|period| InstanceId::of(&text.plan, &text.key, period) == id)
         };
         Some(earlier.filter(has_it).cloned().unwrap_or(current))
     }

@@ -136,7 +136,11 @@ async fn attempt(parts: &Parts, commands: &[&Command]) -> Result<Vec<Result<Answ
         return Err(StoreError::Conflict { table: "definition" });
     }
     let (answers, writes) = decide(&parts.catalog, commands, loaded, now);
-    if writes.history.is_empty() && writes.declarations.is_empty() && writes.requests.is_empty() && writes.documents.is_empty() && writes.jobs.is_empty()
+    if writes.history.is_empty()
+        && writes.declarations.is_empty()
+        && writes.requests.is_empty()
+        && writes.documents.is_empty()
+        && writes.jobs.is_empty()
     {
         batch.rollback().await?;
         return Ok(answers);

@@ -63,7 +63,9 @@ impl Declaration {
 
     fn basis(&self) -> &str {
         match self {
-            Self::Substitution { basis, .. } | Self::SubstitutionEnded { basis, .. } | Self::Closed { basis, .. } => basis,
+            Self::Substitution { basis, .. } | Self::SubstitutionEnded { basis, .. } | Self::Closed { basis, .. } => {
+                basis
+            }
         }
     }
 }
@@ -199,20 +201,19 @@ pub(super) fn acting(catalog: &Catalog, actor: &Actor, now: DateTime<Utc>) -> Ac
 /// A name by its letters alone: blanks, stops and the dots of ё make no other person.
 fn letters(name: &str) -> String {
     let signs = name.chars().filter(|sign| sign.is_alphabetic() || *sign == '-');
-    signs.flat_map(char::to_lowercase).map(|sign| if sign == 'ё' { 'е' } else { sign }).collect()
+    signs
+        .flat_map(char::to_lowercase)
+        .map(|sign| if sign == 'ё' { 'е' } else { sign })
+        .collect()
 }
 
 /// Refuses a declaration that cannot hold.
-pub(super) fn check(
-    catalog: &Catalog,
-    plan: &PlanKey,
-    what: &Declaration,
-    actor: &Actor,
-) -> Result<(), Refusal> {
+pub(super) fn check(catalog: &Catalog, plan: &PlanKey, what: &Declaration, actor: &Actor) -> Result<(), Refusal> {
     let known = catalog.plan(plan).ok_or_else(|| Refusal::NotFound {
         what: format!("дорожная карта «{plan}»"),
     })?;
-    let department = matches!(actor, Actor::Person { roles, .. } if roles.iter().any(|role| known.rules.roles.contains_key(role)));
+    let department =
+        matches!(actor, Actor::Person { roles, .. } if roles.iter().any(|role| known.rules.roles.contains_key(role)));
     if !department {
         return Err(refuse("NOT_YOURS", "такие действия выполняет отдел".to_owned(), None));
     }
@@ -235,7 +236,12 @@ pub(super) fn check(
     }
 }
 
-fn check_substitution(plan: &Plan, role: &RoleKey, person: &PersonKey, days: (NaiveDate, NaiveDate)) -> Result<(), Refusal> {
+fn check_substitution(
+    plan: &Plan,
+    role: &RoleKey,
+    person: &PersonKey,
+    days: (NaiveDate, NaiveDate),
+) -> Result<(), Refusal> {
     let (from, to) = days;
     let holder = plan.rules.roles.get(role).ok_or_else(|| {
         let known: Vec<&str> = plan.rules.roles.keys().map(RoleKey::as_str).collect();
@@ -257,11 +263,17 @@ fn check_substitution(plan: &Plan, role: &RoleKey, person: &PersonKey, days: (Na
         return Err(refuse("BAD_DATE", message, Some("to")));
     }
     if holder.person.as_ref() == Some(person) {
-        return Err(refuse("SAME_PERSON", "это лицо и так занимает должность".to_owned(), Some("person")));
+        return Err(refuse(
+            "SAME_PERSON",
+            "это лицо и так занимает должность".to_owned(),
+            Some("person"),
+        ));
     }
     let meets = |acting: &&Acting| acting.from <= to && acting.to.is_none_or(|end| from <= end);
     if let Some(other) = holder.acting.iter().find(meets) {
-        let end = other.to.map_or_else(|| "бессрочно".to_owned(), |to| format!("по {}", short_date(to)));
+        let end = other
+            .to
+            .map_or_else(|| "бессрочно".to_owned(), |to| format!("по {}", short_date(to)));
         let message = format!(
             "с {} {end} уже замещает «{}»: закончите то замещение или возьмите другие дни",
             short_date(other.from),
@@ -314,20 +326,30 @@ fn check_closing(
     last_day: NaiveDate,
     successor: Option<&InstitutionKey>,
 ) -> Result<(), Refusal> {
-    let valid = |key: &InstitutionKey, day: NaiveDate| plan.institutions.iter().any(|row| row.key == *key && row.is_valid_on(day));
+    let valid = |key: &InstitutionKey, day: NaiveDate| {
+        plan.institutions
+            .iter()
+            .any(|row| row.key == *key && row.is_valid_on(day))
+    };
     if !plan.institutions.iter().any(|row| row.key == *institution) {
         return Err(Refusal::NotFound {
             what: format!("учреждение «{institution}»"),
         });
     }
     if !valid(institution, last_day) {
-        let message = format!("на {} учреждение «{institution}» уже не действует", short_date(last_day));
+        let message = format!(
+            "на {} учреждение «{institution}» уже не действует",
+            short_date(last_day)
+        );
         return Err(refuse("NOT_VALID", message, Some("lastDay")));
     }
     let next = last_day.succ_opt().unwrap_or(last_day);
     match successor {
         Some(successor) if !valid(successor, next) => {
-            let message = format!("на {} учреждение «{successor}» не действует: правопреемником его не назвать", short_date(next));
+            let message = format!(
+                "на {} учреждение «{successor}» не действует: правопреемником его не назвать",
+                short_date(next)
+            );
             Err(refuse("NOT_VALID", message, Some("successor")))
         }
         _ => Ok(()),

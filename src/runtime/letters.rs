@@ -6,8 +6,8 @@ use crate::definition::model::{Acceptor, Act, Addressee, Definition, Institution
 use crate::engine::effect::{Correspondent, LetterKind, NoteKind};
 use crate::mail::compose::{Attachment, Letter, Mailbox};
 use crate::mail::contexts::{
-    Accepted, Basis, Cancelled, Contact, DateMoved, ExtensionGranted, ExtensionRefused, Matter, Office, OfficeNote, OrderRef,
-    Overdue, OverdueInstitution, Reminder, Returned, Task, TaskLetter,
+    Accepted, Basis, Cancelled, Contact, DateMoved, ExtensionGranted, ExtensionRefused, Matter, Office, OfficeNote,
+    OrderRef, Overdue, OverdueInstitution, Reminder, Returned, Task, TaskLetter,
 };
 use crate::mail::kind::Context;
 use crate::mail::token;

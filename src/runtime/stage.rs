@@ -213,7 +213,10 @@ impl<'w, 'c> Stage<'w, 'c> {
                 tasks.push(row.task.clone());
             }
         }
-        if matches!(event, Event::Amend(_) | Event::Suspend { task: None, .. } | Event::Resume { task: None, .. }) {
+        if matches!(
+            event,
+            Event::Amend(_) | Event::Suspend { task: None, .. } | Event::Resume { task: None, .. }
+        ) {
             tasks = self.all_tasks(id);
         }
         let driving = instance.as_ref().and_then(|instance| instance.document);
@@ -234,8 +237,15 @@ impl<'w, 'c> Stage<'w, 'c> {
 
     /// All tasks of an instance whose tasks were all loaded, in one order.
     fn all_tasks(&self, id: InstanceId) -> Vec<Task> {
-        let kept = self.work.rows.tasks.values().filter(|row| !self.rows.tasks.contains_key(&row.task.id));
-        let rows = kept.chain(self.rows.tasks.values()).filter(|row| row.task.instance == id);
+        let kept = self
+            .work
+            .rows
+            .tasks
+            .values()
+            .filter(|row| !self.rows.tasks.contains_key(&row.task.id));
+        let rows = kept
+            .chain(self.rows.tasks.values())
+            .filter(|row| row.task.instance == id);
         let mut tasks: Vec<Task> = rows.map(|row| row.task.clone()).collect();
         tasks.sort_by_key(|task| task.id);
         tasks

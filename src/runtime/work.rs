@@ -2,8 +2,8 @@
 //!
 //! A refused command leaves no trace: it works on a stage of its own that is thrown away.
 
-use super::catalog::Catalog;
 use super::bulk::{self, Bulk};
+use super::catalog::Catalog;
 use super::command::{Act, Answer, Command, Refusal};
 use super::declarations::{self, Declaration};
 use super::planned;
@@ -11,7 +11,8 @@ use super::registration;
 use super::stage::Stage;
 use crate::engine::event::{DirectoryEntry, Event};
 use crate::store::rows::{
-    DeclarationRow, DocumentRow, Entries, HistoryEntry, InstanceRow, Job, JournalRow, Loaded, SeriesPlace, TaskRow, VoidRow, Writes,
+    DeclarationRow, DocumentRow, Entries, HistoryEntry, InstanceRow, Job, JournalRow, Loaded, SeriesPlace, TaskRow,
+    VoidRow, Writes,
 };
 use crate::words::ids::{DocumentId, InstanceId, JournalKey, PlanKey, TaskId};
 use chrono::{DateTime, NaiveDate, Utc};

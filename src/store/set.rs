@@ -4,7 +4,8 @@
 //! Must never build text from data.
 
 use super::entity::{
-    declaration, definition, document, history, instance, institution, institution_name, job, journal, request, task, void_number,
+    declaration, definition, document, history, instance, institution, institution_name, job, journal, request, task,
+    void_number,
 };
 use super::{jobs, load, series};
 use sea_orm::{ColumnTrait, ColumnType, DbBackend, EntityTrait, IdenStatic, Iterable, PrimaryKeyToColumn};

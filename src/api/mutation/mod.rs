@@ -4,6 +4,8 @@
 //! A new act: its input and resolver in the file of what it is about, its fields read through [`input::Fields`], the act
 //! handed to [`outcome::accept`]. Must never answer a refusal as an error of GraphQL: a refusal is data.
 
+pub mod bulk;
+pub mod change;
 mod documents;
 mod input;
 mod instances;
@@ -26,4 +28,6 @@ pub struct Mutation(
     instances::InstanceActs,
     letters::LetterActs,
     templates::TemplateActs,
+    change::ChangeActs,
+    bulk::BulkActs,
 );

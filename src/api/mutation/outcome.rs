@@ -74,7 +74,7 @@ pub async fn accept(visit: &Visit, key: &str, act: Act) -> Accepted {
     };
     let key = visit.access.own_key(key);
     let answered = visit.runtime.accept(Command::asked(key, actor, act)).await;
-    answered.map_err(|refusal| vec![in_words(visit, &refusal)])
+    answered.map_err(|refusal| vec![refused_in_words(visit, &refusal)])
 }
 
 /// The viewer may change nothing.
@@ -95,7 +95,8 @@ pub fn not_found(what: &str, field: &str) -> UserError {
     }
 }
 
-fn in_words(visit: &Visit, refusal: &Refusal) -> UserError {
+/// A refusal as the viewer is told it.
+pub fn refused_in_words(visit: &Visit, refusal: &Refusal) -> UserError {
     let institution = matches!(visit.access.grant, Grant::Institution(_));
     match refusal {
         // One answer for what is not there and for what is another's.

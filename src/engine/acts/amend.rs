@@ -56,8 +56,8 @@ pub fn amend(outcome: &mut Outcome<'_>, amendment: &Amendment) -> Result<(), Rej
     match &outcome.stage()?.act {
         Act::Report(reporting) => {
             let moved = Moved {
+                same_ladder: timer::ladder(old, &old_stage) == timer::rungs_of(reporting),
                 old_stage,
-                same_ladder: timer::ladder(old, &outcome.instance()?.stage) == timer::rungs_of(reporting),
                 basis,
             };
             amend_tasks(outcome, reporting, &moved, tasks)?;
@@ -168,7 +168,10 @@ fn amend_tasks(
             None => {}
         }
     }
-    let count = leavers.iter().filter(|task| matches!(task.state, TaskState::Reported { .. })).count();
+    let count = leavers
+        .iter()
+        .filter(|task| matches!(task.state, TaskState::Reported { .. }))
+        .count();
     if count > 0 {
         return Err(Rejection::UnansweredLeaver { count });
     }
@@ -240,5 +243,8 @@ fn withdraw(outcome: &mut Outcome<'_>, task: TaskId, basis: &str) {
 }
 
 fn is_unfinished(task: &Task) -> bool {
-    matches!(task.state, TaskState::Issued | TaskState::Returned { .. } | TaskState::Reported { .. })
+    matches!(
+        task.state,
+        TaskState::Issued | TaskState::Returned { .. } | TaskState::Reported { .. }
+    )
 }

@@ -12,7 +12,11 @@ use crate::words::ids::ItemKey;
 /// Takes note of a released predecessor, once.
 pub fn released(outcome: &mut Outcome<'_>, item: &ItemKey) -> Result<(), Rejection> {
     authority::require_system(outcome, "отметить предшествующий пункт")?;
-    let known = outcome.on_control().map_err(|_| Rejection::Stale)?.predecessors_released.contains(item);
+    let known = outcome
+        .on_control()
+        .map_err(|_| Rejection::Stale)?
+        .predecessors_released
+        .contains(item);
     if known || !outcome.call.definition.after.contains(item) {
         return Err(Rejection::Stale);
     }

@@ -79,7 +79,9 @@ pub fn resume(outcome: &mut Outcome<'_>, until: Option<NaiveDate>, basis: &str) 
     match (until, term) {
         (Some(until), Some(term)) => {
             // A task that was given more time than that keeps it.
-            let moved = tasks.iter().filter(|task| is_unfinished(task) && task.stage == stage && task.current < term.control);
+            let moved = tasks
+                .iter()
+                .filter(|task| is_unfinished(task) && task.stage == stage && task.current < term.control);
             for task in moved {
                 extend::move_on(outcome, task.id, until, &basis)?;
             }
@@ -94,7 +96,12 @@ pub fn resume(outcome: &mut Outcome<'_>, until: Option<NaiveDate>, basis: &str) 
 }
 
 /// Lets one task go on.
-pub fn resume_task(outcome: &mut Outcome<'_>, id: TaskId, until: Option<NaiveDate>, basis: &str) -> Result<(), Rejection> {
+pub fn resume_task(
+    outcome: &mut Outcome<'_>,
+    id: TaskId,
+    until: Option<NaiveDate>,
+    basis: &str,
+) -> Result<(), Rejection> {
     outcome.active()?;
     let task = outcome.task(id)?;
     authority::require_department(outcome, RESUME)?;
@@ -113,13 +120,20 @@ pub fn resume_task(outcome: &mut Outcome<'_>, id: TaskId, until: Option<NaiveDat
     if let Some(until) = until {
         return extend::move_on(outcome, id, until, &basis);
     }
-    let told = format!("Ваше поручение возобновлено: {basis}. Срок прежний: {}.", short_date(current));
+    let told = format!(
+        "Ваше поручение возобновлено: {basis}. Срок прежний: {}.",
+        short_date(current)
+    );
     outcome.ask(note(Correspondent::Institution(institution), told));
     Ok(())
 }
 
 /// The instance's dates: the control date moves with those of its tasks.
-fn resumed_term(outcome: &Outcome<'_>, instance: &Instance, until: Option<NaiveDate>) -> Result<Option<Term>, Rejection> {
+fn resumed_term(
+    outcome: &Outcome<'_>,
+    instance: &Instance,
+    until: Option<NaiveDate>,
+) -> Result<Option<Term>, Rejection> {
     let (Some(until), Some(term)) = (until, instance.term) else {
         return Ok(instance.term);
     };
@@ -142,5 +156,8 @@ fn note(to: Correspondent, text: String) -> Effect {
 }
 
 fn is_unfinished(task: &Task) -> bool {
-    matches!(task.state, TaskState::Issued | TaskState::Returned { .. } | TaskState::Reported { .. })
+    matches!(
+        task.state,
+        TaskState::Issued | TaskState::Returned { .. } | TaskState::Reported { .. }
+    )
 }

@@ -441,5 +441,7 @@ const UNDATED: NaiveDate = NaiveDate::from_ymd_opt(9999, 12, 31).expect("the las
 
 /// The executor owes something.
 pub(super) fn owed() -> Expr {
-    task::Column::State.is_in(["issued", "returned"]).and(task::Column::SuspendedOn.is_null())
+    task::Column::State
+        .is_in(["issued", "returned"])
+        .and(task::Column::SuspendedOn.is_null())
 }
