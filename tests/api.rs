@@ -7,6 +7,8 @@ mod postgres;
 
 #[path = "api/attacks.rs"]
 mod attacks;
+#[path = "api/change.rs"]
+mod change;
 #[path = "api/files.rs"]
 mod files;
 #[path = "api/input.rs"]

@@ -129,6 +129,17 @@ pub struct Line {
     pub outcome: Result<Vec<HistoryEntry>, Refusal>,
 }
 
+/// What a bulk act comes to.
+pub(super) struct Parts {
+    /// What would be done, one after another.
+    pub commands: Vec<Command>,
+    /// Tasks to look at besides.
+    pub also: Vec<TaskId>,
+}
+
+/// What became of a command that was tried out.
+type TriedOut = Result<Vec<HistoryEntry>, Refusal>;
+
 /// A line and the command it comes to.
 struct Target {
     line: Line,
@@ -156,31 +167,35 @@ pub(super) fn token(request: &BulkRequest, history: &[HistoryEntry]) -> String {
 }
 
 /// What a bulk act declares besides: the last day of an institution that closes.
-pub(super) fn declaration(
-    catalog: &Catalog,
-    bulk: &Bulk,
-    command: &Command,
-    now: DateTime<Utc>,
-) -> Result<Option<DeclarationRow>, Refusal> {
+fn closing(request: &BulkRequest) -> Option<Declaration> {
     let BulkAct::OnTasks(TasksAct::Close {
         last_day,
         successor,
         basis,
-    }) = &bulk.request.act
+    }) = &request.act
     else {
-        return Ok(None);
+        return None;
     };
-    let Some(institution) = bulk.request.of.institution.clone() else {
-        return Ok(None);
-    };
-    let closed = Declaration::Closed {
-        institution,
+    Some(Declaration::Closed {
+        institution: request.of.institution.clone()?,
         last_day: *last_day,
         successor: successor.clone(),
         basis: basis.clone(),
+    })
+}
+
+/// The row of what a bulk act declares.
+pub(super) fn declaration(
+    catalog: &Catalog,
+    request: &BulkRequest,
+    command: &Command,
+    now: DateTime<Utc>,
+) -> Result<Option<DeclarationRow>, Refusal> {
+    let Some(closed) = closing(request) else {
+        return Ok(None);
     };
-    declarations::check(catalog, &bulk.request.of.plan, &closed, &command.actor)?;
-    declarations::row(&closed, &bulk.request.of.plan, command, now).map(Some)
+    declarations::check(catalog, &request.of.plan, &closed, &command.actor)?;
+    declarations::row(&closed, &request.of.plan, command, now).map(Some)
 }
 
 impl Runtime {
@@ -195,11 +210,7 @@ impl Runtime {
     }
 
     /// What a bulk act comes to now: the commands that would be done.
-    pub(super) async fn parts(
-        &self,
-        actor: &Actor,
-        request: &BulkRequest,
-    ) -> Result<(Vec<Command>, Vec<TaskId>), Refusal> {
+    pub(super) async fn parts(&self, actor: &Actor, request: &BulkRequest) -> Result<Parts, Refusal> {
         let (runtime, actor, request) = (self.clone(), actor.clone(), request.clone());
         let parts = tokio::spawn(async move { runtime.rehearse(&actor, &request).await.map(|(_, parts)| parts) });
         parts
@@ -207,13 +218,12 @@ impl Runtime {
             .unwrap_or_else(|error| Err(Refusal::Unavailable { why: error.to_string() }))
     }
 
-    async fn rehearse(
-        &self,
-        actor: &Actor,
-        request: &BulkRequest,
-    ) -> Result<(Preview, (Vec<Command>, Vec<TaskId>)), Refusal> {
+    async fn rehearse(&self, actor: &Actor, request: &BulkRequest) -> Result<(Preview, Parts), Refusal> {
         if !matches!(actor, Actor::Person { .. }) {
             return Err(refuse("NOT_YOURS", "такие действия выполняет отдел".to_owned(), None));
+        }
+        if let Some(closed) = closing(request) {
+            declarations::check(self.catalog(), &request.of.plan, &closed, actor)?;
         }
         let (mut targets, also) = self.targets(actor, request).await?;
         let commands: Vec<&Command> = targets.iter().map(|target| &target.command).collect();
@@ -228,22 +238,18 @@ impl Runtime {
             .cloned()
             .collect();
         let token = token(request, &written);
-        let (mut lines, mut parts) = (Vec::with_capacity(targets.len()), Vec::new());
+        let (mut lines, mut commands) = (Vec::with_capacity(targets.len()), Vec::new());
         for target in targets {
             if target.line.outcome.is_ok() {
-                parts.push(target.command);
+                commands.push(target.command);
             }
             lines.push(target.line);
         }
-        Ok((Preview { lines, token }, (parts, also)))
+        Ok((Preview { lines, token }, Parts { commands, also }))
     }
 
     /// Decides the commands one after another on the rows as they are, and writes nothing.
-    async fn try_out(
-        &self,
-        commands: &[&Command],
-        also: &[TaskId],
-    ) -> Result<Vec<Result<Vec<HistoryEntry>, Refusal>>, StoreError> {
+    async fn try_out(&self, commands: &[&Command], also: &[TaskId]) -> Result<Vec<TriedOut>, StoreError> {
         let now = self.clock().now();
         let mut needs = committer::needs(self.catalog(), commands, now);
         needs.tasks.extend(also);

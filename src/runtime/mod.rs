@@ -114,11 +114,13 @@ impl Runtime {
         if let Act::AttachToDocument { kind, file, .. } = &command.act {
             self.check_attachment(*kind, file).await?;
         }
-        if let Act::Bulk(bulk) = &mut command.act {
-            (bulk.parts, command.also) = self.parts(&command.actor, &bulk.request).await?;
-        }
         let declares = matches!(command.act, Act::Declare { .. } | Act::Bulk(_));
-        let answer = self.0.committer.accept(command).await?;
+        let answer = match self.take_apart(&mut command).await {
+            Ok(()) => self.0.committer.accept(command).await?,
+            Err(refusal @ Refusal::Unavailable { .. }) => return Err(refusal),
+            // What can be done no longer may have been done under this very key: then it has its answer.
+            Err(refusal) => self.0.committer.accept(command).await.map_err(|_| refusal)?,
+        };
         if declares {
             // Kept already: should it not be seen at once, the dispatcher looks again.
             if let Err(error) = self.refresh_declarations().await {
@@ -126,6 +128,15 @@ impl Runtime {
             }
         }
         Ok(answer)
+    }
+
+    /// What a bulk act comes to now.
+    async fn take_apart(&self, command: &mut Command) -> Result<(), Refusal> {
+        if let Act::Bulk(bulk) = &mut command.act {
+            let parts = self.parts(&command.actor, &bulk.request).await?;
+            (bulk.parts, command.also) = (parts.commands, parts.also);
+        }
+        Ok(())
     }
 
     /// A file that is to stay for good is looked at before it is taken.

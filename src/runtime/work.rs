@@ -134,7 +134,7 @@ impl<'a> Work<'a> {
             return Err(bulk::changed());
         }
         stage.answer.changed = Some(bulk.parts.len());
-        let declaration = bulk::declaration(self.catalog, bulk, command, self.now)?;
+        let declaration = bulk::declaration(self.catalog, &bulk.request, command, self.now)?;
         let done = stage.finish();
         self.declarations.extend(declaration);
         Ok(self.keep(done))

@@ -84,7 +84,7 @@ async fn acting(mut office: Office) {
         .expect("the last day counts");
     office.pass_to("2022-04-18").await;
     let late = office
-        .order("2.3", "2022", &shmeleva())
+        .order("4.1", "2022", &shmeleva())
         .await
         .expect_err("it ended by itself");
     assert_eq!(late.code(), "NOT_YOURS");

@@ -83,7 +83,6 @@ fn amended() -> Texts {
             "confirmed: ежегодно, до 1 декабря",
         )
         .change("5.5.yaml", "executors: ИМО", "executors: ИМО, ОО")
-        .change("5.5.yaml", "result: Размещение", "result: Размещение и ссылки,")
         .change(
             "2.5.yaml",
             "brief: ссылки на публикации",

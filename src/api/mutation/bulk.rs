@@ -27,7 +27,7 @@ const STAGES_MAX: usize = 50;
 pub struct BulkActs;
 
 /// More time.
-#[derive(InputObject, Clone)]
+#[derive(InputObject)]
 pub struct ExtendInput {
     /// The new control date, inclusive; moved for days off by the plan's rule.
     until: Date,
@@ -36,7 +36,7 @@ pub struct ExtendInput {
 }
 
 /// Tasks of one institution go to another.
-#[derive(InputObject, Clone)]
+#[derive(InputObject)]
 pub struct HandOverInput {
     /// Key of the institution that gets them.
     to: String,
@@ -45,14 +45,14 @@ pub struct HandOverInput {
 }
 
 /// An act that needs nothing but its basis.
-#[derive(InputObject, Clone)]
+#[derive(InputObject)]
 pub struct OnBasisInput {
     /// On what basis.
     basis: String,
 }
 
 /// Work goes on.
-#[derive(InputObject, Clone)]
+#[derive(InputObject)]
 pub struct GoOnInput {
     /// The new control date, inclusive; left out, the dates stay.
     until: Option<Date>,
@@ -61,7 +61,7 @@ pub struct GoOnInput {
 }
 
 /// A stage that goes by another key in the new text.
-#[derive(InputObject, Clone)]
+#[derive(InputObject)]
 pub struct RenamedStageInput {
     /// Key before.
     from: String,
@@ -81,7 +81,7 @@ pub struct AmendInput {
 }
 
 /// An institution closes, or joins another.
-#[derive(InputObject, Clone)]
+#[derive(InputObject)]
 pub struct CloseInput {
     /// Its last day, inclusive.
     last_day: Date,
@@ -161,6 +161,7 @@ pub struct BulkPayload {
 /// A running instance that goes by another text than its item has today.
 pub struct OlderText(amending::Older);
 
+/// What a bulk act would do.
 #[Object]
 impl Preview {
     /// To be given back when it is done; null when it cannot be.
@@ -205,6 +206,7 @@ impl Preview {
     }
 }
 
+/// One task or instance of a bulk act.
 #[Object]
 impl PreviewLine {
     /// Instance.
@@ -245,6 +247,7 @@ impl PreviewLine {
     }
 }
 
+/// A running instance that goes by another text than its item has today.
 #[Object]
 impl OlderText {
     /// The instance.
@@ -266,16 +269,18 @@ impl BulkActs {
         let mut fields = Fields::default();
         let key = fields.key(&input.idempotency_key);
         let request = read(&mut fields, input.what);
-        let (checked, shown) = (fields.check(), input.shown);
-        let (Ok(()), Some(request)) = (&checked, request) else {
-            return Ok(BulkPayload {
-                user_errors: checked.err().unwrap_or_default(),
-                ..BulkPayload::default()
-            });
+        let request = match (fields.check(), request) {
+            (Ok(()), Some(request)) => request,
+            (checked, _) => {
+                return Ok(BulkPayload {
+                    user_errors: checked.err().unwrap_or_default(),
+                    ..BulkPayload::default()
+                });
+            }
         };
         let bulk = Bulk {
             request,
-            shown,
+            shown: input.shown,
             parts: Vec::new(),
         };
         Ok(match accept(visit, &key, Act::Bulk(Box::new(bulk))).await {
@@ -302,9 +307,9 @@ pub async fn preview(ctx: &Context<'_>, what: BulkInput) -> Preview {
     };
     let mut fields = Fields::default();
     let request = read(&mut fields, what);
-    let checked = fields.check();
-    let (Ok(()), Some(request)) = (&checked, request) else {
-        return refused(checked.err().unwrap_or_default());
+    let request = match (fields.check(), request) {
+        (Ok(()), Some(request)) => request,
+        (checked, _) => return refused(checked.err().unwrap_or_default()),
     };
     let Some(actor) = visit.access.actor(visit.catalog()) else {
         return refused(vec![super::outcome::may_not()]);

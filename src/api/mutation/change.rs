@@ -165,27 +165,27 @@ impl ChangeActs {
 
     /// Stops an instance for a while: no reminders, no reports.
     async fn suspend_instance(&self, ctx: &Context<'_>, input: SuspendInstanceInput) -> Result<InstancePayload> {
-        let asked = (&input.idempotency_key, &input.instance, &input.basis);
+        let asked = (input.idempotency_key.as_str(), &input.instance, input.basis.as_str());
         on_instance(ctx, asked, |instance, basis| Act::Suspend { instance, basis }).await
     }
 
     /// Lets an instance go on, with the dates it had or with a later one.
     async fn resume_instance(&self, ctx: &Context<'_>, input: ResumeInstanceInput) -> Result<InstancePayload> {
         let until = input.until.map(|until| until.0);
-        let asked = (&input.idempotency_key, &input.instance, &input.basis);
+        let asked = (input.idempotency_key.as_str(), &input.instance, input.basis.as_str());
         on_instance(ctx, asked, |instance, basis| Act::Resume { instance, until, basis }).await
     }
 
     /// Stops a task for a while.
     async fn suspend_task(&self, ctx: &Context<'_>, input: SuspendTaskInput) -> Result<TaskPayload> {
-        let asked = (&input.idempotency_key, &input.task, &input.basis);
+        let asked = (input.idempotency_key.as_str(), &input.task, input.basis.as_str());
         on_task(ctx, asked, |task, basis| Act::SuspendTask { task, basis }).await
     }
 
     /// Lets a task go on, with the date it had or with a later one.
     async fn resume_task(&self, ctx: &Context<'_>, input: ResumeTaskInput) -> Result<TaskPayload> {
         let until = input.until.map(|until| until.0);
-        let asked = (&input.idempotency_key, &input.task, &input.basis);
+        let asked = (input.idempotency_key.as_str(), &input.task, input.basis.as_str());
         on_task(ctx, asked, |task, basis| Act::ResumeTask { task, until, basis }).await
     }
 
@@ -260,9 +260,9 @@ async fn declare(
         user_errors,
         ..DeclarationPayload::default()
     };
-    let checked = fields.check();
-    let (Ok(()), Some(what)) = (&checked, what) else {
-        return Ok(refused(checked.err().unwrap_or_default()));
+    let what = match (fields.check(), what) {
+        (Ok(()), Some(what)) => what,
+        (checked, _) => return Ok(refused(checked.err().unwrap_or_default())),
     };
     let act = Act::Declare {
         plan: plan.clone(),
