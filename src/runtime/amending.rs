@@ -20,7 +20,7 @@ use crate::words::clock::office_date;
 use crate::words::ids::{InstanceId, StageKey};
 use crate::words::phrasing::short_date;
 use chrono::{DateTime, NaiveDate, Utc};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// A running instance that goes by another text than its item has today.
@@ -139,17 +139,21 @@ pub async fn older(reader: &Reader, catalog: &Catalog) -> Result<Vec<Older>, Sto
     Ok(older)
 }
 
-/// Takes the texts of running instances to hand, and tells the log which of them are older than the plan's.
-pub async fn keep_running_texts(store: &Store, catalog: &Catalog, now: DateTime<Utc>) -> Result<(), StoreError> {
+/// Takes earlier texts to hand, by which running instances go and histories are read, and tells the log which running
+/// instances go by an older text than the plan's.
+pub async fn keep_earlier_texts(store: &Store, catalog: &Catalog, now: DateTime<Utc>) -> Result<(), StoreError> {
     let reader = Reader::new(store, Viewer::System);
     let older = older(&reader, catalog).await?;
-    let on = office_date(now, chrono_tz::UTC);
-    catalog.keep_earlier(store, on).await?;
-    let texts: BTreeSet<&str> = older
-        .iter()
-        .map(|older| older.row.instance.definition.as_str())
-        .collect();
-    catalog.pin(store, &catalog.missing(texts.into_iter())).await?;
+    let running = older.iter().map(|older| older.row.instance.definition.as_str());
+    catalog.pin(store, &catalog.missing(running)).await?;
+    let kept = store.definitions().await?;
+    for sha256 in catalog.missing(kept.iter().map(String::as_str)) {
+        // Nothing goes by it any longer; its history can be read by the text of today.
+        if let Err(error) = catalog.pin(store, std::slice::from_ref(&sha256)).await {
+            tracing::warn!(definition = %sha256, error = %error, "an earlier text can be read no longer");
+        }
+    }
+    catalog.keep_earlier(store, office_date(now, chrono_tz::UTC)).await?;
     for Older { row, removed } in &older {
         let what = if *removed {
             "a running instance is of an item that the plan has no longer"

@@ -169,33 +169,36 @@ pub fn last_day(substitution: &Declared, among: &[&Declared]) -> NaiveDate {
     ends.fold(own, NaiveDate::min)
 }
 
-/// The actor, with the roles in which he acts for others today. A person is known by the name of his access: «Шмелёва
-/// Н. Ф., заведующая …» acts where the plan names Шмелёва Нина Фёдоровна.
-pub(super) fn acting(catalog: &Catalog, actor: &Actor, now: DateTime<Utc>) -> Actor {
-    let mut actor = actor.clone();
-    let Actor::Person { roles, name } = &mut actor else {
-        return actor;
+/// The actor with the roles in which he acts for others today; `None`: he acts for nobody. A person is known by the name
+/// of his access: «Шмелёва Н. Ф., заведующая …» acts where the plan names Шмелёва Нина Фёдоровна.
+pub(super) fn acting(catalog: &Catalog, actor: &Actor, now: DateTime<Utc>) -> Option<Actor> {
+    let Actor::Person { roles, name } = actor else {
+        return None;
     };
-    let own = letters(name.split(',').next().unwrap_or_default());
+    let mut all = roles.clone();
     for plan in catalog.plans().filter_map(|plan| catalog.plan(&plan.key)) {
         let on = office_date(now, plan.time_zone);
-        for (role, holder) in &plan.rules.roles {
-            let today = holder
-                .acting
-                .iter()
-                .filter(|acting| acting.from <= on && acting.to.is_none_or(|to| on <= to));
-            for acting in today {
+        for (role, holder) in plan.rules.roles.iter().filter(|(role, _)| !roles.contains(role)) {
+            let today = |acting: &&Acting| acting.from <= on && acting.to.is_none_or(|to| on <= to);
+            let is_he = |acting: &Acting| {
                 let person = plan.person_on(&acting.person, on);
-                let is_he = person.is_some_and(|person| {
-                    own == letters(&person.full_name) || own == letters(&short_name_in_address(&person.full_name))
-                });
-                if is_he && !roles.contains(role) {
-                    roles.push(role.clone());
-                }
+                person.is_some_and(|person| is_called(name, &person.full_name))
+            };
+            if holder.acting.iter().filter(today).any(is_he) {
+                all.push(role.clone());
             }
         }
     }
-    actor
+    (all.len() > roles.len()).then(|| Actor::Person {
+        roles: all,
+        name: name.clone(),
+    })
+}
+
+/// Whether an access is this person's: «Шмелёва Н. Ф., заведующая» and «Шмелёва Нина Фёдоровна» are one.
+fn is_called(access: &str, full_name: &str) -> bool {
+    let own = letters(access.split(',').next().unwrap_or_default());
+    own == letters(full_name) || own == letters(&short_name_in_address(full_name))
 }
 
 /// A name by its letters alone: blanks, stops and the dots of ё make no other person.

@@ -80,7 +80,7 @@ impl Runtime {
         opening::keep_directory(&store, &catalog).await?;
         versions::keep(&store, &catalog, clock.now()).await?;
         declarations::keep(&store, &catalog).await?;
-        amending::keep_running_texts(&store, &catalog, clock.now()).await?;
+        amending::keep_earlier_texts(&store, &catalog, clock.now()).await?;
         let committed = Arc::new(Notify::new());
         let commits = Arc::new(AtomicU64::new(0));
         let (notices, _) = broadcast::channel(NOTICES_MAX);

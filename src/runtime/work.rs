@@ -96,9 +96,16 @@ impl<'a> Work<'a> {
 
     /// Applies one command, or says why not and leaves everything as it was.
     pub fn take(&mut self, command: &Command) -> Result<Answer, Refusal> {
-        let command = &Command {
-            actor: declarations::acting(self.catalog, &command.actor, self.now),
-            ..command.clone()
+        let in_his_days;
+        let command = match declarations::acting(self.catalog, &command.actor, self.now) {
+            Some(actor) => {
+                in_his_days = Command {
+                    actor,
+                    ..command.clone()
+                };
+                &in_his_days
+            }
+            None => command,
         };
         match &command.act {
             Act::Bulk(bulk) => return self.take_together(command, bulk),

@@ -112,4 +112,19 @@ impl Store {
             .await
             .map_err(|error| StoreError::sort("definition", error))
     }
+
+    /// All texts kept, of whatever item.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn definitions(&self) -> Result<Vec<String>, StoreError> {
+        definition::Entity::find()
+            .select_only()
+            .column(definition::Column::Sha256)
+            .order_by_asc(definition::Column::Sha256)
+            .into_tuple()
+            .all(&self.0.reader)
+            .await
+            .map_err(|error| StoreError::sort("definition", error))
+    }
 }

@@ -202,3 +202,38 @@ async fn stopped(office: Office) {
     assert!(reminded >= 5, "{reminded}: reminders follow the new date");
     office.check_whole().await;
 }
+
+#[tokio::test]
+async fn thousands_of_tasks_get_more_time_in_one_transaction() {
+    let office = Office::open(None, &Texts::shipped().with_schools(1_000)).await;
+    office.dispatcher.drain().await.expect("periods open");
+    for item in ["1.4", "1.5"] {
+        office.order(item, "2022", &head()).await.expect("signed");
+    }
+    let request = to_tasks(
+        all(),
+        TasksAct::Extend {
+            until: day("2022-05-20"),
+            basis: "приказ № 121 от 05.04.2022".to_owned(),
+        },
+    );
+    let began = std::time::Instant::now();
+    let preview = office.preview(&request).await;
+    let shown = began.elapsed();
+    assert_eq!(preview.accepted(), 2_010);
+    let (commits, statements) = (office.runtime.commits(), office.store.statement_count());
+    let began = std::time::Instant::now();
+    let answer = office.act(&clerk(), confirmed(&preview, request)).await.expect("done");
+    println!("2,010 tasks: shown in {shown:?}, done in {:?}", began.elapsed());
+    assert_eq!((answer.changed, office.runtime.commits() - commits), (Some(2_010), 1));
+    let sent = office.store.statement_count() - statements;
+    assert!(sent <= 15, "{sent} statements: a handful, whatever the number of tasks");
+    assert_eq!(
+        office
+            .rows_of(|row| matches!(row, Transition::ExtensionGranted { .. }))
+            .await,
+        2_010,
+        "one row of the history each"
+    );
+    office.check_whole().await;
+}

@@ -70,6 +70,21 @@ impl Texts {
         Self(files)
     }
 
+    /// As many schools more as a large department has.
+    pub fn with_schools(mut self, count: usize) -> Self {
+        let path = Self::path("institutions.csv");
+        let file = self.0.iter_mut().find(|file| file.path == path).expect("the directory");
+        let text = String::from_utf8(file.bytes.clone()).expect("a text");
+        let first = text
+            .lines()
+            .find(|line| line.starts_with("school-1,"))
+            .expect("a school")
+            .to_owned();
+        let more = (0..count).map(|n| format!("{}\n", first.replacen("school-1,", &format!("school-more-{n},"), 1)));
+        file.bytes = (text.clone() + &more.collect::<String>()).into_bytes();
+        self
+    }
+
     fn path(name: &str) -> String {
         format!("{PLAN}/{name}")
     }

@@ -13,7 +13,7 @@ use crate::api::visit::{Visit, visit};
 use crate::engine::paper::Linked;
 use crate::runtime::amending;
 use crate::runtime::bulk::{self, Bulk, BulkAct, BulkRequest, InstancesAct, Selection, TasksAct};
-use crate::runtime::command::{Act, Refusal};
+use crate::runtime::command::Act;
 use crate::words::ids::{InstitutionKey, ItemKey, PeriodKey, PlanKey, StageKey};
 use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
 use chrono::NaiveDate;
