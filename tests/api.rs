@@ -9,6 +9,8 @@ mod postgres;
 mod again;
 #[path = "api/attacks.rs"]
 mod attacks;
+#[path = "api/change.rs"]
+mod change;
 #[path = "api/done.rs"]
 mod done;
 #[path = "api/files.rs"]

@@ -3,6 +3,7 @@
 //! Must never use the product's entities or types: a step that was released never changes again.
 //! A new step: a module with its own `up`, added to [`Migrator`] and to [`NAMES`], in the order of time.
 
+mod change;
 mod directory;
 mod first_tables;
 mod registration;
@@ -14,11 +15,12 @@ pub use sea_orm_migration::prelude::MigratorTrait;
 use sea_orm_migration::prelude::{DbErr, MigrationName, MigrationTrait, SchemaManager};
 
 /// Names of all steps this program knows; a database that has another one is newer than the program.
-pub const NAMES: [&str; 4] = [
+pub const NAMES: [&str; 5] = [
     "m2026_11_23_first_tables",
     "m2026_11_25_registration",
     "m2026_11_25_directory",
     "m2026_11_25_templates",
+    "m2026_11_25_change",
 ];
 
 /// Runs the steps that a database lacks.
@@ -52,6 +54,12 @@ impl MigratorTrait for Migrator {
                 up: templates::UP,
                 sqlite: templates::SQLITE,
                 postgres: templates::POSTGRES,
+            }),
+            Box::new(Step {
+                name: NAMES[4],
+                up: change::UP,
+                sqlite: change::SQLITE,
+                postgres: change::POSTGRES,
             }),
         ]
     }

@@ -79,6 +79,18 @@ pub enum HistoryKind {
     Released,
     /// The instance was cancelled.
     Cancelled,
+    /// The instance was moved to another text of its definition.
+    Amended,
+    /// The task was changed by such a move.
+    TaskAmended,
+    /// The instance stopped for a while.
+    Suspended,
+    /// The instance goes on.
+    Resumed,
+    /// The task stopped for a while.
+    TaskSuspended,
+    /// The task goes on.
+    TaskResumed,
 }
 
 impl HistoryKind {
@@ -112,6 +124,12 @@ impl HistoryKind {
             Transition::PredecessorDone { .. } => Self::PredecessorDone,
             Transition::Released { .. } => Self::Released,
             Transition::Cancelled { .. } => Self::Cancelled,
+            Transition::Amended { .. } => Self::Amended,
+            Transition::TaskAmended { .. } => Self::TaskAmended,
+            Transition::Suspended { .. } => Self::Suspended,
+            Transition::Resumed { .. } => Self::Resumed,
+            Transition::TaskSuspended { .. } => Self::TaskSuspended,
+            Transition::TaskResumed { .. } => Self::TaskResumed,
         }
     }
 
@@ -220,7 +238,8 @@ impl HistoryEntry {
     /// The date before, where a date moved.
     async fn before(&self) -> Option<Date> {
         match &self.0.entry.transition {
-            Transition::ExtensionGranted { from, .. } => Some(Date(*from)),
+            Transition::ExtensionGranted { from, .. } | Transition::TaskAmended { from, .. } => Some(Date(*from)),
+            Transition::Amended { before, .. } => before.map(|term| Date(term.control)),
             _ => None,
         }
     }
@@ -228,7 +247,8 @@ impl HistoryEntry {
     /// The date after, where a date moved or was set.
     async fn after(&self) -> Option<Date> {
         match &self.0.entry.transition {
-            Transition::ExtensionGranted { to, .. } => Some(Date(*to)),
+            Transition::ExtensionGranted { to, .. } | Transition::TaskAmended { to, .. } => Some(Date(*to)),
+            Transition::Amended { term, .. } | Transition::Resumed { term, .. } => term.map(|term| Date(term.control)),
             Transition::ExtensionAsked { until, .. } => Some(Date(*until)),
             Transition::DateSupplied { term, .. } => Some(Date(term.control)),
             Transition::TaskIssued { task } => Some(Date(task.control)),

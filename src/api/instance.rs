@@ -52,6 +52,8 @@ pub enum InstanceState {
     Released,
     /// Cancelled.
     Cancelled,
+    /// On control, but stopped for a while.
+    Suspended,
 }
 
 /// Which instances.
@@ -84,6 +86,7 @@ impl InstanceFilterInput {
                 InstanceState::Active => InstanceStanding::Active,
                 InstanceState::Released => InstanceStanding::Released,
                 InstanceState::Cancelled => InstanceStanding::Cancelled,
+                InstanceState::Suspended => InstanceStanding::Suspended,
             }),
             stage: self.stage.map(StageKey),
             document: super::query::id::<DocumentId>("document", self.document)?,
@@ -161,13 +164,14 @@ impl Instance {
             State::Active => InstanceState::Active,
             State::Released { .. } => InstanceState::Released,
             State::Cancelled { .. } => InstanceState::Cancelled,
+            State::Suspended { .. } => InstanceState::Suspended,
         }
     }
 
     /// Day it was released or cancelled.
     async fn ended_on(&self) -> Option<Date> {
         match self.row.instance.state {
-            State::Active => None,
+            State::Active | State::Suspended { .. } => None,
             State::Released { on } | State::Cancelled { on } => Some(Date(on)),
         }
     }
@@ -211,7 +215,22 @@ impl Instance {
         }
     }
 
-    /// SHA-256 of the definition it is bound to for life.
+    /// Since when it is stopped for a while; null when it is not.
+    async fn suspended_on(&self) -> Option<Date> {
+        match self.row.instance.state {
+            State::Suspended { on } => Some(Date(on)),
+            _ => None,
+        }
+    }
+
+    /// Whether it goes by an older text than a new instance of its item would today.
+    async fn on_older_text(&self, ctx: &Context<'_>) -> bool {
+        let instance = &self.row.instance;
+        let current = visit(ctx).catalog().current(&instance.plan, &instance.item);
+        current.is_none_or(|current| current.sha256 != instance.definition)
+    }
+
+    /// SHA-256 of the definition it is bound to.
     async fn definition_sha256(&self) -> &str {
         &self.row.instance.definition
     }

@@ -50,6 +50,8 @@ pub enum LetterKind {
     ExtensionRefused,
     /// The task is withdrawn.
     Cancelled,
+    /// The plan was amended, and the task has another date.
+    DateMoved,
 }
 
 /// Which letters.

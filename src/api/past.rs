@@ -79,7 +79,7 @@ fn passes(task: &TaskModel, filter: &TaskFilter) -> bool {
         && (filter.states.is_empty() || filter.states.iter().any(|wanted| TaskState::from(*wanted) == state))
         && filter
             .overdue_on
-            .is_none_or(|day| task::is_owed(&task.state) && task.current < day)
+            .is_none_or(|day| task::is_owed(&task.state) && task.suspended.is_none() && task.current < day)
         && filter.control_from.is_none_or(|day| day <= task.current)
         && filter.control_to.is_none_or(|day| task.current <= day)
 }

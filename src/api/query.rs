@@ -9,6 +9,8 @@ use super::institution::{Institution, directory, today};
 use super::item::{self, Item};
 use super::journal::{self, JournalEntry};
 use super::letter::{self, Letter, LetterFilterInput};
+use super::mutation::bulk::{self, BulkInput, OlderText, Preview};
+use super::mutation::change::{self, Substitution};
 use super::paging::{List, Total, cost, list, page};
 use super::plan::Plan;
 use super::scalars::Date;
@@ -238,6 +240,26 @@ impl Query {
     #[graphql(complexity = "20 + 60 * child_complexity")]
     async fn templates(&self, ctx: &Context<'_>) -> Result<Vec<Template>> {
         template::in_use(ctx, None).await
+    }
+
+    /// What a bulk act would do, line by line, with the token that the act must carry; for the department.
+    #[graphql(complexity = "200 + child_complexity")]
+    async fn preview(&self, ctx: &Context<'_>, what: BulkInput) -> Preview {
+        bulk::preview(ctx, what).await
+    }
+
+    /// Running instances of a plan that go by older texts than their items have today; not for institutions.
+    #[graphql(complexity = "100 + 60 * child_complexity")]
+    async fn older_texts(&self, ctx: &Context<'_>, plan: String) -> Result<Vec<OlderText>> {
+        bulk::older_texts(ctx, &PlanKey(plan)).await
+    }
+
+    /// Who acts for the holders of roles, and when; not for institutions.
+    async fn substitutions(&self, ctx: &Context<'_>, plan: String) -> Result<Vec<Substitution>> {
+        if !visit(ctx).access.sees_the_house() {
+            return Err(forbidden());
+        }
+        Ok(change::substitutions(ctx, &PlanKey(plan)))
     }
 
     /// Who asks.

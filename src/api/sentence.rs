@@ -112,6 +112,31 @@ pub fn of(entry: &HistoryEntry, definition: Option<&Definition>, directory: &Dir
         Transition::PredecessorDone { item } => format!("Исполнен предшествующий пункт {item}"),
         Transition::Released { basis, .. } => format!("Пункт снят с контроля{}", tail(basis)),
         Transition::Cancelled { basis, .. } => format!("Пункт отменён{}", tail(basis)),
+        Transition::Amended {
+            before, term, basis, ..
+        } => format!(
+            "Пункт переведён на новую редакцию{}{}",
+            of_move(*before, *term),
+            tail(basis)
+        ),
+        Transition::TaskAmended { from, to, basis, .. } => {
+            let dates = if from == to {
+                "срок прежний".to_owned()
+            } else {
+                format!("срок {} вместо {}", short_date(*to), short_date(*from))
+            };
+            format!("Поручение изменено новой редакцией: {}, {dates}{}", who(), tail(basis))
+        }
+        Transition::Suspended { basis, .. } => format!("Пункт приостановлен{}", tail(basis)),
+        Transition::Resumed { term, basis, .. } => {
+            format!(
+                "Пункт возобновлён{}{}",
+                term.map(of_term).unwrap_or_default(),
+                tail(basis)
+            )
+        }
+        Transition::TaskSuspended { basis, .. } => format!("Поручение приостановлено: {}{}", who(), tail(basis)),
+        Transition::TaskResumed { basis, .. } => format!("Поручение возобновлено: {}{}", who(), tail(basis)),
     }
 }
 
@@ -169,6 +194,19 @@ fn of_term(term: Term) -> String {
         short_date(term.due),
         short_date(term.control)
     )
+}
+
+fn of_move(before: Option<Term>, term: Option<Term>) -> String {
+    match (before, term) {
+        (before, term) if before == term => ", сроки прежние".to_owned(),
+        (Some(before), Some(term)) => format!(
+            ", контрольный срок {} вместо {}",
+            short_date(term.control),
+            short_date(before.control)
+        ),
+        (None, Some(term)) => of_term(term),
+        (_, None) => ", срок назовёт владелец даты".to_owned(),
+    }
 }
 
 fn of_task(task: &Task) -> String {

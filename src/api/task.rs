@@ -190,7 +190,13 @@ impl Task {
 
     /// Whether the executor owes something past the control date.
     async fn overdue(&self, ctx: &Context<'_>) -> bool {
-        is_owed(&self.row.task.state) && self.row.task.current < self.day(ctx)
+        let task = &self.row.task;
+        is_owed(&task.state) && task.suspended.is_none() && task.current < self.day(ctx)
+    }
+
+    /// Since when it is stopped for a while; null when it is not.
+    async fn suspended_on(&self) -> Option<Date> {
+        self.row.task.suspended.map(Date)
     }
 
     /// Working days past the control date: until the report, or until today while it is owed; 0 when in time. Null when

@@ -2,15 +2,20 @@
 //!
 //! Must never change a file.
 
+use super::assembly;
+use crate::config::Settings;
 use crate::definition::check::journals;
 use crate::definition::check::schedule::ru;
 use crate::definition::folder::{Folder, arrange};
 use crate::definition::mistake::{Code, Mistake, Mistakes};
 use crate::definition::model::{DateOwner, Definition, Executors, Schedule};
 use crate::definition::source::{Source, Span};
+use crate::runtime::amending;
 use crate::runtime::sources::{self, Shelf, SourceFile};
 use crate::runtime::templates::Templates;
+use crate::store::reader::{Reader, Viewer};
 use crate::words::ids::ItemKey;
+use crate::words::phrasing::period_name;
 use anyhow::{Context, bail, ensure};
 use serde::Serialize;
 use std::fmt::Write as _;
@@ -34,6 +39,9 @@ pub struct Check {
     /// Всё — одним документом JSON
     #[arg(long)]
     json: bool,
+    /// Папка данных службы: назвать ещё и начатые пункты, которые ведутся по прежней редакции
+    #[arg(long, value_name = "ПАПКА")]
+    data: Option<PathBuf>,
     /// Папка шаблонов; без неё — папка doc-templates рядом, а если её нет, шаблоны из самой программы
     #[arg(long, value_name = "ПАПКА")]
     doc_templates: Option<PathBuf>,
@@ -72,10 +80,44 @@ impl Check {
             Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => return Err(error.into()),
             _ => {}
         }
+        if let (Some(data), true) = (&self.data, report.mistakes.0.is_empty()) {
+            return self.name_older(data);
+        }
         Ok(if report.mistakes.0.is_empty() {
             ExitCode::SUCCESS
         } else {
             ExitCode::from(MISTAKES_FOUND)
+        })
+    }
+}
+
+impl Check {
+    /// Names the running items that go by older texts than these; the service that runs them may be at work meanwhile.
+    fn name_older(&self, data: &Path) -> anyhow::Result<ExitCode> {
+        let mut settings = Settings::read(None)?;
+        settings.data = data.to_owned();
+        settings.workflows = self.folder.clone().or(settings.workflows);
+        settings.doc_templates = self.doc_templates.clone().or(settings.doc_templates);
+        let catalog = assembly::catalog(&settings)?;
+        assembly::block_on(async move {
+            let store = assembly::store(&settings).await?;
+            let older = amending::older(&Reader::new(&store, Viewer::System), &catalog).await?;
+            for older in &older {
+                let instance = &older.row.instance;
+                let what = if older.removed {
+                    "пункта в карте больше нет"
+                } else {
+                    "ведётся по прежней редакции"
+                };
+                eprintln!(
+                    "{} {} {}: {what}",
+                    instance.plan,
+                    instance.item,
+                    period_name(instance.period.as_str())
+                );
+            }
+            eprintln!("Начатых пунктов на прежней редакции: {}", older.len());
+            Ok(ExitCode::SUCCESS)
         })
     }
 }

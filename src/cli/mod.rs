@@ -1,5 +1,6 @@
 //! Commands of the one binary. Each command is a file here; none reads the clock or the environment.
 
+pub mod amend;
 mod assembly;
 pub mod check;
 mod context;
@@ -38,6 +39,8 @@ struct Cli {
 enum Command {
     /// Проверить планы: все ошибки с местом, все пункты со сроками
     Check(check::Check),
+    /// Перевести начатые пункты на новую редакцию дорожной карты
+    Amend(amend::Amend),
     /// Прочитать срок, как он записан в дорожной карте
     Deadline(deadline::Deadline),
     /// Прочитать графу «Ответственный исполнитель»
@@ -83,6 +86,7 @@ pub fn main() -> ExitCode {
         .init();
     let outcome = match Cli::parse().command {
         Command::Check(command) => command.run(),
+        Command::Amend(command) => command.run(),
         Command::Deadline(command) => command.run(),
         Command::Executors(command) => command.run(),
         Command::Draw(command) => command.run(),

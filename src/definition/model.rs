@@ -153,6 +153,8 @@ pub struct Definition {
     pub after: Vec<ItemKey>,
     /// What the plan says for all its items: pinned together with the item's text.
     pub rules: Arc<PlanRules>,
+    /// First day on which periods begin by this text, inclusive; `None`: from ever.
+    pub effective: Option<NaiveDate>,
     /// File it was read from, relative to the folder of plans.
     pub file: String,
     /// SHA-256 of its bundle, hexadecimal: its texts (own file, lifecycle, plan) and what was read from them (dates, executors).

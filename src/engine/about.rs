@@ -19,6 +19,7 @@ impl Event {
             | Self::Reassign { task, .. }
             | Self::CancelTask { task, .. }
             | Self::TaskTimer { task, .. } => Some(*task),
+            Self::Suspend { task, .. } | Self::Resume { task, .. } => *task,
             _ => None,
         }
     }
@@ -59,6 +60,9 @@ impl Transition {
             | Self::ExtensionRefused { task, .. }
             | Self::TaskReassigned { task, .. }
             | Self::TaskCancelled { task, .. }
+            | Self::TaskAmended { task, .. }
+            | Self::TaskSuspended { task, .. }
+            | Self::TaskResumed { task, .. }
             | Self::ReminderDue { task, .. } => Some(*task),
             _ => None,
         }
@@ -76,6 +80,7 @@ impl Transition {
             | Self::DocumentCancelled { document, .. }
             | Self::DocumentAttached { document, .. }
             | Self::DocumentRendered { document, .. } => Some(*document),
+            Self::Amended { by, .. } => by.document(),
             _ => None,
         }
     }
@@ -99,6 +104,12 @@ impl Transition {
             | Self::TaskCancelled { basis, .. }
             | Self::DateSupplied { basis, .. }
             | Self::Released { basis, .. }
+            | Self::Amended { basis, .. }
+            | Self::TaskAmended { basis, .. }
+            | Self::Suspended { basis, .. }
+            | Self::Resumed { basis, .. }
+            | Self::TaskSuspended { basis, .. }
+            | Self::TaskResumed { basis, .. }
             | Self::Cancelled { basis, .. } => basis,
             _ => return None,
         };

@@ -10,7 +10,7 @@ use super::state::{
 };
 use super::transition::Transition;
 use crate::definition::model::Part;
-use crate::words::ids::{DocumentId, JournalKey, TaskId};
+use crate::words::ids::{DocumentId, JournalKey, StageKey, TaskId};
 use chrono::{Datelike, NaiveDate};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -116,6 +116,9 @@ fn apply_at(scope: &mut Scope, transition: &Transition, find: impl Fn(&[Task], T
         Transition::PredecessorDone { item } => change_instance(scope, |instance| {
             instance.predecessors_released.insert(item.clone());
         }),
+        Transition::Amended { .. } | Transition::Suspended { .. } | Transition::Resumed { .. } => {
+            change_whole(scope, transition);
+        }
         Transition::Released { on, .. } => {
             change_instance(scope, |instance| instance.state = InstanceState::Released { on: *on });
         }
@@ -136,6 +139,9 @@ fn apply_at(scope: &mut Scope, transition: &Transition, find: impl Fn(&[Task], T
         | Transition::ExtensionRefused { task, .. }
         | Transition::TaskReassigned { task, .. }
         | Transition::TaskCancelled { task, .. }
+        | Transition::TaskAmended { task, .. }
+        | Transition::TaskSuspended { task, .. }
+        | Transition::TaskResumed { task, .. }
         | Transition::ReminderDue { task, .. } => {
             let found = find(&scope.tasks, *task).and_then(|position| scope.tasks.get_mut(position));
             if let Some(task) = found {
@@ -178,6 +184,40 @@ fn open(scope: &mut Scope, transition: &Transition) {
             counts: Counts::default(),
             stage_counts: BTreeMap::new(),
         });
+    }
+}
+
+/// What changes an instance together with its tasks: all of them are in the scope.
+fn change_whole(scope: &mut Scope, transition: &Transition) {
+    let Some(instance) = &mut scope.instance else { return };
+    match transition {
+        Transition::Amended { to, stages, term, .. } => {
+            instance.definition.clone_from(to);
+            instance.term = *term;
+            let renamed = |key: &StageKey| stages.get(key).unwrap_or(key).clone();
+            instance.stage = renamed(&instance.stage);
+            let counts = std::mem::take(&mut instance.stage_counts);
+            for (stage, counts) in counts {
+                instance.stage_counts.entry(renamed(&stage)).or_default().add(counts);
+            }
+            for task in &mut scope.tasks {
+                task.stage = renamed(&task.stage);
+            }
+        }
+        Transition::Suspended { on, .. } => {
+            instance.state = InstanceState::Suspended { on: *on };
+            for task in scope.tasks.iter_mut().filter(|task| Counts::of(task).unfinished() > 0) {
+                task.suspended.get_or_insert(*on);
+            }
+        }
+        Transition::Resumed { term, .. } => {
+            instance.state = InstanceState::Active;
+            instance.term = *term;
+            for task in &mut scope.tasks {
+                task.suspended = None;
+            }
+        }
+        _ => {}
     }
 }
 
@@ -319,8 +359,22 @@ fn change_task(task: &mut Task, transition: &Transition) {
         }
         Transition::TaskCancelled { on, .. } => {
             task.state = TaskState::Cancelled { on: *on };
-            task.extension_asked = None;
+            (task.extension_asked, task.suspended) = (None, None);
         }
+        Transition::TaskAmended {
+            due,
+            control,
+            to,
+            part,
+            addressee,
+            rungs_done,
+            ..
+        } => {
+            (task.due, task.control, task.current) = (*due, *control, *to);
+            (task.part, task.addressee, task.rungs_done) = (*part, *addressee, *rungs_done);
+        }
+        Transition::TaskSuspended { on, .. } => task.suspended = Some(*on),
+        Transition::TaskResumed { .. } => task.suspended = None,
         Transition::ReminderDue { rung, .. } => task.rungs_done = task.rungs_done.max(rung.saturating_add(1)),
         _ => {}
     }

@@ -77,6 +77,8 @@ pub enum LetterKind {
     ExtensionRefused,
     /// The task is withdrawn.
     Cancelled,
+    /// The plan was amended, and the task has another date.
+    DateMoved,
 }
 
 /// Letters about an instance.

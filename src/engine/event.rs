@@ -1,13 +1,16 @@
 //! What comes in. An event may be refused; then nothing has changed.
 
-use super::paper::{AttachmentKind, Link, Mark, PaperOrder, TasksOfCancelled};
+use super::paper::{AttachmentKind, Link, Linked, Mark, PaperOrder, TasksOfCancelled};
 use super::state::Registration;
-use crate::definition::model::Plan;
+use crate::definition::model::{Definition, Plan};
 use crate::words::ids::{
     DocumentId, InstanceId, InstitutionKey, ItemKey, JournalKey, PeriodKey, RoleKey, StageKey, TaskId,
 };
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
 
 /// Who or what acts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -253,6 +256,53 @@ pub enum Event {
         /// Which rung of the ladder of reminders (see [`super::timer::ladder`]); stale when it is done already.
         rung: u32,
     },
+    /// The instance is moved to another text of its definition: the one it is judged by.
+    Amend(Amendment),
+    /// Work stops for a while: no reminders, no reports.
+    Suspend {
+        /// Only this task; `None`: the instance with all its tasks.
+        task: Option<TaskId>,
+        /// On what basis; never empty.
+        basis: String,
+    },
+    /// Work goes on.
+    Resume {
+        /// Only this task; `None`: the instance with all its tasks.
+        task: Option<TaskId>,
+        /// The new control date, inclusive, moved for days off by the plan's rule; `None`: the dates stay.
+        until: Option<NaiveDate>,
+        /// On what basis; never empty.
+        basis: String,
+    },
+}
+
+/// A move to another text of the definition (новая редакция).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Amendment {
+    /// The text that the instance leaves.
+    pub leaves: Leaves,
+    /// Stages that go by another key now: from the old one to the new one.
+    pub stages: BTreeMap<StageKey, StageKey>,
+    /// The order that amended the plan.
+    pub by: Linked,
+    /// The same in words, for letters and the history; never empty.
+    pub basis: String,
+}
+
+/// The definition that an instance leaves; told from others by its text.
+#[derive(Clone)]
+pub struct Leaves(pub Arc<Definition>);
+
+impl PartialEq for Leaves {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.sha256 == other.0.sha256
+    }
+}
+
+impl fmt::Debug for Leaves {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Leaves").field(&self.0.sha256).finish()
+    }
 }
 
 /// What was carried out before it came here, as papers tell.

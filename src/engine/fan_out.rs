@@ -7,11 +7,12 @@ use super::event::DirectoryEntry;
 use super::outcome::Outcome;
 use super::rejection::Rejection;
 use super::state::{Task, TaskState, Term};
+use super::step::Call;
 use super::timer;
 use super::transition::Transition;
-use crate::definition::model::{Executor, Executors, Part, Reporting, Stage};
+use crate::definition::model::{Addressee, Executor, Executors, Part, Reporting, Stage};
 use crate::words::calendar::{DayOffRule, OutsideCalendar, WorkCalendar};
-use crate::words::ids::{InstitutionKey, TaskId};
+use crate::words::ids::{InstanceId, InstitutionKey, TaskId};
 use chrono::NaiveDate;
 use std::collections::{HashMap, HashSet};
 
@@ -35,53 +36,91 @@ pub fn issue_tasks(outcome: &mut Outcome<'_>, stage: &Stage, reporting: &Reporti
             item: call.definition.key.clone(),
         });
     };
-    let directory = Directory::of(call.directory);
-    let rungs = timer::rungs_of(reporting);
-    let mut named = HashSet::new();
-    for (place, executor) in call.definition.executors.iter().enumerate() {
-        let part = if place == 0 { Part::Lead } else { Part::CoExecutor };
-        let control = control_of(call.calendar, reporting, part, &term, call.on)?;
-        let rungs_done = timer::rungs_passed(&rungs, call.calendar, control, call.on)?;
-        for institution in directory.find(executor)? {
-            if !named.insert(institution) {
-                continue;
-            }
-            let task = Task {
-                id: TaskId::of(instance, &stage.key, institution),
-                instance,
-                stage: stage.key.clone(),
-                institution: institution.clone(),
-                part,
-                addressee: executor.addressee,
-                issued_on: call.on,
-                due: term.due,
-                control,
-                current: control,
-                state: TaskState::Issued,
-                reports: 0,
-                returns: 0,
-                extension_asked: None,
-                rungs_done,
-            };
-            let letter = Effect::Letter {
-                task: task.id,
-                kind: LetterKind::Task,
-                to: Correspondent::Executor,
-            };
-            outcome.record(Transition::TaskIssued { task });
-            outcome.ask(letter);
-        }
-    }
-    if named.is_empty() {
-        return Err(Rejection::NobodyToTask {
-            executor: "исполнители не названы".to_owned(),
-        });
+    let meant = meant(&call, reporting, &term)?;
+    for meant in meant {
+        issue(outcome, stage, instance, term.due, &meant);
     }
     Ok(())
 }
 
+/// An institution that the executors of a definition mean, and what its task is to be.
+pub struct Meant {
+    /// Which.
+    pub institution: InstitutionKey,
+    /// Lead or co-executor.
+    pub part: Part,
+    /// Who in it is written to.
+    pub addressee: Addressee,
+    /// Control date of a task issued today.
+    pub control: NaiveDate,
+    /// Rungs of the ladder whose day has come.
+    pub rungs_done: u32,
+}
+
+/// The institutions that the definition's executors mean in today's directory, each once.
+///
+/// # Errors
+/// When an executor means nobody, or nobody is meant at all.
+pub fn meant(call: &Call<'_>, reporting: &Reporting, term: &Term) -> Result<Vec<Meant>, Rejection> {
+    let directory = Directory::of(call.directory);
+    let rungs = timer::rungs_of(reporting);
+    let mut named = HashSet::new();
+    let mut meant = Vec::new();
+    for (place, executor) in call.definition.executors.iter().enumerate() {
+        let part = if place == 0 { Part::Lead } else { Part::CoExecutor };
+        let control = control_of(call.calendar, reporting, part, term, call.on)?;
+        let rungs_done = timer::rungs_passed(&rungs, call.calendar, control, call.on)?;
+        for institution in directory.find(executor)? {
+            if named.insert(institution) {
+                meant.push(Meant {
+                    institution: institution.clone(),
+                    part,
+                    addressee: executor.addressee,
+                    control,
+                    rungs_done,
+                });
+            }
+        }
+    }
+    if meant.is_empty() {
+        return Err(Rejection::NobodyToTask {
+            executor: "исполнители не названы".to_owned(),
+        });
+    }
+    Ok(meant)
+}
+
+/// Issues one task, with its letter.
+pub fn issue(outcome: &mut Outcome<'_>, stage: &Stage, instance: InstanceId, due: NaiveDate, meant: &Meant) {
+    let task = Task {
+        id: TaskId::of(instance, &stage.key, &meant.institution),
+        instance,
+        stage: stage.key.clone(),
+        institution: meant.institution.clone(),
+        part: meant.part,
+        addressee: meant.addressee,
+        issued_on: outcome.call.on,
+        due,
+        control: meant.control,
+        current: meant.control,
+        state: TaskState::Issued,
+        reports: 0,
+        returns: 0,
+        extension_asked: None,
+        rungs_done: meant.rungs_done,
+        suspended: None,
+    };
+    let letter = Effect::Letter {
+        task: task.id,
+        kind: LetterKind::Task,
+        to: Correspondent::Executor,
+    };
+    outcome.record(Transition::TaskIssued { task });
+    outcome.ask(letter);
+}
+
 /// The control date of a part. A co-executor's may not fall before the day its task is issued, nor after the lead's.
-fn control_of(
+pub fn control_of(
     calendar: &WorkCalendar,
     reporting: &Reporting,
     part: Part,

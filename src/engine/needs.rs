@@ -15,6 +15,8 @@ pub struct Needs {
     pub task: Option<TaskId>,
     /// The tasks that these institutions have in the instance, if any.
     pub tasks_of: Vec<InstitutionKey>,
+    /// All tasks of the instance: only what changes it as a whole needs them.
+    pub all_tasks: bool,
     /// This document, if it exists; with `None`, the document that drives the instance, if any.
     pub document: Option<DocumentId>,
     /// The head of this journal in this year.
@@ -81,6 +83,11 @@ impl Needs {
                 needs.task = Some(*task);
                 needs.tasks_of.push(to.key.clone());
             }
+            Event::Suspend { task, .. } | Event::Resume { task, .. } => {
+                needs.task = *task;
+                needs.all_tasks = task.is_none();
+            }
+            Event::Amend(_) => needs.all_tasks = true,
             Event::Open { .. }
             | Event::EnterDone { .. }
             | Event::Cancel { .. }

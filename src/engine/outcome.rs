@@ -5,6 +5,7 @@
 
 use super::apply::Positions;
 use super::effect::Effect;
+use super::event::Event;
 use super::rejection::Rejection;
 use super::state::{Counts, Document, Instance, InstanceState, Scope, Task};
 use super::step::{Call, PlannedEffect, Step};
@@ -26,11 +27,15 @@ impl<'a> Outcome<'a> {
     ///
     /// # Errors
     /// When the instance is bound to another definition.
-    pub fn begin(call: &Call<'a>, scope: &Scope) -> Result<Self, Rejection> {
+    pub fn begin(call: &Call<'a>, scope: &Scope, event: &Event) -> Result<Self, Rejection> {
         if let Some(instance) = &scope.instance {
             let definition = call.definition;
-            let same = (&instance.plan, &instance.item, &instance.definition)
-                == (&definition.plan, &definition.key, &definition.sha256);
+            let its = match event {
+                Event::Amend(amendment) => &amendment.leaves.0.sha256,
+                _ => &definition.sha256,
+            };
+            let same =
+                (&instance.plan, &instance.item, &instance.definition) == (&definition.plan, &definition.key, its);
             if !same {
                 return Err(Rejection::OtherDefinition {
                     item: instance.item.clone(),
@@ -77,6 +82,11 @@ impl<'a> Outcome<'a> {
         let instance = self.instance()?;
         let state = match instance.state {
             InstanceState::Active => return Ok(instance),
+            InstanceState::Suspended { .. } => {
+                return Err(Rejection::Suspended {
+                    item: instance.item.clone(),
+                });
+            }
             InstanceState::Released { .. } => "снят с контроля",
             InstanceState::Cancelled { .. } => "отменён",
         };
@@ -84,6 +94,27 @@ impl<'a> Outcome<'a> {
             item: instance.item.clone(),
             state,
         })
+    }
+
+    /// The instance, for an act that ends or resumes it: on control, also when it is stopped for a while.
+    pub fn on_control(&self) -> Result<&Instance, Rejection> {
+        match self.instance()? {
+            instance if matches!(instance.state, InstanceState::Suspended { .. }) => Ok(instance),
+            _ => self.active(),
+        }
+    }
+
+    /// All tasks of the instance, for an act that changes it as a whole.
+    pub fn all_tasks(&self) -> Result<&[Task], Rejection> {
+        let instance = self.instance()?;
+        let own = |task: &&Task| task.instance == instance.id;
+        if self.scope.tasks.iter().filter(own).count() == usize::try_from(instance.counts.total).unwrap_or(usize::MAX) {
+            Ok(&self.scope.tasks)
+        } else {
+            Err(Rejection::Incomplete {
+                what: "все поручения пункта; повторите запрос".to_owned(),
+            })
+        }
     }
 
     /// The instance, for what the product does of itself: once it is closed, that is stale.
@@ -143,10 +174,15 @@ impl<'a> Outcome<'a> {
     pub fn task_at_work(&self, id: TaskId, act: &'static str) -> Result<&Task, Rejection> {
         let instance = self.active()?;
         let task = self.task(id)?;
-        if task.stage == instance.stage {
-            Ok(task)
-        } else {
-            Err(self.wrong_stage(act))
+        if task.stage != instance.stage {
+            return Err(self.wrong_stage(act));
+        }
+        match task.suspended {
+            None => Ok(task),
+            Some(_) => Err(Rejection::WrongTaskState {
+                act,
+                state: "приостановлено: сначала возобновите его",
+            }),
         }
     }
 

@@ -22,6 +22,56 @@ pub enum Rejection {
         /// «снят с контроля», «отменён».
         state: &'static str,
     },
+    /// The instance is stopped for a while.
+    #[error("пункт {item} приостановлен: сначала возобновите его")]
+    Suspended {
+        /// Item.
+        item: ItemKey,
+    },
+    /// The instance or the task is not stopped.
+    #[error("{what}: возобновлять нечего")]
+    NotSuspended {
+        /// «пункт не приостановлен», «поручение не приостановлено».
+        what: &'static str,
+    },
+    /// The instance goes by this text already.
+    #[error("экземпляр уже ведётся по этой редакции пункта {item}")]
+    SameText {
+        /// Item.
+        item: ItemKey,
+    },
+    /// The new text has no stage for where the instance stands.
+    #[error(
+        "в новой редакции нет стадии «{stage}»: назовите, какая её заменяет (есть: {known}), или оставьте экземпляр на прежней редакции"
+    )]
+    StageGone {
+        /// Key of the stage.
+        stage: StageKey,
+        /// Keys of the new text.
+        known: String,
+    },
+    /// The stage that is to replace another does something else.
+    #[error("стадия «{to}» новой редакции не заменит стадию «{from}»: в ней делается другое")]
+    StageUnfit {
+        /// Title before.
+        from: String,
+        /// Title in the new text.
+        to: String,
+    },
+    /// The date moves while an order that names the old one waits for a signature.
+    #[error("срок меняется, а проект приказа с прежним сроком на подписи: верните его на доработку или подпишите")]
+    DraftStale {
+        /// The document.
+        document: DocumentId,
+    },
+    /// An executor that the new text no longer names has reported.
+    #[error(
+        "в новой редакции нет исполнителей, чьи отчёты ждут ответа ({count}): сначала примите или верните эти отчёты"
+    )]
+    UnansweredLeaver {
+        /// How many.
+        count: usize,
+    },
     /// The act does not belong to the stage.
     #[error("действие «{act}» невозможно: пункт {item} на стадии «{stage}»")]
     WrongStage {
@@ -269,6 +319,13 @@ impl Rejection {
             Self::AlreadyOpen => "ALREADY_OPEN",
             Self::NotOpen => "NOT_OPEN",
             Self::Closed { .. } => "CLOSED",
+            Self::Suspended { .. } => "SUSPENDED",
+            Self::NotSuspended { .. } => "NOT_SUSPENDED",
+            Self::SameText { .. } => "SAME_TEXT",
+            Self::StageGone { .. } => "STAGE_GONE",
+            Self::StageUnfit { .. } => "STAGE_UNFIT",
+            Self::DraftStale { .. } => "DRAFT_STALE",
+            Self::UnansweredLeaver { .. } => "UNANSWERED_LEAVER",
             Self::WrongStage { .. } => "WRONG_STAGE",
             Self::NotYours { .. } => "NOT_YOURS",
             Self::AlreadyApproved { .. } => "ALREADY_APPROVED",

@@ -40,7 +40,7 @@ pub struct Instance {
     pub item: ItemKey,
     /// Period.
     pub period: PeriodKey,
-    /// SHA-256 of the definition text it is bound to for life.
+    /// SHA-256 of the definition text it is bound to, until it is moved to another.
     pub definition: String,
     /// Stage it stands in.
     pub stage: StageKey,
@@ -77,6 +77,11 @@ pub struct DateAsked {
 pub enum InstanceState {
     /// On control.
     Active,
+    /// On control, but stopped for a while.
+    Suspended {
+        /// Office date.
+        on: NaiveDate,
+    },
     /// Released from control (снят с контроля).
     Released {
         /// Office date.
@@ -157,6 +162,9 @@ pub struct Task {
     pub extension_asked: Option<NaiveDate>,
     /// Rungs of the ladder of reminders already done.
     pub rungs_done: u32,
+    /// Since when it is stopped for a while; `None`: it is not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub suspended: Option<NaiveDate>,
 }
 
 /// State of a task. Overdue is computed, never stored.

@@ -63,7 +63,7 @@ pub struct PlannedEffect {
 /// # Errors
 /// A [`Rejection`] says why nothing follows; its text is for the person who acted.
 pub fn step(call: &Call<'_>, scope: &Scope, event: &Event) -> Result<Step, Rejection> {
-    let mut outcome = Outcome::begin(call, scope)?;
+    let mut outcome = Outcome::begin(call, scope, event)?;
     match event {
         Event::Open { period } => acts::open::open(&mut outcome, period)?,
         Event::EnterDone { period, done } => acts::enter_done::enter(&mut outcome, period, done)?,
@@ -101,6 +101,24 @@ pub fn step(call: &Call<'_>, scope: &Scope, event: &Event) -> Result<Step, Rejec
         Event::PredecessorReleased { item } => acts::predecessor::released(&mut outcome, item)?,
         Event::InstanceTimer { stage } => acts::start::begin_work(&mut outcome, stage)?,
         Event::TaskTimer { task, rung } => acts::remind::remind(&mut outcome, *task, *rung)?,
+        Event::Amend(amendment) => acts::amend::amend(&mut outcome, amendment)?,
+        Event::Suspend { task: None, basis } => acts::suspend::suspend(&mut outcome, basis)?,
+        Event::Suspend {
+            task: Some(task),
+            basis,
+        } => acts::suspend::suspend_task(&mut outcome, *task, basis)?,
+        Event::Resume {
+            task: None,
+            until,
+            basis,
+        } => acts::suspend::resume(&mut outcome, *until, basis)?,
+        Event::Resume {
+            task: Some(task),
+            until,
+            basis,
+        } => {
+            acts::suspend::resume_task(&mut outcome, *task, *until, basis)?;
+        }
     }
     Ok(outcome.finish())
 }

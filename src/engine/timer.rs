@@ -92,6 +92,7 @@ pub fn next_instance_timer(definition: &Definition, instance: &Instance) -> Opti
 pub(super) fn owes_report(instance: &Instance, task: &Task) -> bool {
     instance.state == InstanceState::Active
         && instance.stage == task.stage
+        && task.suspended.is_none()
         && matches!(task.state, TaskState::Issued | TaskState::Returned { .. })
 }
 

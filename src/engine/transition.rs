@@ -1,13 +1,15 @@
 //! What changed: the history, in the past tense. Applying the transitions of a history in order gives the state.
 
 use super::event::{Done, FileRef, Report};
-use super::paper::{Attachment, Link, Mark};
+use super::paper::{Attachment, Link, Linked, Mark};
 use super::state::{Registration, Task, Term};
+use crate::definition::model::{Addressee, Part};
 use crate::words::ids::{
     DocumentId, InstanceId, InstitutionKey, ItemKey, JournalKey, PeriodKey, PlanKey, RoleKey, StageKey, TaskId,
 };
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// One change of one instance, of its tasks, or of the document that drives it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -252,6 +254,81 @@ pub enum Transition {
     },
     /// The instance was cancelled; its unfinished tasks are withdrawn one by one after it.
     Cancelled {
+        /// Day.
+        on: NaiveDate,
+        /// On what basis.
+        basis: String,
+    },
+    /// The instance was moved to another text of its definition; its tasks were changed one by one after it.
+    Amended {
+        /// SHA-256 of the text it left.
+        from: String,
+        /// SHA-256 of the text it is bound to now.
+        to: String,
+        /// Day.
+        on: NaiveDate,
+        /// Stages that go by another key now.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        stages: BTreeMap<StageKey, StageKey>,
+        /// Dates before.
+        before: Option<Term>,
+        /// Dates now.
+        term: Option<Term>,
+        /// The order that amended the plan.
+        by: Linked,
+        /// The same in words.
+        basis: String,
+    },
+    /// The task was changed by a move to another text of the definition.
+    TaskAmended {
+        /// Task.
+        task: TaskId,
+        /// Literal due date now, inclusive.
+        due: NaiveDate,
+        /// Control date by the text.
+        control: NaiveDate,
+        /// Control date that held before.
+        from: NaiveDate,
+        /// Control date that holds now: after extensions that reach further.
+        to: NaiveDate,
+        /// Lead or co-executor now.
+        part: Part,
+        /// Who in the institution is written to now.
+        addressee: Addressee,
+        /// Rungs of the ladder whose day, counted from the date now, has come.
+        rungs_done: u32,
+        /// On what basis.
+        basis: String,
+    },
+    /// The instance stopped for a while, with all its unfinished tasks.
+    Suspended {
+        /// Day.
+        on: NaiveDate,
+        /// On what basis.
+        basis: String,
+    },
+    /// The instance goes on, with all its tasks.
+    Resumed {
+        /// Day.
+        on: NaiveDate,
+        /// Dates now.
+        term: Option<Term>,
+        /// On what basis.
+        basis: String,
+    },
+    /// The task stopped for a while.
+    TaskSuspended {
+        /// Task.
+        task: TaskId,
+        /// Day.
+        on: NaiveDate,
+        /// On what basis.
+        basis: String,
+    },
+    /// The task goes on.
+    TaskResumed {
+        /// Task.
+        task: TaskId,
         /// Day.
         on: NaiveDate,
         /// On what basis.

@@ -181,6 +181,17 @@ pub struct ExtensionGranted {
     pub basis: Option<String>,
 }
 
+/// The plan was amended: the task's `due` is the new date, earlier or later.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DateMoved {
+    /// The task, with its new date.
+    pub task: Task,
+    /// The date before.
+    pub due_before: NaiveDate,
+    /// On what basis.
+    pub basis: String,
+}
+
 /// More time is refused: the task's `due` stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ExtensionRefused {

@@ -1,8 +1,8 @@
 //! The kinds of letters and the facts that belong to each: a kind cannot be sent with another kind's facts.
 
 use super::contexts::{
-    Accepted, Cancelled, ExtensionGranted, ExtensionRefused, Matter, Office, OfficeNote, Overdue, Received, Reminder,
-    Returned, Task, TaskLetter,
+    Accepted, Cancelled, DateMoved, ExtensionGranted, ExtensionRefused, Matter, Office, OfficeNote, Overdue, Received,
+    Reminder, Returned, Task, TaskLetter,
 };
 use minijinja::Value;
 use minijinja::value::Serde;
@@ -19,6 +19,7 @@ pub enum Context {
     Accepted(Accepted),
     ExtensionGranted(ExtensionGranted),
     ExtensionRefused(ExtensionRefused),
+    DateMoved(DateMoved),
     Cancelled(Cancelled),
     Office(OfficeNote),
 }
@@ -35,6 +36,7 @@ pub enum Kind {
     Accepted,
     ExtensionGranted,
     ExtensionRefused,
+    DateMoved,
     Cancelled,
     ApprovalAsked,
     DocumentReturned,
@@ -47,7 +49,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Task,
         Self::Reminder,
         Self::Overdue,
@@ -56,6 +58,7 @@ impl Kind {
         Self::Accepted,
         Self::ExtensionGranted,
         Self::ExtensionRefused,
+        Self::DateMoved,
         Self::Cancelled,
         Self::ApprovalAsked,
         Self::DocumentReturned,
@@ -77,6 +80,7 @@ impl Kind {
             Self::Accepted => "accepted",
             Self::ExtensionGranted => "extension-granted",
             Self::ExtensionRefused => "extension-refused",
+            Self::DateMoved => "date-moved",
             Self::Cancelled => "cancelled",
             Self::ApprovalAsked => "approval-asked",
             Self::DocumentReturned => "document-returned",
@@ -101,6 +105,7 @@ impl Context {
             Self::Accepted(_) => Kind::Accepted,
             Self::ExtensionGranted(_) => Kind::ExtensionGranted,
             Self::ExtensionRefused(_) => Kind::ExtensionRefused,
+            Self::DateMoved(_) => Kind::DateMoved,
             Self::Cancelled(_) => Kind::Cancelled,
             Self::Office(note) => match note.matter {
                 Matter::ApprovalAsked { .. } => Kind::ApprovalAsked,
@@ -161,6 +166,7 @@ impl Context {
             Self::Accepted(letter) => Value::from(Serde(letter)),
             Self::ExtensionGranted(letter) => Value::from(Serde(letter)),
             Self::ExtensionRefused(letter) => Value::from(Serde(letter)),
+            Self::DateMoved(letter) => Value::from(Serde(letter)),
             Self::Cancelled(letter) => Value::from(Serde(letter)),
             Self::Office(note) => Value::from(Serde(note)),
         }
@@ -176,6 +182,7 @@ impl Context {
             Self::Accepted(letter) => Some(&letter.task),
             Self::ExtensionGranted(letter) => Some(&letter.task),
             Self::ExtensionRefused(letter) => Some(&letter.task),
+            Self::DateMoved(letter) => Some(&letter.task),
             Self::Cancelled(letter) => Some(&letter.task),
             Self::Office(_) => None,
         }

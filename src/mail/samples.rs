@@ -2,8 +2,8 @@
 //! Names with ё, «ёлочки», №, long surnames and non-breaking spaces stand here on purpose.
 
 use super::contexts::{
-    Accepted, Basis, Cancelled, Contact, ExtensionGranted, ExtensionRefused, Matter, Office, OfficeNote, OrderRef,
-    OtherTask, Overdue, OverdueInstitution, Received, Reminder, Returned, Task, TaskLetter,
+    Accepted, Basis, Cancelled, Contact, DateMoved, ExtensionGranted, ExtensionRefused, Matter, Office, OfficeNote,
+    OrderRef, OtherTask, Overdue, OverdueInstitution, Received, Reminder, Returned, Task, TaskLetter,
 };
 use super::kind::{Context, Kind};
 use super::token;
@@ -208,6 +208,19 @@ sample!(
     "No more time."
 );
 sample!(
+    DateMoved,
+    Self {
+        task: Task {
+            due: day(2022, 4, 22),
+            ask_until: None,
+            ..Task::sample()
+        },
+        due_before: day(2022, 4, 29),
+        basis: "приказ отдела образования от 11.04.2022 №\u{a0}120".into(),
+    },
+    "An amended plan: a week less."
+);
+sample!(
     Cancelled,
     Self {
         task: Task::sample(),
@@ -255,6 +268,7 @@ impl Context {
             Kind::Accepted => Self::Accepted(Accepted::sample()),
             Kind::ExtensionGranted => Self::ExtensionGranted(ExtensionGranted::sample()),
             Kind::ExtensionRefused => Self::ExtensionRefused(ExtensionRefused::sample()),
+            Kind::DateMoved => Self::DateMoved(DateMoved::sample()),
             Kind::Cancelled => Self::Cancelled(Cancelled::sample()),
             Kind::ApprovalAsked => Self::Office(OfficeNote::sample()),
             Kind::DocumentReturned => Self::Office(OfficeNote::about(Matter::DocumentReturned {
@@ -312,6 +326,7 @@ impl Context {
             Self::Accepted(letter) => (letter.task, letter.remark) = (Task::sparse(), None),
             Self::ExtensionGranted(letter) => (letter.task, letter.basis) = (Task::sparse(), None),
             Self::ExtensionRefused(letter) => (letter.task, letter.asked_until) = (Task::sparse(), None),
+            Self::DateMoved(letter) => letter.task = Task::sparse(),
             Self::Cancelled(letter) => letter.task = Task::sparse(),
             Self::Office(note) => {
                 (note.addressee, note.link, note.office.phone) = (None, None, None);

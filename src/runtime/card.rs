@@ -161,7 +161,7 @@ fn taken_off(around: &Surroundings, row: &DocumentRow) -> Option<NaiveDate> {
         .iter()
         .map(|id| match around.instances.get(id)?.instance.state {
             InstanceState::Released { on } | InstanceState::Cancelled { on } => Some(on),
-            InstanceState::Active => None,
+            InstanceState::Active | InstanceState::Suspended { .. } => None,
         });
     days.collect::<Option<Vec<NaiveDate>>>()?.into_iter().max()
 }

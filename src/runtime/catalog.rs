@@ -1,5 +1,6 @@
 //! Plans, calendars and templates at hand, checked at start: today's texts, and the texts running instances began with.
 
+use super::declarations::{self, Declared};
 use super::sources::SourceFile;
 use super::templates::{OLD_LAYOUT, Templates, new_layout};
 use crate::definition::bundle::{DefinitionBundle, recompile};
@@ -24,6 +25,8 @@ use std::sync::{Arc, PoisonError, RwLock};
 /// Everything an operator can edit, read and checked.
 pub struct Catalog {
     plans: BTreeMap<PlanKey, Shelved>,
+    /// What the department declared, and the plans as it leaves them.
+    declared: RwLock<(Vec<Declared>, BTreeMap<PlanKey, Arc<Plan>>)>,
     /// Templates in use, by name.
     templates: RwLock<BTreeMap<String, Template>>,
     /// Templates by the hash of their file: those in use, and those that older drafts are bound to.
@@ -31,6 +34,8 @@ pub struct Catalog {
     letters: LetterTemplates,
     /// Definitions by the hash of their text: today's, and those that running instances are bound to.
     by_sha256: RwLock<HashMap<String, Arc<Definition>>>,
+    /// Texts that hold until those of today's files come into effect.
+    earlier: RwLock<HashMap<(PlanKey, ItemKey), Arc<Definition>>>,
     /// Which definition an instance that has not begun would begin with.
     by_instance: HashMap<InstanceId, Arc<Definition>>,
 }
@@ -90,21 +95,43 @@ impl Catalog {
         }
         Self {
             plans,
+            declared: RwLock::default(),
             template_files: RwLock::new(by_file(templates.values())),
             templates: RwLock::new(templates),
             letters,
             by_sha256: RwLock::new(by_sha256),
+            earlier: RwLock::default(),
             by_instance,
         }
     }
 
-    /// All plans, by key.
+    /// All plans, by key, as they were read.
     pub fn plans(&self) -> impl Iterator<Item = &Arc<Plan>> {
         self.plans.values().map(|shelved| &shelved.plan)
     }
 
+    /// The plan as the declarations of the department leave it.
     pub fn plan(&self, key: &PlanKey) -> Option<Arc<Plan>> {
-        self.plans.get(key).map(|shelved| Arc::clone(&shelved.plan))
+        let declared = self.declared.read().unwrap_or_else(PoisonError::into_inner);
+        let changed = declared.1.get(key).cloned();
+        changed.or_else(|| self.plans.get(key).map(|shelved| Arc::clone(&shelved.plan)))
+    }
+
+    /// All that was declared, in order.
+    pub fn declared(&self) -> Vec<Declared> {
+        self.declared.read().unwrap_or_else(PoisonError::into_inner).0.clone()
+    }
+
+    /// Lays all that was declared over the plans as they were read.
+    pub fn declare(&self, declared: Vec<Declared>) {
+        let touched = |plan: &PlanKey| declared.iter().any(|declared| declared.plan == *plan);
+        let changed = self
+            .plans
+            .iter()
+            .filter(|(key, _)| touched(key))
+            .map(|(key, shelved)| (key.clone(), Arc::new(declarations::over(&shelved.plan, &declared))))
+            .collect();
+        *self.declared.write().unwrap_or_else(PoisonError::into_inner) = (declared, changed);
     }
 
     /// Today's definition of an item.
@@ -118,9 +145,46 @@ impl Catalog {
             .cloned()
     }
 
-    /// The definition an instance that has not begun would begin with.
+    /// Today's definition of the item of an instance that has not begun.
     pub fn by_instance(&self, id: InstanceId) -> Option<Arc<Definition>> {
         self.by_instance.get(&id).cloned()
+    }
+
+    /// The definition an instance would begin with on `on`: until a new text comes into effect, the one before it.
+    pub fn in_effect(&self, id: InstanceId, on: NaiveDate) -> Option<Arc<Definition>> {
+        let current = self.by_instance(id)?;
+        if current.effective.is_none_or(|day| day <= on) {
+            return Some(current);
+        }
+        let earlier = self.earlier.read().unwrap_or_else(PoisonError::into_inner);
+        let earlier = earlier.get(&(current.plan.clone(), current.key.clone()));
+        let has_it = |text: &&Arc<Definition>| {
+            let periods = text.schedule.periods();
+            periods
+                .iter()
+                .any(|period| InstanceId::of(&text.plan, &text.key, period) == id)
+        };
+        Some(earlier.filter(has_it).cloned().unwrap_or(current))
+    }
+
+    /// Takes to hand the texts that hold until today's come into effect: of each item the one that was kept last.
+    pub async fn keep_earlier(&self, store: &Store, on: NaiveDate) -> Result<(), StoreError> {
+        for plan in self.plans() {
+            let coming = |item: &&Arc<Definition>| item.effective.is_some_and(|day| on < day);
+            for item in plan.items.iter().filter(coming) {
+                let kept = store.definitions_of(&item.plan, &item.key).await?;
+                for sha256 in kept.into_iter().filter(|sha256| *sha256 != item.sha256) {
+                    self.pin(store, &self.missing(std::iter::once(sha256.as_str()))).await?;
+                    let text = self.pinned(&sha256);
+                    if let Some(text) = text.filter(|text| text.effective.is_none_or(|day| day <= on)) {
+                        let mut earlier = self.earlier.write().unwrap_or_else(PoisonError::into_inner);
+                        earlier.insert((item.plan.clone(), item.key.clone()), text);
+                        break;
+                    }
+                }
+            }
+        }
+        Ok(())
     }
 
     /// The definition with exactly this text.
@@ -190,8 +254,10 @@ impl Catalog {
 
     /// Institutions of the plan valid on `on`.
     pub fn directory(&self, plan: &PlanKey, on: NaiveDate) -> Vec<DirectoryEntry> {
-        let plan = self.plans.get(plan).map(|shelved| &shelved.plan);
-        plan.map_or_else(Vec::new, |plan| DirectoryEntry::valid_on(plan, on))
+        let Some(plan) = self.plan(plan) else {
+            return Vec::new();
+        };
+        DirectoryEntry::valid_on(&plan, on)
     }
 
     /// A journal, and the first plan that keeps it: plans that share one say the same of it.

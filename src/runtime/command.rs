@@ -1,15 +1,18 @@
 //! What a door asks of the runtime, and what it gets back.
 
+use super::bulk::Bulk;
+use super::declarations::Declaration;
 use crate::engine::event::{Actor, Done, FileRef, Report};
-use crate::engine::paper::{AttachmentKind, Link};
+use crate::engine::paper::{AttachmentKind, Link, Linked};
 use crate::words::ids::{
     DocumentId, InstanceId, InstitutionKey, ItemKey, JournalKey, PeriodKey, PlanKey, StageKey, TaskId,
 };
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// One request for change. The same key with the same content gives the same answer and changes nothing the second time.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Command {
     /// Idempotency key from outside; `None` only for what the product asks of itself.
     pub key: Option<String>,
@@ -163,6 +166,43 @@ pub enum Act {
         instance: InstanceId,
         basis: String,
     },
+    /// The instance is moved to the text that its item has today.
+    Amend {
+        instance: InstanceId,
+        /// Stages that go by another key now: from the old one to the new one.
+        stages: BTreeMap<StageKey, StageKey>,
+        /// The order that amended the plan.
+        by: Linked,
+        /// A word more, may be empty.
+        note: String,
+    },
+    /// Work on an instance stops for a while.
+    Suspend {
+        instance: InstanceId,
+        basis: String,
+    },
+    /// It goes on, with another date or with the same.
+    Resume {
+        instance: InstanceId,
+        until: Option<NaiveDate>,
+        basis: String,
+    },
+    SuspendTask {
+        task: TaskId,
+        basis: String,
+    },
+    ResumeTask {
+        task: TaskId,
+        until: Option<NaiveDate>,
+        basis: String,
+    },
+    /// What holds for a time and beyond any one item.
+    Declare {
+        plan: PlanKey,
+        what: Declaration,
+    },
+    /// Many acts as one, as they were shown.
+    Bulk(Box<Bulk>),
     /// From the product itself: timers, and what follows from other items.
     TaskTimer {
         task: TaskId,
@@ -226,6 +266,9 @@ pub struct RenderedFile {
 pub struct Answer {
     pub document: Option<DocumentId>,
     pub instances: Vec<InstanceId>,
+    /// How many tasks or instances a bulk act changed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub changed: Option<usize>,
     /// The request had been answered before; nothing changed now.
     #[serde(skip)]
     pub repeated: bool,

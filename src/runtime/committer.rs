@@ -143,7 +143,11 @@ async fn attempt(parts: &Parts, commands: &[&Command]) -> Result<Vec<Result<Answ
             return Err(error);
         }
     };
-    if writes.history.is_empty() && writes.requests.is_empty() && writes.documents.is_empty() && writes.jobs.is_empty()
+    if writes.history.is_empty()
+        && writes.declarations.is_empty()
+        && writes.requests.is_empty()
+        && writes.documents.is_empty()
+        && writes.jobs.is_empty()
     {
         batch.rollback().await?;
         return Ok(answers);
@@ -248,12 +252,19 @@ fn input_sha256(command: &Command) -> Result<String, serde_json::Error> {
     Ok(sha256_hex(serde_json::json!([actor, act]).to_string().as_bytes()))
 }
 
-fn needs(catalog: &Catalog, commands: &[&Command], now: DateTime<Utc>) -> Needs {
+/// What must be loaded to decide these commands.
+pub(super) fn needs(catalog: &Catalog, commands: &[&Command], now: DateTime<Utc>) -> Needs {
     let mut needs = Needs::default();
     let mut documents: Vec<DocumentId> = Vec::new();
+    let parts = commands.iter().flat_map(|command| match &command.act {
+        Act::Bulk(bulk) => bulk.parts.iter().collect(),
+        _ => vec![*command],
+    });
+    needs.requests = commands.iter().filter_map(|command| command.key.clone()).collect();
     for command in commands {
-        needs.requests.extend(command.key.clone());
         needs.tasks.extend(&command.also);
+    }
+    for command in parts {
         match &command.act {
             Act::Open { plan, item, period } | Act::EnterDone { plan, item, period, .. } => {
                 needs.instances.push(InstanceId::of(plan, item, period));
@@ -308,7 +319,19 @@ fn needs(catalog: &Catalog, commands: &[&Command], now: DateTime<Utc>) -> Needs 
             | Act::RefuseExtension { task, .. }
             | Act::Reassign { task, .. }
             | Act::CancelTask { task, .. }
+            | Act::SuspendTask { task, .. }
+            | Act::ResumeTask { task, .. }
             | Act::TaskTimer { task, .. } => needs.tasks.push(*task),
+            Act::Amend { instance, by, .. } => {
+                needs.instances.push(*instance);
+                needs.wholes.push(*instance);
+                documents.extend(by.document());
+            }
+            Act::Suspend { instance, .. } | Act::Resume { instance, .. } => {
+                needs.instances.push(*instance);
+                needs.wholes.push(*instance);
+            }
+            Act::Bulk(_) | Act::Declare { .. } => {} // its parts are at hand; a declaration needs no rows
             Act::Cancel { instance, .. }
             | Act::SupplyDate { instance, .. }
             | Act::Release { instance, .. }

@@ -59,6 +59,9 @@ impl Dispatcher {
     /// Works until `stop` is cancelled; finishes what it holds.
     pub async fn run(&self, stop: tokio_util::sync::CancellationToken) {
         while !stop.is_cancelled() {
+            if let Err(error) = self.runtime.refresh_declarations().await {
+                tracing::error!(error = %error, "declarations could not be read");
+            }
             if let Err(error) = self.drain().await {
                 tracing::error!(error = %error, "jobs could not be claimed or left");
             }
@@ -163,6 +166,16 @@ impl Dispatcher {
             },
             Duty::TaskTimer { task, rung } => self.tell(row, Act::TaskTimer { task, rung }).await,
             Duty::InstanceTimer { instance, stage } => self.tell(row, Act::InstanceTimer { instance, stage }).await,
+            // The plan was amended: the item or its period is there no longer.
+            Duty::Open { plan, item, period }
+                if self
+                    .runtime
+                    .catalog()
+                    .by_instance(InstanceId::of(&plan, &item, &period))
+                    .is_none() =>
+            {
+                done(json!({ "refused": "ITEM_REMOVED" }))
+            }
             Duty::Open { plan, item, period } => self.tell(row, Act::Open { plan, item, period }).await,
             Duty::Tell { instance } => match super::opening::successors(&self.runtime, instance).await {
                 Ok(acts) => self.tell_all(row, acts).await,
@@ -224,7 +237,21 @@ impl Dispatcher {
         }
     }
 
+    /// A letter speaks of the text that held when it was ordered; that may be older than this process.
+    async fn pin(&self, duty: &Duty) -> Result<(), StoreError> {
+        let text = match duty {
+            Duty::Letter(letter) => &letter.definition,
+            Duty::Note(note) => &note.definition,
+            _ => return Ok(()),
+        };
+        let missing = self.runtime.catalog().missing(std::iter::once(text.as_str()));
+        self.runtime.catalog().pin(self.runtime.store(), &missing).await
+    }
+
     async fn send(&self, row: &JobRow, duty: Duty) -> Outcome {
+        if let Err(error) = self.pin(&duty).await {
+            return self.again(row, error.to_string());
+        }
         let letter = match duty {
             Duty::Letter(letter) => {
                 let attachments = match self.order_file(letter.document, letter.kind).await {

@@ -128,7 +128,7 @@ fn lost(what: String) -> (Duty, Option<String>) {
 fn letter(source: &Source<'_>, instance: &Instance, task: &Task, kind: LetterKind, to: Correspondent) -> LetterDuty {
     let (reported_on, control_before) = match source.transition {
         Transition::TaskAccepted { reported_on, .. } => (Some(*reported_on), None),
-        Transition::ExtensionGranted { from, .. } => (None, Some(*from)),
+        Transition::ExtensionGranted { from, .. } | Transition::TaskAmended { from, .. } => (None, Some(*from)),
         _ => (None, None),
     };
     LetterDuty {

@@ -6,8 +6,8 @@ use crate::definition::model::{Acceptor, Act, Addressee, Definition, Institution
 use crate::engine::effect::{Correspondent, LetterKind, NoteKind};
 use crate::mail::compose::{Attachment, Letter, Mailbox};
 use crate::mail::contexts::{
-    Accepted, Basis, Cancelled, Contact, ExtensionGranted, ExtensionRefused, Matter, Office, OfficeNote, OrderRef,
-    Overdue, OverdueInstitution, Reminder, Returned, Task, TaskLetter,
+    Accepted, Basis, Cancelled, Contact, DateMoved, ExtensionGranted, ExtensionRefused, Matter, Office, OfficeNote,
+    OrderRef, Overdue, OverdueInstitution, Reminder, Returned, Task, TaskLetter,
 };
 use crate::mail::kind::Context;
 use crate::mail::token;
@@ -306,6 +306,11 @@ fn context(facts: &Facts, duty: &LetterDuty, task: Task) -> Context {
             task,
             asked_until: duty.asked_until,
             reason,
+        }),
+        LetterKind::DateMoved => Context::DateMoved(DateMoved {
+            task,
+            due_before: duty.control_before.unwrap_or(duty.control),
+            basis: reason,
         }),
         LetterKind::Cancelled => Context::Cancelled(Cancelled { task, basis: reason }),
     }

@@ -6,11 +6,14 @@
 //!
 //! Must never decide what an event means (that is `engine`), nor spell SQL (that is `store`).
 
+pub mod amending;
 mod attachments;
+pub mod bulk;
 pub mod card;
 pub mod catalog;
 pub mod command;
 pub mod committer;
+pub mod declarations;
 pub mod dispatcher;
 pub mod duty;
 mod effects;
@@ -78,6 +81,8 @@ impl Runtime {
         opening::keep_definitions(&store, &catalog, clock.now()).await?;
         opening::keep_directory(&store, &catalog).await?;
         versions::keep(&store, &catalog, clock.now()).await?;
+        declarations::keep(&store, &catalog).await?;
+        amending::keep_earlier_texts(&store, &catalog, clock.now()).await?;
         let committed = Arc::new(Notify::new());
         let commits = Arc::new(AtomicU64::new(0));
         let (notices, _) = broadcast::channel(NOTICES_MAX);
@@ -118,7 +123,29 @@ impl Runtime {
             }
             _ => {}
         }
-        self.0.committer.accept(command).await
+        let declares = matches!(command.act, Act::Declare { .. } | Act::Bulk(_));
+        let answer = match self.take_apart(&mut command).await {
+            Ok(()) => self.0.committer.accept(command).await?,
+            Err(refusal @ Refusal::Unavailable { .. }) => return Err(refusal),
+            // What can be done no longer may have been done under this very key: then it has its answer.
+            Err(refusal) => self.0.committer.accept(command).await.map_err(|_| refusal)?,
+        };
+        if declares {
+            // Kept already: should it not be seen at once, the dispatcher looks again.
+            if let Err(error) = self.refresh_declarations().await {
+                tracing::warn!(error = %error, "what was declared could not be read back");
+            }
+        }
+        Ok(answer)
+    }
+
+    /// What a bulk act comes to now.
+    async fn take_apart(&self, command: &mut Command) -> Result<(), Refusal> {
+        if let Act::Bulk(bulk) = &mut command.act {
+            let parts = self.parts(&command.actor, &bulk.request).await?;
+            (bulk.parts, command.also) = (parts.commands, parts.also);
+        }
+        Ok(())
     }
 
     /// A file that is to stay for good is looked at before it is taken.

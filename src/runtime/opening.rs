@@ -7,13 +7,13 @@ use super::duty::Duty;
 use super::reading;
 use crate::definition::openings;
 use crate::engine::state::InstanceState;
-use crate::store::reader::{InstanceFilter, Reader, Viewer};
+use crate::store::reader::{InstanceFilter, InstanceStanding, Reader, Viewer};
 use crate::store::rows::{About, DefinitionRow, Job, Writes};
 use crate::store::{Store, error::StoreError};
 use crate::words::clock::{office_date, office_midnight};
 use crate::words::ids::InstanceId;
 use chrono::{DateTime, Utc};
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// Keeps the text of every definition: instances are bound to it for life.
 pub async fn keep_definitions(store: &Store, catalog: &Catalog, now: DateTime<Utc>) -> Result<(), StoreError> {
@@ -103,9 +103,28 @@ pub async fn successors(runtime: &Runtime, released: InstanceId) -> Result<Vec<A
     let Some(plan) = runtime.catalog().plan(&instance.plan) else {
         return Ok(Vec::new());
     };
-    Ok(openings::successors(&plan, &instance.item, &instance.period)
-        .map(|definition| Act::PredecessorReleased {
-            instance: InstanceId::of(&plan.key, &definition.key, &instance.period),
+    let mut waiting: BTreeSet<InstanceId> = openings::successors(&plan, &instance.item, &instance.period)
+        .map(|definition| InstanceId::of(&plan.key, &definition.key, &instance.period))
+        .collect();
+    // A running instance comes after what its own text names, whatever the plan says by now.
+    for standing in [InstanceStanding::Active, InstanceStanding::Suspended] {
+        let filter = InstanceFilter {
+            plan: Some(instance.plan.clone()),
+            period: Some(instance.period.clone()),
+            state: Some(standing),
+            ..InstanceFilter::default()
+        };
+        let running = reading::instances(&runtime.reader(Viewer::System), &filter).await?;
+        let after = running.iter().filter(|row| {
+            let text = runtime.catalog().pinned(&row.instance.definition);
+            text.is_some_and(|text| text.after.contains(&instance.item))
+        });
+        waiting.extend(after.map(|row| row.instance.id));
+    }
+    Ok(waiting
+        .into_iter()
+        .map(|waiting| Act::PredecessorReleased {
+            instance: waiting,
             item: instance.item.clone(),
         })
         .collect())

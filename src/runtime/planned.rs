@@ -1,5 +1,6 @@
 //! From what a door asks to the events of the engine: which instances, in which order, with which documents at hand.
 
+use super::amending;
 use super::command::{Act, Command, Draft, ItemInPeriod, Refusal};
 use super::orders;
 use super::registration;
@@ -123,15 +124,26 @@ fn about_task(stage: &Stage<'_, '_>, act: &Act) -> Option<Planned> {
         Act::RefuseExtension { task, reason } => (task, Event::RefuseExtension { task, reason }),
         Act::CancelTask { task, basis } => (task, Event::CancelTask { task, basis }),
         Act::TaskTimer { task, rung } => (task, Event::TaskTimer { task, rung }),
+        Act::SuspendTask { task, basis } => (
+            task,
+            Event::Suspend {
+                task: Some(task),
+                basis,
+            },
+        ),
+        Act::ResumeTask { task, until, basis } => (
+            task,
+            Event::Resume {
+                task: Some(task),
+                until,
+                basis,
+            },
+        ),
         Act::Reassign { task, to, basis } => {
             let row = stage.task(task)?;
             let on = stage.on(&row.plan);
-            let entry = stage
-                .work
-                .catalog
-                .directory(&row.plan, on)
-                .into_iter()
-                .find(|entry| entry.key == to);
+            let directory = stage.work.directory(&row.plan, on);
+            let entry = directory.iter().find(|entry| entry.key == to).cloned();
             let Some(to) = entry else {
                 return Some(Err(Refusal::NotFound {
                     what: format!("действующее на {on} учреждение «{to}»"),
@@ -173,6 +185,24 @@ fn about_instance(stage: &Stage<'_, '_>, act: &Act) -> Option<Planned> {
         Act::SupplyDate { instance, due, basis } => (instance, Event::SupplyDate { due, basis }),
         Act::InstanceTimer { instance, stage: at } => (instance, Event::InstanceTimer { stage: at }),
         Act::PredecessorReleased { instance, item } => (instance, Event::PredecessorReleased { item }),
+        Act::Suspend { instance, basis } => (instance, Event::Suspend { task: None, basis }),
+        Act::Resume { instance, until, basis } => (
+            instance,
+            Event::Resume {
+                task: None,
+                until,
+                basis,
+            },
+        ),
+        Act::Amend {
+            instance,
+            stages,
+            by,
+            note,
+        } => match amending::event(stage, instance, stages, by, &note) {
+            Ok(event) => (instance, event),
+            Err(refusal) => return Some(Err(refusal)),
+        },
         _ => return None,
     };
     if stage.instance(instance).is_none() {

@@ -1,5 +1,6 @@
 //! What one command changes, until it is known to succeed: rows over the batch's rows, history, jobs.
 
+use super::amending;
 use super::command::{Answer, Refusal};
 use super::effects;
 use super::work::{Rows, Work};
@@ -97,7 +98,10 @@ impl<'w, 'c> Stage<'w, 'c> {
         let catalog = self.work.catalog;
         match self.instance(id) {
             Some(row) => catalog.pinned(&row.instance.definition),
-            None => catalog.by_instance(id),
+            None => {
+                let plan = catalog.by_instance(id).map(|definition| definition.plan.clone());
+                plan.and_then(|plan| catalog.in_effect(id, self.on(&plan)))
+            }
         }
         .ok_or_else(|| Refusal::NotFound {
             what: "определение пункта".to_owned(),
@@ -108,6 +112,11 @@ impl<'w, 'c> Stage<'w, 'c> {
     pub fn take(&mut self, id: InstanceId, event: &Event, actor: &Actor) -> Result<(), Refusal> {
         let definition = self.definition(id)?;
         let on = self.on(&definition.plan);
+        let definition = match event {
+            // Moved to another text, it is judged by that one.
+            Event::Amend(_) => amending::text(self.work.catalog, &definition, on)?,
+            _ => definition,
+        };
         let mut scope = self.scope(id, &definition, event, on);
         let journal_before = scope.journal.clone();
         let calendar = self.work.catalog.calendar(&definition.plan);
@@ -204,6 +213,12 @@ impl<'w, 'c> Stage<'w, 'c> {
                 tasks.push(row.task.clone());
             }
         }
+        if matches!(
+            event,
+            Event::Amend(_) | Event::Suspend { task: None, .. } | Event::Resume { task: None, .. }
+        ) {
+            tasks = self.all_tasks(id);
+        }
         let driving = instance.as_ref().and_then(|instance| instance.document);
         let document = event
             .document()
@@ -218,6 +233,27 @@ impl<'w, 'c> Stage<'w, 'c> {
             journal,
             around,
         }
+    }
+
+    /// All tasks of an instance whose tasks were all loaded, in one order.
+    fn all_tasks(&self, id: InstanceId) -> Vec<Task> {
+        let kept = self
+            .work
+            .rows
+            .tasks
+            .values()
+            .filter(|row| !self.rows.tasks.contains_key(&row.task.id));
+        let rows = kept
+            .chain(self.rows.tasks.values())
+            .filter(|row| row.task.instance == id);
+        let mut tasks: Vec<Task> = rows.map(|row| row.task.clone()).collect();
+        tasks.sort_by_key(|task| task.id);
+        tasks
+    }
+
+    /// What has been written to the history so far.
+    pub fn history(&self) -> &[HistoryEntry] {
+        &self.history
     }
 
     /// Takes the scope's state back into rows.
@@ -290,6 +326,7 @@ impl<'w, 'c> Stage<'w, 'c> {
 fn field(rejection: &Rejection, event: &Event) -> Option<&'static str> {
     match (rejection, event) {
         (Rejection::BadDate { .. } | Rejection::OutsideCalendar { .. }, Event::SupplyDate { .. }) => Some("due"),
+        (Rejection::BadDate { .. } | Rejection::OutsideCalendar { .. }, Event::Amend(_)) => None,
         (Rejection::BadDate { .. }, Event::Report { .. }) => Some("ownOrder"),
         (Rejection::BadDate { .. }, Event::RegisterByHand { .. } | Event::RegisterAgain { .. }) => Some("date"),
         (Rejection::BadDate { .. }, Event::VoidNumber { .. }) => Some("year"),

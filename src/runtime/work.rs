@@ -2,14 +2,17 @@
 //!
 //! A refused command leaves no trace: it works on a stage of its own that is thrown away.
 
+use super::bulk::{self, Bulk};
 use super::catalog::Catalog;
 use super::command::{Act, Answer, Command, Refusal};
+use super::declarations::{self, Declaration};
 use super::planned;
 use super::registration;
 use super::stage::Stage;
 use crate::engine::event::{DirectoryEntry, Event};
 use crate::store::rows::{
-    DocumentRow, Entries, HistoryEntry, InstanceRow, Job, JournalRow, Loaded, SeriesPlace, TaskRow, VoidRow, Writes,
+    DeclarationRow, DocumentRow, Entries, HistoryEntry, InstanceRow, Job, JournalRow, Loaded, SeriesPlace, TaskRow,
+    VoidRow, Writes,
 };
 use crate::words::ids::{DocumentId, InstanceId, JournalKey, PlanKey, TaskId};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -42,6 +45,7 @@ pub struct Work<'a> {
     pub places: HashSet<SeriesPlace>,
     history: Vec<HistoryEntry>,
     voids: Vec<VoidRow>,
+    declarations: Vec<DeclarationRow>,
     jobs: HashMap<String, Job>,
     /// Keys of jobs in the order they were asked for.
     job_order: Vec<String>,
@@ -70,6 +74,7 @@ impl<'a> Work<'a> {
             places: loaded.places,
             history: Vec::new(),
             voids: Vec::new(),
+            declarations: Vec::new(),
             jobs: HashMap::new(),
             job_order: Vec::new(),
             directories: RefCell::default(),
@@ -91,6 +96,22 @@ impl<'a> Work<'a> {
 
     /// Applies one command, or says why not and leaves everything as it was.
     pub fn take(&mut self, command: &Command) -> Result<Answer, Refusal> {
+        let in_his_days;
+        let command = match declarations::acting(self.catalog, &command.actor, self.now) {
+            Some(actor) => {
+                in_his_days = Command {
+                    actor,
+                    ..command.clone()
+                };
+                &in_his_days
+            }
+            None => command,
+        };
+        match &command.act {
+            Act::Bulk(bulk) => return self.take_together(command, bulk),
+            Act::Declare { plan, what } => return self.declare(command, plan, what),
+            _ => {}
+        }
         let mut stage = Stage::new(self);
         stage.also.clone_from(&command.also);
         let events = planned::events(&mut stage, command)?;
@@ -105,6 +126,47 @@ impl<'a> Work<'a> {
         }
         let done = stage.finish();
         Ok(self.keep(done))
+    }
+
+    /// Applies all parts of a bulk act, or none: what is done is what was shown.
+    fn take_together(&mut self, command: &Command, bulk: &Bulk) -> Result<Answer, Refusal> {
+        let mut stage = Stage::new(self);
+        stage.also.clone_from(&command.also);
+        for part in &bulk.parts {
+            for (instance, event) in planned::events(&mut stage, part).map_err(|_| bulk::changed())? {
+                stage.take(instance, &event, &part.actor).map_err(|_| bulk::changed())?;
+            }
+        }
+        if bulk::token(&bulk.request, stage.history()) != bulk.shown {
+            return Err(bulk::changed());
+        }
+        stage.answer.changed = Some(bulk.parts.len());
+        let declaration = bulk::declaration(self.catalog, &bulk.request, command, self.now)?;
+        let done = stage.finish();
+        self.declarations.extend(declaration);
+        Ok(self.keep(done))
+    }
+
+    /// Keeps a declaration that can hold.
+    fn declare(&mut self, command: &Command, plan: &PlanKey, what: &Declaration) -> Result<Answer, Refusal> {
+        if matches!(what, Declaration::Closed { .. }) {
+            return Err(bulk::refuse(
+                "BAD_ACT",
+                "учреждение закрывается вместе со своими поручениями".to_owned(),
+                None,
+            ));
+        }
+        declarations::check(self.catalog, plan, what, &command.actor)?;
+        let row = declarations::row(what, plan, command, self.now)?;
+        self.declarations.push(row);
+        Ok(Answer::default())
+    }
+
+    /// Applies one command, and tells what it wrote to the history.
+    pub fn rehearse(&mut self, command: &Command) -> Result<&[HistoryEntry], Refusal> {
+        let before = self.history.len();
+        self.take(command)?;
+        Ok(&self.history[before..])
     }
 
     fn keep(&mut self, done: super::stage::Done) -> Answer {
@@ -163,6 +225,7 @@ impl<'a> Work<'a> {
                 .filter_map(|key| self.rows.journals.remove(key))
                 .collect(),
             voids: self.voids,
+            declarations: self.declarations,
             history: self.history,
             ..Writes::default()
         };

@@ -158,6 +158,8 @@ pub enum Mail {
     Extension,
     /// The task was withdrawn.
     Withdrawn,
+    /// A task has another date: the text of its item was amended.
+    DateMoved,
     /// An order waits for a signature.
     ApprovalAsked,
     /// An order was returned to its drafter.
@@ -186,6 +188,7 @@ impl Mail {
             (LetterKind::Accepted, _) => Self::Accepted,
             (LetterKind::ExtensionGranted | LetterKind::ExtensionRefused, _) => Self::Extension,
             (LetterKind::Cancelled, _) => Self::Withdrawn,
+            (LetterKind::DateMoved, _) => Self::DateMoved,
         }
     }
 
@@ -213,6 +216,7 @@ impl Mail {
             Self::Returned => "отчёт возвращён",
             Self::Extension => "о продлении",
             Self::Withdrawn => "поручение отменено",
+            Self::DateMoved => "срок перенесён",
             Self::ApprovalAsked => "приказ ждёт подписи",
             Self::OrderReturned => "приказ возвращён",
             Self::ReportFiled => "поступил отчёт",
@@ -234,6 +238,7 @@ impl Mail {
             Self::Returned => "returned",
             Self::Extension => "extension",
             Self::Withdrawn => "withdrawn",
+            Self::DateMoved => "date_moved",
             Self::ApprovalAsked => "approval_asked",
             Self::OrderReturned => "order_returned",
             Self::ReportFiled => "report_filed",

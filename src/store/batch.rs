@@ -1,4 +1,4 @@
-//! A batch: begin, load once, commit once. At most twelve statements, whatever its size; numbers given by hand, which a
+//! A batch: begin, load once, commit once. At most thirteen statements, whatever its size; numbers given by hand, which a
 //! clerk enters one by one, cost one more each.
 //!
 //! Must never be held while anything slow happens: on SQLite it is the one writer.
@@ -7,6 +7,8 @@ use super::entity::{history, job};
 use super::error::StoreError;
 use super::rows::{Committed, HistoryEntry, InstanceRow, Job, Loaded, Needs, TaskRow, Writes};
 use super::{Store, chain, convert, load, series};
+use crate::engine::transition::Transition;
+use crate::words::ids::InstanceId;
 use sea_orm::{DatabaseTransaction, SqliteTransactionMode, TransactionOptions, TransactionTrait};
 use serde::Serialize;
 use std::collections::{BTreeMap, HashMap};
@@ -176,6 +178,12 @@ async fn write(store: &Store, on: &DatabaseTransaction, mut writes: Writes) -> R
     sink.all("history", &sql.history, history).await?;
     sink.all("job", &sql.jobs, latest_jobs(&writes.jobs)).await?;
     sink.all(
+        "declaration",
+        &sql.declarations,
+        writes.declarations.iter().map(convert::declaration_model).collect(),
+    )
+    .await?;
+    sink.all(
         "request",
         &sql.requests,
         sorted(writes.requests.iter().map(convert::request_model), |row| {
@@ -225,6 +233,7 @@ fn chain_up(instances: &mut [InstanceRow], entries: &[HistoryEntry]) -> Result<V
     for (place, row) in instances.iter().enumerate() {
         places.insert(row.instance.id, place);
     }
+    let mut texts = texts_before(entries);
     let mut rows = Vec::with_capacity(entries.len());
     for entry in entries {
         let Some(&place) = places.get(&entry.instance) else {
@@ -234,12 +243,29 @@ fn chain_up(instances: &mut [InstanceRow], entries: &[HistoryEntry]) -> Result<V
         };
         let head = &mut instances[place];
         let mut row = convert::history_model(head, entry)?;
+        if let Transition::Amended { to, .. } = &entry.transition {
+            texts.insert(entry.instance, to);
+        }
+        if let Some(text) = texts.get(&entry.instance) {
+            (*text).clone_into(&mut row.definition);
+        }
         row.hash = chain::hash(&row);
         head.history_seq = row.seq;
         head.history_hash.clone_from(&row.hash);
         rows.push(row);
     }
     Ok(rows)
+}
+
+/// The text that held before the first row of the batch, for instances that the batch moves to another one.
+fn texts_before(entries: &[HistoryEntry]) -> HashMap<InstanceId, &str> {
+    let mut texts = HashMap::new();
+    for entry in entries {
+        if let Transition::Amended { from, .. } = &entry.transition {
+            texts.entry(entry.instance).or_insert(from.as_str());
+        }
+    }
+    texts
 }
 
 impl Loaded {

@@ -8,7 +8,7 @@ use super::rows::DefinitionRow;
 use super::{Store, convert};
 use crate::words::ids::{ItemKey, PlanKey, sha256_hex};
 use chrono::{DateTime, Utc};
-use sea_orm::EntityTrait;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 impl Store {
     /// Stores a file and gives its address, the SHA-256 of its bytes. It is on the disk when this returns; storing the
@@ -93,5 +93,38 @@ impl Store {
             bundle: found.bundle,
             stored_at: found.stored_at,
         }))
+    }
+
+    /// The texts kept of an item, the one kept last first.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn definitions_of(&self, plan: &PlanKey, item: &ItemKey) -> Result<Vec<String>, StoreError> {
+        definition::Entity::find()
+            .select_only()
+            .column(definition::Column::Sha256)
+            .filter(definition::Column::Plan.eq(plan.as_str()))
+            .filter(definition::Column::Item.eq(item.as_str()))
+            .order_by_desc(definition::Column::StoredAt)
+            .order_by_asc(definition::Column::Sha256)
+            .into_tuple()
+            .all(&self.0.reader)
+            .await
+            .map_err(|error| StoreError::sort("definition", error))
+    }
+
+    /// All texts kept, of whatever item.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn definitions(&self) -> Result<Vec<String>, StoreError> {
+        definition::Entity::find()
+            .select_only()
+            .column(definition::Column::Sha256)
+            .order_by_asc(definition::Column::Sha256)
+            .into_tuple()
+            .all(&self.0.reader)
+            .await
+            .map_err(|error| StoreError::sort("definition", error))
     }
 }

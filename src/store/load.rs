@@ -55,6 +55,11 @@ pub(super) fn sql(backend: DbBackend) -> String {
             json::<task::Entity>(backend)
         ),
         format!(
+            "SELECT 'task', {} FROM task WHERE instance_id {}",
+            json::<task::Entity>(backend),
+            asked("wholes")
+        ),
+        format!(
             "SELECT 'document', {} FROM document WHERE id {documents}",
             json::<document::Entity>(backend)
         ),
@@ -79,7 +84,7 @@ pub(super) fn lock_journals(backend: DbBackend) -> Option<String> {
 
 pub(super) fn parameter(needs: &Needs) -> String {
     serde_json::json!({
-        "requests": needs.requests, "instances": needs.instances, "tasks": needs.tasks, "documents": needs.documents,
+        "requests": needs.requests, "instances": needs.instances, "tasks": needs.tasks, "wholes": needs.wholes, "documents": needs.documents,
         "journals": needs.journals,
     })
     .to_string()

@@ -11,6 +11,7 @@
 pub mod batch;
 pub mod chain;
 mod convert;
+pub mod declarations;
 mod entity;
 pub mod error;
 pub mod files;

@@ -8,7 +8,7 @@ use crate::engine::paper::Entry;
 use crate::engine::state::{Document, Instance, JournalHead, Task};
 use crate::engine::transition::Transition;
 use crate::words::ids::{
-    DocumentId, InstanceId, InstitutionKey, ItemKey, JournalKey, PeriodKey, PlanKey, RoleKey, TaskId,
+    DeclarationId, DocumentId, InstanceId, InstitutionKey, ItemKey, JournalKey, PeriodKey, PlanKey, RoleKey, TaskId,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::Value;
@@ -334,6 +334,8 @@ pub struct Needs {
     pub instances: Vec<InstanceId>,
     /// Tasks; their instances come along.
     pub tasks: Vec<TaskId>,
+    /// Instances whose tasks are needed, all of them.
+    pub wholes: Vec<InstanceId>,
     /// Documents; those they speak of come along, and the instances that all these serve.
     pub documents: Vec<DocumentId>,
     /// Number series by journal and calendar year.
@@ -380,6 +382,25 @@ pub struct Writes {
     pub jobs: Vec<Job>,
     /// Answers to keep.
     pub requests: Vec<NewAnswer>,
+    /// What the department declared.
+    pub declarations: Vec<DeclarationRow>,
+}
+
+/// What the department declared for a time; never changed, only ended by another.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DeclarationRow {
+    /// Id.
+    pub id: DeclarationId,
+    /// What it declares, e.g. `substitution`.
+    pub kind: String,
+    /// Plan.
+    pub plan: PlanKey,
+    /// Who declared it.
+    pub actor_name: String,
+    /// When.
+    pub recorded_at: DateTime<Utc>,
+    /// What it says.
+    pub body: Value,
 }
 
 /// What the commit gave.

@@ -4,7 +4,8 @@
 //! Must never build text from data.
 
 use super::entity::{
-    definition, document, history, instance, institution, institution_name, job, journal, request, task, void_number,
+    declaration, definition, document, history, instance, institution, institution_name, job, journal, request, task,
+    void_number,
 };
 use super::{jobs, load, series};
 use sea_orm::{ColumnTrait, ColumnType, DbBackend, EntityTrait, IdenStatic, Iterable, PrimaryKeyToColumn};
@@ -37,6 +38,7 @@ pub(super) struct Sql {
     pub history: String,
     pub jobs: String,
     pub requests: String,
+    pub declarations: String,
     pub claim: String,
     pub finish: String,
     pub definitions: String,
@@ -58,6 +60,7 @@ impl Sql {
             history: insert::<history::Entity>(backend, Present::Refuse),
             jobs: insert::<job::Entity>(backend, Present::Replace),
             requests: insert::<request::Entity>(backend, Present::Keep),
+            declarations: insert::<declaration::Entity>(backend, Present::Refuse),
             claim: jobs::claim_sql(backend),
             finish: jobs::finish_sql(backend),
             definitions: insert::<definition::Entity>(backend, Present::Keep),

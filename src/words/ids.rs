@@ -110,6 +110,11 @@ id!(
     DocumentId
 );
 
+id!(
+    /// What the department declared for a time: a substitution, the closing of an institution.
+    DeclarationId
+);
+
 fn computed(parts: &[&str]) -> Uuid {
     // The unit separator cannot occur in keys, so ("a", "bc") and ("ab", "c") differ.
     Uuid::new_v5(&NAMESPACE, parts.join("\u{1f}").as_bytes())
@@ -131,6 +136,13 @@ impl TaskId {
             stage.as_str(),
             institution.as_str(),
         ]))
+    }
+}
+
+impl DeclarationId {
+    /// The id of what the request with this idempotency key declares; always the same.
+    pub fn of(idempotency_key: &str) -> Self {
+        Self(computed(&["declaration", idempotency_key]))
     }
 }
 

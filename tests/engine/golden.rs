@@ -156,6 +156,7 @@ fn task(state: TaskState) -> Task {
         returns: 1,
         extension_asked: Some(day("2022-05-13")),
         rungs_done: 3,
+        suspended: None,
     }
 }
 
@@ -324,6 +325,73 @@ fn transitions() -> Vec<Transition> {
     ]
 }
 
+/// What came when running plans could be changed.
+fn changes() -> Vec<Transition> {
+    let (task, on, basis) = (task_id(), day("2022-05-11"), "приказ № 120 от 10.05.2022".to_owned());
+    let paper = PaperOrder {
+        kind: "приказ".to_owned(),
+        number: "120".to_owned(),
+        date: day("2022-05-10"),
+    };
+    let later = Term {
+        due: day("2022-06-30"),
+        control: day("2022-06-30"),
+        ..term()
+    };
+    vec![
+        Transition::Amended {
+            from: "cd".repeat(32),
+            to: "ef".repeat(32),
+            on,
+            stages: BTreeMap::from([("execute".into(), "collect".into())]),
+            before: Some(term()),
+            term: Some(later),
+            by: Linked::Paper(paper),
+            basis: basis.clone(),
+        },
+        Transition::TaskAmended {
+            task,
+            due: later.due,
+            control: later.control,
+            from: day("2022-05-06"),
+            to: later.control,
+            part: Part::CoExecutor,
+            addressee: Addressee::Curator,
+            rungs_done: 0,
+            basis: basis.clone(),
+        },
+        Transition::Suspended {
+            on,
+            basis: basis.clone(),
+        },
+        Transition::Resumed {
+            on,
+            term: Some(later),
+            basis: basis.clone(),
+        },
+        Transition::TaskSuspended {
+            task,
+            on,
+            basis: basis.clone(),
+        },
+        Transition::TaskResumed { task, on, basis },
+    ]
+}
+
+/// The same by an order that is kept here, and with the stages as they were.
+fn amended_by_document() -> Transition {
+    Transition::Amended {
+        from: "cd".repeat(32),
+        to: "ef".repeat(32),
+        on: day("2022-05-11"),
+        stages: BTreeMap::new(),
+        before: None,
+        term: None,
+        by: Linked::Document(document_id()),
+        basis: "приказ № 120 от 10.05.2022".to_owned(),
+    }
+}
+
 /// Forms that a kind of transition took on later.
 fn later_forms() -> Vec<Transition> {
     let (document, on) = (document_id(), day("2022-05-11"));
@@ -378,6 +446,10 @@ fn tasks() -> Vec<Task> {
             extension_asked: None,
             ..task(TaskState::Cancelled { on })
         },
+        Task {
+            suspended: Some(on),
+            ..task(TaskState::Issued)
+        },
     ]
 }
 
@@ -388,6 +460,7 @@ fn instances() -> Vec<Instance> {
         instance(InstanceState::Active, Some(term())),
         instance(InstanceState::Released { on }, Some(term())),
         instance(InstanceState::Cancelled { on }, Some(term())),
+        instance(InstanceState::Suspended { on }, Some(term())),
     ]
 }
 
@@ -439,7 +512,8 @@ fn check<T: Serialize + DeserializeOwned + PartialEq + Debug>(kind: &str, sample
 
 #[test]
 fn stored_rows_stay_readable() {
-    let all: Vec<Transition> = transitions().into_iter().chain(later_forms()).collect();
+    let forms = transitions().into_iter().chain(later_forms());
+    let all: Vec<Transition> = forms.chain(changes()).chain([amended_by_document()]).collect();
     let mut written = check("transition", &all);
     written.extend(check("task", &tasks()));
     written.extend(check("instance", &instances()));
@@ -486,7 +560,13 @@ fn every_kind_of_transition_is_among_the_stored_rows() {
         Transition::DocumentRegisteredAgain { .. } => 25,
         Transition::DoneBefore { .. } => 26,
         Transition::DateAsked { .. } => 27,
+        Transition::Amended { .. } => 28,
+        Transition::TaskAmended { .. } => 29,
+        Transition::Suspended { .. } => 30,
+        Transition::Resumed { .. } => 31,
+        Transition::TaskSuspended { .. } => 32,
+        Transition::TaskResumed { .. } => 33,
     };
-    let kinds: Vec<i32> = transitions().iter().map(known).collect();
-    assert_eq!(kinds, (0..=27).collect::<Vec<i32>>());
+    let kinds: Vec<i32> = transitions().iter().chain(&changes()).map(known).collect();
+    assert_eq!(kinds, (0..=33).collect::<Vec<i32>>());
 }

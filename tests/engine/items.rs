@@ -146,6 +146,7 @@ pub fn item(key: &str, due: &str, executors: Vec<Executor>, stages: Vec<(&str, A
         after: Vec::new(),
         rules: Arc::new(rules()),
         file: format!("mentoring-2022/{key}.yaml"),
+        effective: None,
         sha256: format!("sha-of-{key}"),
     }
 }

@@ -103,6 +103,39 @@ pub fn transition(transition: &Transition, names: &TaskNames) -> String {
         Transition::PredecessorDone { item } => format!("PredecessorDone {item}"),
         Transition::Released { on, basis } => format!("Released on {on}: {basis}"),
         Transition::Cancelled { on, basis } => format!("Cancelled on {on}: {basis}"),
+        Transition::Amended {
+            stages,
+            before,
+            term,
+            basis,
+            ..
+        } => {
+            let control = |term: &Option<prikaz::engine::state::Term>| {
+                term.map_or("none".to_owned(), |term| term.control.to_string())
+            };
+            let renamed: Vec<String> = stages.iter().map(|(from, to)| format!(", {from} is {to}")).collect();
+            format!(
+                "Amended control {} -> {}{}: {basis}",
+                control(before),
+                control(term),
+                renamed.concat()
+            )
+        }
+        Transition::TaskAmended {
+            task,
+            from,
+            to,
+            part,
+            rungs_done,
+            ..
+        } => format!(
+            "TaskAmended {} from {from} to {to}, {part:?}; rungs done {rungs_done}",
+            name(task)
+        ),
+        Transition::Suspended { on, basis } => format!("Suspended on {on}: {basis}"),
+        Transition::Resumed { on, basis, .. } => format!("Resumed on {on}: {basis}"),
+        Transition::TaskSuspended { task, on, basis } => format!("TaskSuspended {} on {on}: {basis}", name(task)),
+        Transition::TaskResumed { task, on, basis } => format!("TaskResumed {} on {on}: {basis}", name(task)),
     }
 }
 

@@ -10,9 +10,9 @@ use prikaz::definition::journal::Numbered;
 use prikaz::definition::model::{Definition, Reporting};
 use prikaz::engine::apply::{apply, apply_all};
 use prikaz::engine::effect::Effect;
-use prikaz::engine::event::{Actor, DirectoryEntry, DocumentReturn, Event, FileRef, Report};
+use prikaz::engine::event::{Actor, Amendment, DirectoryEntry, DocumentReturn, Event, FileRef, Leaves, Report};
 use prikaz::engine::needs::Needs;
-use prikaz::engine::paper::{Around, Does, Entry, Mark, TasksOfCancelled};
+use prikaz::engine::paper::{Around, Does, Entry, Linked, Mark, PaperOrder, TasksOfCancelled};
 use prikaz::engine::rejection::Rejection;
 use prikaz::engine::state::{Document, DocumentState, Instance, InstanceState, JournalHead, Scope, Task, TaskState};
 use prikaz::engine::step::{Call, Step, step};
@@ -170,6 +170,49 @@ impl World {
         self
     }
 
+    /// An order changes the item's text; the running instance is moved to it, and stays as it was when that is refused.
+    pub fn amend(&mut self, item: &str, text: Definition, stages: &[(&str, &str)]) -> &mut Self {
+        let key = ItemKey::from(item);
+        let before = self
+            .items
+            .insert(key.clone(), Arc::new(text))
+            .expect("an item that is known");
+        let amendment = Event::Amend(Amendment {
+            leaves: Leaves(Arc::clone(&before)),
+            stages: stages.iter().map(|(from, to)| ((*from).into(), (*to).into())).collect(),
+            by: Linked::Paper(PaperOrder {
+                kind: "приказ".to_owned(),
+                number: "87".to_owned(),
+                date: self.today,
+            }),
+            basis: "приказ № 87".to_owned(),
+        });
+        if let Err(rejection) = self.act(&key, &clerk(), &amendment) {
+            writeln!(self.story, "refused: {rejection}").expect("a string takes text");
+            self.items.insert(key, before);
+        }
+        self
+    }
+
+    pub fn suspend(&mut self, item: &str) -> &mut Self {
+        let basis = "карантин, приказ № 12".to_owned();
+        self.told(item, &clerk(), Event::Suspend { task: None, basis })
+    }
+
+    pub fn resume(&mut self, item: &str, until: Option<&str>) -> &mut Self {
+        let basis = "карантин снят, приказ № 19".to_owned();
+        let until = until.map(crate::items::day);
+        self.told(
+            item,
+            &clerk(),
+            Event::Resume {
+                task: None,
+                until,
+                basis,
+            },
+        )
+    }
+
     /// Acts, and lets the product do what follows of itself.
     pub fn act(&mut self, item: &ItemKey, actor: &Actor, event: &Event) -> Result<(), Rejection> {
         let mut waiting = VecDeque::new();
@@ -280,7 +323,7 @@ impl World {
         let step = decided?;
         check_step(event, &step);
         if let Some(Running { instance, .. }) = self.running.get(item) {
-            let open = instance.state == InstanceState::Active;
+            let open = matches!(instance.state, InstanceState::Active | InstanceState::Suspended { .. });
             let harmless = matches!(
                 event,
                 Event::CancelTask { .. }
@@ -316,7 +359,8 @@ impl World {
         let instance = running.map(|running| running.instance.clone());
         let needs = Needs::of(event, actor, &self.items[item], instance.as_ref(), self.today);
         let tasks = running.map_or(&[][..], |running| &running.tasks);
-        let needed = |task: &&Task| needs.task == Some(task.id) || needs.tasks_of.contains(&task.institution);
+        let needed =
+            |task: &&Task| needs.all_tasks || needs.task == Some(task.id) || needs.tasks_of.contains(&task.institution);
         let document = needs.document.or_else(|| instance.as_ref()?.document);
         Scope {
             tasks: tasks.iter().filter(needed).cloned().collect(),

@@ -153,6 +153,7 @@ pub fn task(instance: &Instance, n: usize) -> Task {
         returns: 0,
         extension_asked: None,
         rungs_done: 0,
+        suspended: None,
     }
 }
 

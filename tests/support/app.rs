@@ -62,8 +62,20 @@ impl TestApp {
         Self::on(url, folder, Arc::clone(&CATALOG)).await
     }
 
+    /// The service is stopped and started anew over the same database, with plans of its own.
+    pub async fn restarted(self, catalog: Arc<Catalog>) -> Self {
+        let now = self.runtime.clock().now();
+        let app = Self::over(self.store, self.folder, catalog).await;
+        app.runtime.clock().set(now);
+        app
+    }
+
     async fn on(url: &str, folder: TempDir, catalog: Arc<Catalog>) -> Self {
         let store = Store::open(url).await.expect("the database opens");
+        Self::over(store, folder, catalog).await
+    }
+
+    async fn over(store: Store, folder: TempDir, catalog: Arc<Catalog>) -> Self {
         let clock = Clock::standing_at(moment("2022-04-05T06:00:00Z"));
         let runtime = Runtime::start(store.clone(), catalog, clock)
             .await

@@ -5,6 +5,8 @@
 //! handed to [`outcome::accept`]. Must never answer a refusal as an error of GraphQL: a refusal is data.
 
 mod document_request;
+pub mod bulk;
+pub mod change;
 mod documents;
 mod input;
 mod instances;
@@ -27,4 +29,6 @@ pub struct Mutation(
     instances::InstanceActs,
     letters::LetterActs,
     templates::TemplateActs,
+    change::ChangeActs,
+    bulk::BulkActs,
 );

@@ -76,7 +76,7 @@ pub async fn accept(visit: &Visit, key: &str, act: Act) -> Accepted {
     let answered = visit.runtime.accept(Command::asked(key, actor, act)).await;
     answered.map_err(|refusal| match &refusal {
         Refusal::Faulty { code, faults } => faults.iter().map(|fault| of_fault(code, fault)).collect(),
-        _ => vec![in_words(visit, &refusal)],
+        _ => vec![refused_in_words(visit, &refusal)],
     })
 }
 
@@ -106,7 +106,8 @@ fn of_fault(code: &str, fault: &Fault) -> UserError {
     }
 }
 
-fn in_words(visit: &Visit, refusal: &Refusal) -> UserError {
+/// A refusal as the viewer is told it.
+pub fn refused_in_words(visit: &Visit, refusal: &Refusal) -> UserError {
     let institution = matches!(visit.access.grant, Grant::Institution(_));
     match refusal {
         // One answer for what is not there and for what is another's.

@@ -121,6 +121,7 @@ pub fn check(
             .map(|key| ItemKey(key.value.clone()))
             .collect(),
         rules: ground.head.rules()?,
+        effective: file.effective.as_ref().map(|day| day.value.0),
         file: desk.source.file.to_string(),
         sha256: String::new(),
     })

@@ -49,6 +49,8 @@ record! {
             fixed_day: Placed<YesNo>,
             /// Ключи пунктов, которые должны быть сняты с контроля раньше (за тот же период).
             after: Names,
+            /// Первый день действия этой редакции пункта: периоды, которые открываются раньше, начнутся по прежней редакции.
+            effective: Placed<Day>,
             /// Порядок прохождения: имя файла в lifecycles. Иначе — из plan.yaml.
             lifecycle: Placed<String>,
             /// Шаблоны документов: { order: order-department.docx }. Иначе — из plan.yaml.

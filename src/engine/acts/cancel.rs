@@ -19,7 +19,7 @@ const CANCEL: &str = "отменить пункт";
 /// Withdraws one task.
 pub fn cancel_task(outcome: &mut Outcome<'_>, id: TaskId, basis: &str) -> Result<(), Rejection> {
     if *outcome.call.actor != Actor::System {
-        outcome.active()?;
+        outcome.on_control()?;
     }
     let task = outcome.task(id)?;
     authority::require_department_or_system(outcome, CANCEL_TASK)?;
@@ -48,7 +48,7 @@ pub fn cancel_task(outcome: &mut Outcome<'_>, id: TaskId, basis: &str) -> Result
 
 /// Cancels the instance; its unfinished tasks are withdrawn after it.
 pub fn cancel(outcome: &mut Outcome<'_>, basis: &str) -> Result<(), Rejection> {
-    let unfinished = outcome.active()?.counts.unfinished();
+    let unfinished = outcome.on_control()?.counts.unfinished();
     authority::require_department(outcome, CANCEL)?;
     let basis = said(basis, "основание отмены")?.to_owned();
     outcome.record(Transition::Cancelled {

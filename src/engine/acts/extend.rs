@@ -55,22 +55,30 @@ pub fn ask(outcome: &mut Outcome<'_>, id: TaskId, until: NaiveDate, reason: &str
 
 /// The department gives more time.
 pub fn grant(outcome: &mut Outcome<'_>, id: TaskId, until: NaiveDate, basis: &str) -> Result<(), Rejection> {
-    let call = outcome.call;
     let task = outcome.task_at_work(id, GRANT)?;
     authority::require_department(outcome, GRANT)?;
-    let reporting = outcome.reporting(GRANT)?;
+    outcome.reporting(GRANT)?;
     require_unfinished(task, GRANT)?;
+    let basis = said(basis, "основание продления").map(str::to_owned);
+    require_later(outcome, task, until, until)?; // a day that has passed is told before a missing basis
+    move_on(outcome, id, until, &basis?)
+}
+
+/// Moves the control date of a task further, and tells the executor.
+pub(super) fn move_on(outcome: &mut Outcome<'_>, id: TaskId, until: NaiveDate, basis: &str) -> Result<(), Rejection> {
+    let call = outcome.call;
+    let task = outcome.task(id)?;
+    let reporting = outcome.reporting(GRANT)?;
     require_later(outcome, task, until, until)?; // a day that has passed is told before a missing calendar
     let to = call.calendar.control_date(until, call.definition.rules.day_off_rule)?;
     require_later(outcome, task, until, to)?;
-    let basis = said(basis, "основание продления")?.to_owned();
     let rungs_done = timer::rungs_passed(&timer::rungs_of(reporting), call.calendar, to, call.on)?;
     let from = task.current;
     outcome.record(Transition::ExtensionGranted {
         task: id,
         from,
         to,
-        basis,
+        basis: basis.to_owned(),
         rungs_done,
     });
     outcome.ask(Effect::Letter {

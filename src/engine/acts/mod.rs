@@ -6,6 +6,7 @@
 //! Must never change anything but through `Outcome::record`.
 
 pub mod accept;
+pub mod amend;
 pub mod approve;
 pub mod ask_date;
 pub mod attach;
@@ -30,6 +31,7 @@ pub mod return_document;
 pub mod return_report;
 pub mod start;
 pub mod supply_date;
+pub mod suspend;
 pub mod void_number;
 
 use super::rejection::Rejection;

@@ -36,7 +36,7 @@ pub fn put_on_control(outcome: &mut Outcome<'_>, period: &PeriodKey) -> Result<(
     Ok(())
 }
 
-fn term_of(definition: &Definition, wanted: &PeriodKey) -> Result<Option<Term>, Rejection> {
+pub(super) fn term_of(definition: &Definition, wanted: &PeriodKey) -> Result<Option<Term>, Rejection> {
     let none = || Rejection::NoPeriod {
         item: definition.key.clone(),
         period: wanted.clone(),

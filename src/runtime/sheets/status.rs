@@ -89,6 +89,7 @@ fn stage(instance: &Instance, definition: &Definition) -> String {
     match instance.state {
         InstanceState::Released { on } => format!("снят с контроля {}", short_date(on)),
         InstanceState::Cancelled { on } => format!("отменён {}", short_date(on)),
+        InstanceState::Suspended { on } => format!("приостановлен {}", short_date(on)),
         InstanceState::Active => {
             let stage = definition.lifecycle.stages.get(&instance.stage);
             stage.map_or_else(|| instance.stage.to_string(), |stage| stage.title.clone())

@@ -6,7 +6,9 @@
 mod records;
 mod state;
 
-pub(super) use records::{answer, history, history_model, job, job_model, request_model};
+pub(super) use records::{
+    answer, declaration, declaration_model, history, history_model, job, job_model, request_model,
+};
 pub(super) use state::{
     document, document_model, instance, instance_model, journal, journal_model, task, task_model, void, void_model,
 };

@@ -5,9 +5,9 @@
 use super::{Place, seal, seal_value};
 use crate::engine::event::Actor;
 use crate::store::StoreError;
-use crate::store::entity::{history, job, request};
+use crate::store::entity::{declaration, history, job, request};
 use crate::store::rows::{
-    About, HistoryEntry, HistoryRow, InstanceRow, Job, JobRow, JobState, NewAnswer, StoredAnswer,
+    About, DeclarationRow, HistoryEntry, HistoryRow, InstanceRow, Job, JobRow, JobState, NewAnswer, StoredAnswer,
 };
 use crate::words::ids::{DocumentId, InstanceId, InstitutionKey, ItemKey, PlanKey, RoleKey, TaskId};
 
@@ -212,4 +212,31 @@ pub(in crate::store) fn answer(model: request::Model) -> Result<(String, StoredA
             answer,
         },
     ))
+}
+
+pub(in crate::store) fn declaration_model(row: &DeclarationRow) -> declaration::Model {
+    declaration::Model {
+        id: row.id.to_string(),
+        kind: row.kind.clone(),
+        plan: row.plan.0.clone(),
+        actor_name: row.actor_name.clone(),
+        recorded_at: row.recorded_at,
+        body: seal(&row.body),
+    }
+}
+
+pub(in crate::store) fn declaration(model: declaration::Model) -> Result<DeclarationRow, StoreError> {
+    let place = |column| Place {
+        table: "declaration",
+        column,
+        id: &model.id,
+    };
+    Ok(DeclarationRow {
+        id: place("id").id(&model.id)?,
+        body: place("body").open(model.body)?,
+        kind: model.kind,
+        plan: PlanKey(model.plan),
+        actor_name: model.actor_name,
+        recorded_at: model.recorded_at,
+    })
 }

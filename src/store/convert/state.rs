@@ -22,7 +22,8 @@ pub(in crate::store) fn instance_model(row: &InstanceRow) -> instance::Model {
         definition: row.instance.definition.clone(),
         stage: row.instance.stage.0.clone(),
         state: match row.instance.state {
-            InstanceState::Active => "active",
+            // Stopped for a while, it is still on control.
+            InstanceState::Active | InstanceState::Suspended { .. } => "active",
             InstanceState::Released { .. } => "released",
             InstanceState::Cancelled { .. } => "cancelled",
         }
@@ -39,6 +40,10 @@ pub(in crate::store) fn instance_model(row: &InstanceRow) -> instance::Model {
         version: row.version + 1,
         history_seq: row.history_seq,
         history_hash: row.history_hash.clone(),
+        suspended_on: match row.instance.state {
+            InstanceState::Suspended { on } => Some(on),
+            _ => None,
+        },
         body: seal(&row.instance),
     }
 }
@@ -87,6 +92,7 @@ pub(in crate::store) fn task_model(row: &TaskRow) -> task::Model {
         reported_on,
         accepted_on,
         version: row.version + 1,
+        suspended_on: task.suspended,
         body: seal(task),
     }
 }

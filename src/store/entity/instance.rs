@@ -34,6 +34,7 @@ pub struct Model {
     pub history_seq: i64,
     #[sea_orm(column_type = "Text")]
     pub history_hash: String,
+    pub suspended_on: Option<Date>,
     #[sea_orm(column_type = "JsonBinary")]
     pub body: Json,
 }

@@ -3,6 +3,7 @@
 //! Must never leave the store.
 
 pub mod blob;
+pub mod declaration;
 pub mod definition;
 pub mod document;
 pub mod history;

@@ -30,6 +30,7 @@ pub struct Model {
     pub reported_on: Option<Date>,
     pub accepted_on: Option<Date>,
     pub version: i64,
+    pub suspended_on: Option<Date>,
     #[sea_orm(column_type = "JsonBinary")]
     pub body: Json,
 }

@@ -24,6 +24,8 @@ pub enum InstanceStanding {
     Released,
     /// Cancelled.
     Cancelled,
+    /// On control, but stopped for a while.
+    Suspended,
 }
 
 /// Where a task stands.
@@ -189,7 +191,7 @@ impl Reader {
     fn select_instances(&self, filter: &InstanceFilter) -> Select<instance::Entity> {
         use instance::Column;
         let state = filter.state.map(|state| match state {
-            InstanceStanding::Active => "active",
+            InstanceStanding::Active | InstanceStanding::Suspended => "active",
             InstanceStanding::Released => "released",
             InstanceStanding::Cancelled => "cancelled",
         });
@@ -204,6 +206,11 @@ impl Reader {
                 select.filter(Column::Period.eq(period.as_str()))
             })
             .apply_if(state, |select, state| select.filter(Column::State.eq(state)))
+            .apply_if(filter.state, |select, state| match state {
+                InstanceStanding::Active => select.filter(Column::SuspendedOn.is_null()),
+                InstanceStanding::Suspended => select.filter(Column::SuspendedOn.is_not_null()),
+                InstanceStanding::Released | InstanceStanding::Cancelled => select,
+            })
             .apply_if(filter.stage.as_ref(), |select, stage| {
                 select.filter(Column::Stage.eq(stage.as_str()))
             })
@@ -213,6 +220,7 @@ impl Reader {
             .apply_if(filter.overdue_on, |select, day| {
                 select
                     .filter(Column::State.eq("active"))
+                    .filter(Column::SuspendedOn.is_null())
                     .filter(Column::Control.lt(day))
             })
     }
@@ -433,5 +441,7 @@ const UNDATED: NaiveDate = NaiveDate::from_ymd_opt(9999, 12, 31).expect("the las
 
 /// The executor owes something.
 pub(super) fn owed() -> Expr {
-    task::Column::State.is_in(["issued", "returned"])
+    task::Column::State
+        .is_in(["issued", "returned"])
+        .and(task::Column::SuspendedOn.is_null())
 }
