@@ -22,7 +22,7 @@ pub fn cells(drafts: &mut Drafts, ground: &Ground<'_>) -> Vec<Question> {
             ("result", columns::Column::Result),
         ] {
             if let Some(text) = ground.answers.text_of_item(&item.key, field) {
-                *item.field(field) = text.to_owned();
+                text.clone_into(item.field(field));
                 continue;
             }
             let doubt = item

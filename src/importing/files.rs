@@ -227,23 +227,20 @@ pub fn overridden(fields: Vec<Field>, by: &[Field]) -> Vec<Field> {
         .filter(|field| !dated || !DATES.contains(&field.name.as_str()))
         .collect();
     for field in by {
-        match out.iter_mut().find(|known| known.name == field.name) {
-            Some(known) => {
-                known.value = merged(known.value.clone(), &field.value);
-                known.remark = None;
-            }
-            None => {
-                let before_last = out
-                    .len()
-                    .saturating_sub(usize::from(out.last().is_some_and(|last| last.name == "lifecycle")));
-                out.insert(before_last, field.clone());
-            }
+        if let Some(known) = out.iter_mut().find(|known| known.name == field.name) {
+            known.value = merged(&known.value, &field.value);
+            known.remark = None;
+        } else {
+            let before_last = out
+                .len()
+                .saturating_sub(usize::from(out.last().is_some_and(|last| last.name == "lifecycle")));
+            out.insert(before_last, field.clone());
         }
     }
     out
 }
 
-fn merged(under: Yaml, over: &Yaml) -> Yaml {
+fn merged(under: &Yaml, over: &Yaml) -> Yaml {
     let parts = |yaml: &Yaml| -> Option<Vec<Field>> {
         match yaml {
             Yaml::Line(line) => Some(
@@ -256,7 +253,7 @@ fn merged(under: Yaml, over: &Yaml) -> Yaml {
         }
     };
     let one_line = matches!(under, Yaml::Line(_));
-    match (parts(&under), parts(over)) {
+    match (parts(under), parts(over)) {
         // A role is one person or another, never a mixture.
         (Some(_), Some(over_parts)) if over_parts.iter().any(|field| field.name == "person") => over.clone(),
         (Some(under), Some(over)) => {

@@ -74,26 +74,35 @@ pub fn links(
             continue;
         }
         let pair = schedules.get(&items[at].key).zip(schedules.get(&items[after].key));
-        let Some(period) = pair.and_then(|(mine, theirs)| fits(mine, theirs)) else {
+        let Some(fit) = pair.and_then(|(mine, theirs)| fits(mine, theirs)) else {
             continue;
         };
         links.push(Link {
             item: at,
             after,
             because,
-            period,
+            period: match fit {
+                Fit::AsItIs => None,
+                Fit::In(period) => Some(period),
+            },
         });
     }
     links
 }
 
-/// Whether one may wait for the other; the period to name, where the item has none of its own.
-fn fits(mine: &Schedule, theirs: &Schedule) -> Option<Option<String>> {
+/// How one may wait for the other.
+enum Fit {
+    AsItIs,
+    /// The item has no period of its own, and this one must be named.
+    In(String),
+}
+
+fn fits(mine: &Schedule, theirs: &Schedule) -> Option<Fit> {
     let there = theirs.periods();
     if let Schedule::AwaitsDate { period, .. } = mine {
         return match there[..] {
-            _ if there.contains(&period) => Some(None),
-            [only] => Some(Some(only.to_string())),
+            _ if there.contains(&period) => Some(Fit::AsItIs),
+            [only] => Some(Fit::In(only.to_string())),
             _ => None,
         };
     }
@@ -103,7 +112,7 @@ fn fits(mine: &Schedule, theirs: &Schedule) -> Option<Option<String>> {
         (Some(mine), Some(theirs)) => theirs.due <= mine.due,
         _ => true,
     });
-    (all && in_time && !own.is_empty()).then_some(None)
+    (all && in_time && !own.is_empty()).then_some(Fit::AsItIs)
 }
 
 fn predecessor(items: &[Draft], parties: &[Vec<&Party>], at: usize) -> Option<(usize, String)> {

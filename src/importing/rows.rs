@@ -92,7 +92,7 @@ fn read_grid(
     let own = columns::find(grid);
     let (known, mut at) = match (own, &*header) {
         (Some(own), _) => {
-            let lead: Vec<String> = grid.rows[..own.from].iter().map(|row| row_text(row)).collect();
+            let lead: Vec<String> = grid.rows[..own.from].iter().map(row_text).collect();
             if header.is_none() {
                 found.above.extend(lead);
             } else {

@@ -97,7 +97,7 @@ fn marks(cells: &[&SourceCell], context: &DeadlineContext) -> Option<String> {
             Column::Month(month) if is_mark(&text) => named.push((MONTHS[usize::from(month - 1)].to_owned(), own_year)),
             Column::Month(month) if text.parse::<u32>().is_ok() => {
                 let year = own_year.map_or_else(String::new, |year| format!(".{year}"));
-                written.push(format!("{:0>2}.{month:02}{year}", text));
+                written.push(format!("{text:0>2}.{month:02}{year}"));
             }
             Column::Year(year) if is_mark(&text) => written.push(format!("{year} год")),
             _ => written.push(text),

@@ -2,6 +2,7 @@
 
 use super::{compiled, data, proposed};
 use prikaz::importing::Proposal;
+use prikaz::importing::answers::Answers;
 use prikaz::importing::question::Topic;
 
 const COLUMNS: [&str; 4] = ["наименование", "срок", "исполнитель", "результат"];
@@ -107,7 +108,7 @@ fn a_damaged_page_never_invents_a_row() {
         let mut swapped = lines.clone();
         swapped.swap(at, (at + 3) % lines.len());
         for text in [cut, swapped.join("\n")] {
-            let Ok(proposal) = super::taken("page.txt", text.as_bytes(), &Default::default()) else {
+            let Ok(proposal) = super::taken("page.txt", text.as_bytes(), &Answers::default()) else {
                 continue;
             };
             assert!(proposal.report.items.len() <= 27, "at line {at}");

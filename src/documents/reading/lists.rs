@@ -3,7 +3,7 @@
 //! Must never count further than a list goes on paper, nor print a bullet as a number.
 
 use quick_xml::events::{BytesStart, Event};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Levels of a list.
 const LEVELS: usize = 9;
@@ -21,11 +21,11 @@ pub(super) struct ListPlace {
 #[derive(Debug, Default)]
 pub(super) struct Lists {
     levels: HashMap<u32, [Level; LEVELS]>,
-    lists: HashMap<u32, List>,
+    known: HashMap<u32, List>,
     styles: HashMap<String, Style>,
     /// By definition of the list: lists of one definition go on counting.
     counted: HashMap<u32, [Option<u32>; LEVELS]>,
-    begun: HashMap<u32, ()>,
+    begun: HashSet<u32>,
 }
 
 #[derive(Debug, Default, Clone)]
@@ -64,10 +64,10 @@ impl Lists {
         let styled = self.of_style(style);
         let list = own.list.or(styled.list).filter(|list| *list != 0)?;
         let level = own.level.or(styled.level).unwrap_or(0).min(LEVELS - 1);
-        let known = self.lists.get(&list)?;
+        let known = self.known.get(&list)?;
         let levels = self.levels.get(&known.definition)?;
         let counted = self.counted.entry(known.definition).or_default();
-        if self.begun.insert(list, ()).is_none() {
+        if self.begun.insert(list) {
             for (level, start) in &known.restarts {
                 if let Some(place) = counted.get_mut(*level) {
                     *place = start.checked_sub(1);
@@ -124,12 +124,12 @@ impl Lists {
             b"lvl" | b"lvlOverride" => level = number(element, b"ilvl").map_or(0, |at| (at as usize).min(LEVELS - 1)),
             b"abstractNumId" => {
                 if let (Some(list), Some(definition)) = (list, number(element, b"val")) {
-                    self.lists.entry(list).or_default().definition = definition;
+                    self.known.entry(list).or_default().definition = definition;
                 }
             }
             b"startOverride" => {
                 if let (Some(list), Some(start)) = (list, number(element, b"val")) {
-                    self.lists.entry(list).or_default().restarts.insert(level, start);
+                    self.known.entry(list).or_default().restarts.insert(level, start);
                 }
             }
             b"start" | b"numFmt" | b"lvlText" => {

@@ -49,7 +49,7 @@ pub(super) fn read(lines: &[PageLine], head: &PrintedHeader) -> Option<Vec<GridR
                 open = Some(row);
             }
             (None, Some(row)) if row.is_section && begins_before(&line.text, starts[1]) => {
-                row.heading.push(line.text.trim().to_owned())
+                row.heading.push(line.text.trim().to_owned());
             }
             (None, Some(row)) if row.is_section => return None,
             (None, Some(row)) => row.add(&cells),
