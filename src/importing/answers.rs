@@ -129,18 +129,18 @@ impl Answers {
     }
 
     /// Answers to questions that were not asked, and fields of items that there are not.
-    pub fn astray<'a>(&self, asked: &(impl Iterator<Item = &'a str> + Clone), items: &[&str]) -> Vec<Mistake> {
+    pub fn astray(&self, asked: &[&str], items: &[&str]) -> Vec<Mistake> {
         let source = &self.source();
         let unasked = self
             .given
             .iter()
-            .filter(|(question, _)| !asked.clone().any(|id| id == question.value));
+            .filter(|(question, _)| !asked.contains(&question.value.as_str()));
         let mut mistakes: Vec<Mistake> = unasked
             .map(|(question, _)| {
                 let message = format!("вопроса `{}` нет", question.value);
                 Mistake::new(source, question.span, Code::UnknownField, message).help(suggest::among(
                     &question.value,
-                    asked.clone(),
+                    asked.iter().copied(),
                     "вопросы",
                 ))
             })

@@ -165,8 +165,7 @@ fn is_header(columns: &[Option<Column>]) -> bool {
     let who = has(&|column| matches!(column, Column::Executor | Column::CoExecutor));
     let result = has(&|column| column == Column::Result);
     let number = has(&|column| column == Column::Number);
-    let told = [when, who, result || number];
-    has(&|column| column == Column::Title) && told.iter().filter(|told| **told).count() >= 2
+    has(&|column| column == Column::Title) && (when && who || (when || who) && (result || number))
 }
 
 /// Two columns may not have one meaning: the second title, number or result is something else.

@@ -51,7 +51,7 @@ pub fn settle(draft: &Draft, ground: &Ground<'_>, owner: &str) -> Dates {
     let endless = reading.kind == Kind::WholePeriod && is_endless(&reading, ground);
     if open {
         let mut question = question(draft, Topic::Deadline, &reading);
-        question.ask = String::from("Кто назовёт срок? Или назовите его сами.");
+        "Кто назовёт срок? Или назовите его сами.".clone_into(&mut question.ask);
         question.candidates = owners(ground);
         owner.clone_into(&mut question.default);
         put(&mut dates, question, ground, &reading);

@@ -157,7 +157,7 @@ fn keys(items: &mut [Draft]) {
     for item in items.iter_mut() {
         item.key = usable(&item.number);
         if item.key.is_empty() {
-            item.key = String::from("p");
+            "p".clone_into(&mut item.key);
         }
         *seen.entry(item.key.clone()).or_default() += 1;
     }

@@ -120,7 +120,7 @@ fn kind(word: &str) -> Option<&'static str> {
 fn date(text: &str) -> Option<NaiveDate> {
     let clean: String = text
         .chars()
-        .map(|sign| if "«»\"“”".contains(sign) { ' ' } else { sign })
+        .map(|sign| if "«»\"“”№".contains(sign) { ' ' } else { sign })
         .collect();
     let words: Vec<&str> = clean.split_whitespace().collect();
     words.iter().enumerate().find_map(|(at, word)| {

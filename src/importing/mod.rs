@@ -171,11 +171,8 @@ pub fn propose(request: &Request<'_>) -> Result<Proposal, ImportError> {
         .map(|refused| (refused.id, refused.mistake))
         .unzip();
     mistakes.extend(wrong);
-    mistakes.extend(
-        request
-            .answers
-            .astray(&questions.iter().map(|question| question.id.as_str()), &keys),
-    );
+    let asked: Vec<&str> = questions.iter().map(|question| question.id.as_str()).collect();
+    mistakes.extend(request.answers.astray(&asked, &keys));
     let report = report::of(&sheet, &found, &items);
     Ok(Proposal {
         files,
@@ -259,16 +256,15 @@ impl Sheet<'_> {
             files.push((format!("{}.yaml", draft.key), yaml::write(&[schema("item")], &fields)));
         }
         let mut blanks = files::left(blanks, answers);
-        let institutions = self.request.institutions.map_or_else(
-            || {
-                blanks.push(Blank {
-                    field: "institutions.csv".to_owned(),
-                    what: "справочник учреждений (prikaz institutions import)".to_owned(),
-                });
-                files::directory(self.ground, self.head, self.parties)
-            },
-            str::to_owned,
-        );
+        let institutions = if let Some(own) = self.request.institutions {
+            own.to_owned()
+        } else {
+            blanks.push(Blank {
+                field: "institutions.csv".to_owned(),
+                what: "справочник учреждений (prikaz institutions import)".to_owned(),
+            });
+            files::directory(self.ground, self.head, self.parties)
+        };
         files.push(("institutions.csv".to_owned(), institutions));
         if let Some(persons) = self.request.persons {
             files.push(("persons.csv".to_owned(), persons.to_owned()));

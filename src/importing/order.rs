@@ -74,16 +74,17 @@ pub fn links(
             continue;
         }
         let pair = schedules.get(&items[at].key).zip(schedules.get(&items[after].key));
-        let period = match pair.and_then(|(mine, theirs)| fits(mine, theirs)) {
-            Some(Fit::AsItIs) => None,
-            Some(Fit::In(period)) => Some(period),
-            None => continue,
+        let Some(fit) = pair.and_then(|(mine, theirs)| fits(mine, theirs)) else {
+            continue;
         };
         links.push(Link {
             item: at,
             after,
             because,
-            period,
+            period: match fit {
+                Fit::AsItIs => None,
+                Fit::In(period) => Some(period),
+            },
         });
     }
     links
@@ -91,9 +92,8 @@ pub fn links(
 
 /// How one may wait for the other.
 enum Fit {
-    /// By the periods it has.
     AsItIs,
-    /// Only in this period, which has to be named.
+    /// The item has no period of its own, and this one must be named.
     In(String),
 }
 

@@ -111,7 +111,7 @@ pub fn words(text: &str) -> Vec<String> {
 pub fn akin(one: &str, other: &str) -> bool {
     let shorter = one.chars().count().min(other.chars().count());
     let common = one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
-    shorter >= 4 && common + 3 >= shorter.max(5) && common >= 4
+    common >= 4 && common + 3 >= shorter && common * 3 >= shorter * 2
 }
 
 /// The first letter made a small one, unless the word is an abbreviation.

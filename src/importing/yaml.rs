@@ -297,5 +297,38 @@ mod tests {
         ];
         let text = write(&["карта".to_owned()], &fields);
         assert!(reads_back(&text, &fields), "{text}");
+        let expected = [
+            "# карта",
+            "title: \"Положение «О системе»: подготовка\"",
+            "deadline: До  29 апреля  2022 г.",
+            "result: \"№ 5 #1\"",
+            "executors: ИМО. ОО            # вторая строка",
+            "item: \"1.1\"",
+            "\"yes\": \"no\"",
+            "a: \"- б\"",
+            "b: \"два\\nряда\\\\\\\"\u{a0}\"",
+            "after: [\"6.2-1\", \"а, б\"]",
+            "schedule:",
+            "  2022: 2023-01-20",
+            "order: { order: a.docx }",
+        ];
+        assert_eq!(text.lines().collect::<Vec<_>>(), expected);
+    }
+
+    proptest::proptest! {
+        /// Whatever stands in a cell reads back as it stands there.
+        #[test]
+        fn any_text_reads_back(text in ".{1,40}", inner in "[ -~а-яё№«»\\n\\t]{1,30}") {
+            proptest::prop_assume!(!text.contains('\0'));
+            let fields = [
+                Field::text("name", &text).remark(&inner),
+                Field::text(&inner, &inner),
+                Field::new("list", Yaml::texts(&[&inner, &text])),
+                Field::new("line", Yaml::Line(vec![(inner.clone(), Yaml::text(&inner))])),
+                Field::new("under", Yaml::Fields(vec![Field::text("y", &inner)])),
+            ];
+            let written = write(std::slice::from_ref(&text), &fields);
+            proptest::prop_assert!(reads_back(&written, &fields), "{}", written);
+        }
     }
 }

@@ -116,11 +116,8 @@ pub fn read(bytes: &[u8]) -> Result<Reading, Unreadable> {
 /// The text of the part whose root is the document itself and not a header or a note.
 fn main_text(part: &PackagePart) -> Option<&str> {
     let text = part.text.as_deref().filter(|_| part.kind == PartKind::Word)?;
-    let root = text.find('<').map(|_| ()).and_then(|()| {
-        text.match_indices('<')
-            .map(|(at, _)| &text[at + 1..])
-            .find(|rest| !rest.starts_with(['?', '!']))
-    })?;
+    let mut tags = text.match_indices('<').map(|(at, _)| &text[at + 1..]);
+    let root = tags.find(|rest| !rest.starts_with(['?', '!']))?;
     let name = root
         .split(|sign: char| sign.is_whitespace() || sign == '>' || sign == '/')
         .next()?;
