@@ -2,7 +2,7 @@
 
 use super::paper::{AttachmentKind, Link, Linked, Mark, PaperOrder, TasksOfCancelled};
 use super::state::Registration;
-use crate::definition::model::{Definition, Plan};
+use crate::definition::model::Definition;
 use crate::words::ids::{
     DocumentId, InstanceId, InstitutionKey, ItemKey, JournalKey, PeriodKey, RoleKey, StageKey, TaskId,
 };
@@ -352,22 +352,6 @@ pub struct DirectoryEntry {
     pub key: InstitutionKey,
     /// Kind, e.g. `school`.
     pub kind: String,
-}
-
-impl DirectoryEntry {
-    /// The institutions of the plan valid on `day`.
-    pub fn valid_on(plan: &Plan, day: NaiveDate) -> Vec<Self> {
-        let valid = plan
-            .institutions
-            .iter()
-            .filter(|institution| institution.is_valid_on(day));
-        valid
-            .map(|institution| Self {
-                key: institution.key.clone(),
-                kind: institution.kind.clone(),
-            })
-            .collect()
-    }
 }
 
 /// What an executor reports.

@@ -10,6 +10,7 @@ use crate::definition::mistake::{Mistake, Mistakes};
 use crate::definition::model::{Definition, Journal, Plan};
 use crate::definition::source::Source;
 use crate::documents::Template;
+use crate::engine::directory;
 use crate::engine::event::DirectoryEntry;
 use crate::mail::templates::Templates as LetterTemplates;
 use crate::store::Store;
@@ -257,7 +258,7 @@ impl Catalog {
         let Some(plan) = self.plan(plan) else {
             return Vec::new();
         };
-        DirectoryEntry::valid_on(&plan, on)
+        directory::valid_on(&plan, on)
     }
 
     /// A journal, and the first plan that keeps it: plans that share one say the same of it.

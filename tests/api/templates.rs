@@ -59,7 +59,9 @@ async fn all_mistakes_of_a_file_are_told_and_nothing_is_kept() {
     let kept = async || {
         let told = app.ask(&clerk, TEMPLATES, json!({})).await;
         let templates = told["templates"].as_array().expect("a list");
-        let of_order = templates.iter().find(|template| template["name"] == "order-department.docx");
+        let of_order = templates
+            .iter()
+            .find(|template| template["name"] == "order-department.docx");
         of_order.expect("the order's template").clone()
     };
     let before = kept().await;
