@@ -21,6 +21,7 @@ use crate::store::reader::JournalOfYear;
 use crate::words::ids::{DocumentId, InstanceId, InstitutionKey, ItemKey, JournalKey, PeriodKey, PlanKey, TaskId};
 use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
+use std::collections::HashSet;
 use std::str::FromStr;
 
 /// What can be asked.
@@ -208,9 +209,13 @@ impl Query {
     async fn institutions(&self, ctx: &Context<'_>, valid_on: Option<Date>) -> Vec<Institution> {
         let access = &visit(ctx).access;
         let day = valid_on.as_ref().map_or_else(|| today(ctx), |day| day.0);
+        let catalog = visit(ctx).catalog();
+        // What the department has declared closed is not valid either.
+        let valid = catalog.plans().flat_map(|plan| catalog.directory(&plan.key, day));
+        let valid: HashSet<InstitutionKey> = valid.map(|entry| entry.key).collect();
         let rows = directory(ctx).all_on(day, |key| access.may_see(key));
         rows.iter()
-            .filter(|row| valid_on.is_none() || row.is_valid_on(day))
+            .filter(|row| valid_on.is_none() || row.is_valid_on(day) && valid.contains(&row.key))
             .map(Institution::listed)
             .collect()
     }

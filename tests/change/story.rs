@@ -7,6 +7,8 @@ use prikaz::engine::state::{InstanceState, TaskState};
 use prikaz::engine::transition::Transition;
 use prikaz::runtime::bulk::{InstancesAct, TasksAct};
 use prikaz::runtime::command::Act;
+use prikaz::store::rows::InstanceRow;
+use prikaz::words::ids::InstanceId;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One day of the department: it orders what waits for an order, names dates that are owed, and a school whose date is
@@ -96,13 +98,12 @@ fn amended() -> Texts {
 async fn a_plan_is_amended_midway_and_nothing_is_lost_or_doubled() {
     let mut office = Office::open(None, &Texts::shipped()).await;
     run(&office, "2022-04-05", "2023-06-14").await;
-    let before: BTreeMap<_, _> = office
+    let before: Before = office
         .instances()
         .await
         .into_iter()
         .map(|row| (row.instance.id, row))
         .collect();
-    let old = |item: &str, period: &str| before[&id(item, period)].instance.definition.clone();
     let sent = office.letters("").len();
     assert!(sent > 100, "{sent} letters in a year and two months");
 
@@ -160,7 +161,16 @@ async fn a_plan_is_amended_midway_and_nothing_is_lost_or_doubled() {
     office.perform(to_instances(table, go_on)).await;
     run(&office, "2023-12-04", "2025-02-03").await;
 
-    // What was in force when.
+    check_what_held_when(&office, &before).await;
+    check_nothing_is_lost_or_doubled(&office, &before).await;
+    office.check_whole().await;
+}
+
+type Before = BTreeMap<InstanceId, InstanceRow>;
+
+/// What was in force when.
+async fn check_what_held_when(office: &Office, before: &Before) {
+    let old = |item: &str, period: &str| before[&id(item, period)].instance.definition.clone();
     let history = office.history("4.4", "2023").await;
     let at = history
         .iter()
@@ -191,8 +201,10 @@ async fn a_plan_is_amended_midway_and_nothing_is_lost_or_doubled() {
         .expect("read")
         .expect("kept");
     assert!(kept.bundle.contains("ежегодно, до 31 декабря"));
+}
 
-    // Nothing is lost or doubled.
+/// Every period of every item began once and is over; every task is accepted or withdrawn.
+async fn check_nothing_is_lost_or_doubled(office: &Office, before: &Before) {
     let plan = office.runtime.catalog().plan(&PLAN.into()).expect("the plan");
     let mut expected: BTreeSet<_> = plan
         .items
@@ -236,5 +248,4 @@ async fn a_plan_is_amended_midway_and_nothing_is_lost_or_doubled() {
             row.instance.period
         );
     }
-    office.check_whole().await;
 }

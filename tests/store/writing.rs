@@ -53,6 +53,7 @@ async fn what_was_written_is_read_back_word_for_word(world: World) {
         requests: vec!["request-1".into(), "request-2".into()],
         instances: vec![instance.id],
         tasks: vec![task.task.id],
+        wholes: Vec::new(),
         documents: vec![order.document.id],
         journals: vec![("orders".into(), 2022), ("orders".into(), 2023)],
         series: Vec::new(),
