@@ -260,7 +260,7 @@ impl Query {
     }
 
     /// Who acts for the holders of roles, and when; not for institutions.
-    async fn substitutions(&self, ctx: &Context<'_>, plan: String) -> Result<Vec<Substitution>> {
+    fn substitutions(&self, ctx: &Context<'_>, plan: String) -> Result<Vec<Substitution>> {
         if !visit(ctx).access.sees_the_house() {
             return Err(forbidden());
         }

@@ -185,13 +185,8 @@ fn told(line: &Line) -> String {
             let mut text = format!("{head}: изменений — {}\n", rows.len());
             for row in rows {
                 if let Some(told) = amending::in_brief(&row.transition) {
-                    text += &format!(
-                        "  {}{told}\n",
-                        row.institution
-                            .as_ref()
-                            .map(|key| format!("{key}: "))
-                            .unwrap_or_default()
-                    );
+                    let whose = row.institution.as_ref().map(|key| format!("{key}: "));
+                    text.extend(["  ", whose.as_deref().unwrap_or_default(), &told, "\n"]);
                 }
             }
             text

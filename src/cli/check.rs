@@ -95,7 +95,7 @@ impl Check {
     /// Names the running items that go by older texts than these; the service that runs them may be at work meanwhile.
     fn name_older(&self, data: &Path) -> anyhow::Result<ExitCode> {
         let mut settings = Settings::read(None)?;
-        settings.data = data.to_owned();
+        data.clone_into(&mut settings.data);
         settings.workflows = self.folder.clone().or(settings.workflows);
         settings.doc_templates = self.doc_templates.clone().or(settings.doc_templates);
         let catalog = assembly::catalog(&settings)?;

@@ -227,7 +227,10 @@ impl Runtime {
         }
         let (mut targets, also) = self.targets(actor, request).await?;
         let commands: Vec<&Command> = targets.iter().map(|target| &target.command).collect();
-        let outcomes = self.try_out(&commands, &also).await.map_err(unavailable)?;
+        let outcomes = self
+            .try_out(&commands, &also)
+            .await
+            .map_err(|error| unavailable(&error))?;
         for (target, outcome) in targets.iter_mut().zip(outcomes) {
             target.line.outcome = outcome;
         }
@@ -288,7 +291,7 @@ impl Runtime {
                 .map(|targets| (targets, Vec::new())),
             BulkAct::OnTasks(act) => self.tasks(actor, of, act, on).await,
         };
-        let (targets, also) = found.map_err(unavailable)?;
+        let (targets, also) = found.map_err(|error| unavailable(&error))?;
         if targets.len() > BULK_MAX {
             let message = format!("отобрано больше {BULK_MAX}: сузьте отбор пунктом, периодом или учреждением");
             return Err(refuse("TOO_MANY", message, Some("of")));
@@ -363,7 +366,7 @@ impl Runtime {
     }
 }
 
-fn unavailable(error: StoreError) -> Refusal {
+fn unavailable(error: &StoreError) -> Refusal {
     Refusal::Unavailable { why: error.to_string() }
 }
 

@@ -27,7 +27,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 pub struct Catalog {
     plans: BTreeMap<PlanKey, Shelved>,
     /// What the department declared, and the plans as it leaves them.
-    declared: RwLock<(Vec<Declared>, BTreeMap<PlanKey, Arc<Plan>>)>,
+    declared: RwLock<Overlay>,
     /// Templates in use, by name.
     templates: RwLock<BTreeMap<String, Template>>,
     /// Templates by the hash of their file: those in use, and those that older drafts are bound to.
@@ -39,6 +39,13 @@ pub struct Catalog {
     earlier: RwLock<HashMap<(PlanKey, ItemKey), Arc<Definition>>>,
     /// Which definition an instance that has not begun would begin with.
     by_instance: HashMap<InstanceId, Arc<Definition>>,
+}
+
+/// What was declared, and the plans as it leaves them.
+#[derive(Default)]
+struct Overlay {
+    declared: Vec<Declared>,
+    changed: BTreeMap<PlanKey, Arc<Plan>>,
 }
 
 /// A plan with the calendar it counts by, and the texts its definitions are bound to.
@@ -113,14 +120,18 @@ impl Catalog {
 
     /// The plan as the declarations of the department leave it.
     pub fn plan(&self, key: &PlanKey) -> Option<Arc<Plan>> {
-        let declared = self.declared.read().unwrap_or_else(PoisonError::into_inner);
-        let changed = declared.1.get(key).cloned();
+        let overlay = self.declared.read().unwrap_or_else(PoisonError::into_inner);
+        let changed = overlay.changed.get(key).cloned();
         changed.or_else(|| self.plans.get(key).map(|shelved| Arc::clone(&shelved.plan)))
     }
 
     /// All that was declared, in order.
     pub fn declared(&self) -> Vec<Declared> {
-        self.declared.read().unwrap_or_else(PoisonError::into_inner).0.clone()
+        self.declared
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .declared
+            .clone()
     }
 
     /// Lays all that was declared over the plans as they were read.
@@ -132,7 +143,7 @@ impl Catalog {
             .filter(|(key, _)| touched(key))
             .map(|(key, shelved)| (key.clone(), Arc::new(declarations::over(&shelved.plan, &declared))))
             .collect();
-        *self.declared.write().unwrap_or_else(PoisonError::into_inner) = (declared, changed);
+        *self.declared.write().unwrap_or_else(PoisonError::into_inner) = Overlay { declared, changed };
     }
 
     /// Today's definition of an item.

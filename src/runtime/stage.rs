@@ -96,14 +96,13 @@ impl<'w, 'c> Stage<'w, 'c> {
     /// The definition an instance runs by: pinned for a running one, today's for one that is about to begin.
     pub fn definition(&self, id: InstanceId) -> Result<Arc<Definition>, Refusal> {
         let catalog = self.work.catalog;
-        match self.instance(id) {
-            Some(row) => catalog.pinned(&row.instance.definition),
-            None => {
-                let plan = catalog.by_instance(id).map(|definition| definition.plan.clone());
-                plan.and_then(|plan| catalog.in_effect(id, self.on(&plan)))
-            }
-        }
-        .ok_or_else(|| Refusal::NotFound {
+        let definition = if let Some(row) = self.instance(id) {
+            catalog.pinned(&row.instance.definition)
+        } else {
+            let plan = catalog.by_instance(id).map(|definition| definition.plan.clone());
+            plan.and_then(|plan| catalog.in_effect(id, self.on(&plan)))
+        };
+        definition.ok_or_else(|| Refusal::NotFound {
             what: "определение пункта".to_owned(),
         })
     }

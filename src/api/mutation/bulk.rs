@@ -268,7 +268,7 @@ impl BulkActs {
         let visit = visit(ctx);
         let mut fields = Fields::default();
         let key = fields.key(&input.idempotency_key);
-        let request = read(&mut fields, input.what);
+        let request = read(&mut fields, &input.what);
         let request = match (fields.check(), request) {
             (Ok(()), Some(request)) => request,
             (checked, _) => {
@@ -306,7 +306,7 @@ pub async fn preview(ctx: &Context<'_>, what: BulkInput) -> Preview {
         user_errors,
     };
     let mut fields = Fields::default();
-    let request = read(&mut fields, what);
+    let request = read(&mut fields, &what);
     let request = match (fields.check(), request) {
         (Ok(()), Some(request)) => request,
         (checked, _) => return refused(checked.err().unwrap_or_default()),
@@ -354,7 +354,7 @@ pub fn read_amendment(
     Some((stages, by?, note))
 }
 
-fn read(fields: &mut Fields, what: BulkInput) -> Option<BulkRequest> {
+fn read(fields: &mut Fields, what: &BulkInput) -> Option<BulkRequest> {
     let of = Selection {
         plan: PlanKey(fields.required("plan", &what.plan, 200)),
         item: what.item.as_ref().map(|key| ItemKey(fields.required("item", key, 200))),
@@ -369,7 +369,7 @@ fn read(fields: &mut Fields, what: BulkInput) -> Option<BulkRequest> {
         overdue: what.overdue == Some(true),
         removed: what.removed == Some(true),
     };
-    let mut acts = acts(fields, &what);
+    let mut acts = acts(fields, what);
     let act = acts.pop();
     if !acts.is_empty() || act.is_none() {
         fields.wrong(

@@ -60,7 +60,7 @@ pub fn amend(outcome: &mut Outcome<'_>, amendment: &Amendment) -> Result<(), Rej
                 old_stage,
                 basis,
             };
-            amend_tasks(outcome, reporting, &moved, tasks)?;
+            amend_tasks(outcome, reporting, &moved, &tasks)?;
             go_on_when_enough(outcome, reporting)
         }
         _ => enter::run_on_if_over(outcome),
@@ -131,7 +131,7 @@ fn amend_tasks(
     outcome: &mut Outcome<'_>,
     reporting: &Reporting,
     moved: &Moved,
-    tasks: Vec<Task>,
+    tasks: &[Task],
 ) -> Result<(), Rejection> {
     let call = outcome.call;
     let stage = outcome.stage()?;
