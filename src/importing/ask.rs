@@ -118,7 +118,7 @@ pub fn also_executes(
 }
 
 /// Abbreviations of the executors' column that the document does not explain.
-pub fn abbreviations(parties: &Parties, drafts: &Drafts) -> Vec<Question> {
+pub fn abbreviations(parties: &Parties, drafts: &Drafts, ground: &Ground<'_>) -> Vec<Question> {
     let asked = parties.unexplained.iter().map(|short| {
         let at = parties.readings.iter().position(|reading| {
             reading
@@ -131,8 +131,13 @@ pub fn abbreviations(parties: &Parties, drafts: &Drafts) -> Vec<Question> {
             .known
             .iter()
             .any(|party| party.name == *short && matches!(party.who, Who::Each(_)));
+        let meant = if each {
+            "каждое учреждение"
+        } else {
+            "одно учреждение"
+        };
+        let id = format!("{}/{}", wording::key_of(short), Topic::Abbreviation.slug());
         Question {
-            id: format!("{}/{}", wording::key_of(short), Topic::Abbreviation.slug()),
             item: None,
             place: item.map(|item| item.place.clone()).unwrap_or_default(),
             topic: Topic::Abbreviation,
@@ -141,13 +146,10 @@ pub fn abbreviations(parties: &Parties, drafts: &Drafts) -> Vec<Question> {
                 "сокращение «{short}» в документе не раскрыто («далее {short}»)"
             )],
             ask: format!("Кто это? Впишите в ответах: abbreviations: {{ {short}: … }}"),
-            candidates: Vec::new(),
-            default: if each {
-                "каждое учреждение".to_owned()
-            } else {
-                "одно учреждение".to_owned()
-            },
-            answer: None,
+            candidates: vec![Candidate::new(meant, "понято так, пока не раскрыто")],
+            default: meant.to_owned(),
+            answer: ground.answers.get(&id),
+            id,
         }
     });
     asked.collect()

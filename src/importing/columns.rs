@@ -68,6 +68,8 @@ pub struct Header {
 const ROWS_LOOKED_AT: usize = 60;
 /// Longest heading; longer texts are titles of items.
 const HEADING_SIGNS_MAX: usize = 140;
+/// Texts that need not be looked at: far longer than any heading.
+const HEADING_BYTES_MAX: usize = 8 * HEADING_SIGNS_MAX;
 
 /// Finds the header of a table.
 pub fn find(grid: &Grid) -> Option<Header> {
@@ -135,6 +137,7 @@ fn headings(rows: &[&GridRow]) -> Vec<String> {
                 let text = row
                     .cells
                     .get(at)
+                    .filter(|cell| cell.text.len() <= HEADING_BYTES_MAX)
                     .map(|cell| super::wording::one_line(&cell.text))
                     .unwrap_or_default();
                 if !text.is_empty() && texts.last() != Some(&text) {

@@ -143,7 +143,7 @@ pub fn propose(request: &Request<'_>) -> Result<Proposal, ImportError> {
         questions.extend(item.dates.questions.iter().cloned());
         questions.extend(item.questions.iter().cloned());
     }
-    questions.extend(ask::abbreviations(&parties, &drafts));
+    questions.extend(ask::abbreviations(&parties, &drafts, &ground));
     let sheet = Sheet {
         request,
         ground: &ground,
