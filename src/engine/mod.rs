@@ -12,6 +12,7 @@ pub mod about;
 mod acts;
 pub mod apply;
 mod authority;
+pub mod directory;
 pub mod driven;
 pub mod effect;
 mod enter;

@@ -9,6 +9,7 @@ use crate::definition::mistake::{Mistake, Mistakes};
 use crate::definition::model::{Definition, Journal, Plan};
 use crate::definition::source::Source;
 use crate::documents::Template;
+use crate::engine::directory;
 use crate::engine::event::DirectoryEntry;
 use crate::mail::templates::Templates as LetterTemplates;
 use crate::store::Store;
@@ -190,8 +191,10 @@ impl Catalog {
 
     /// Institutions of the plan valid on `on`.
     pub fn directory(&self, plan: &PlanKey, on: NaiveDate) -> Vec<DirectoryEntry> {
-        let plan = self.plans.get(plan).map(|shelved| &shelved.plan);
-        plan.map_or_else(Vec::new, |plan| DirectoryEntry::valid_on(plan, on))
+        let Some(Shelved { plan, .. }) = self.plans.get(plan) else {
+            return Vec::new();
+        };
+        directory::valid_on(plan.as_ref(), on)
     }
 
     /// A journal, and the first plan that keeps it: plans that share one say the same of it.

@@ -9,6 +9,7 @@ use super::findings::Refused;
 use super::record::{Happening, What, Who};
 use crate::definition::model::Definition;
 use crate::definition::openings::{openings, successors};
+use crate::engine::directory::valid_on;
 use crate::engine::event::{Actor, DirectoryEntry, Event};
 use crate::engine::rejection::Rejection;
 use crate::engine::sending::is_for;
@@ -354,7 +355,7 @@ impl<'p> Ledger<'p> {
         let changes: Vec<NaiveDate> = begins.chain(ends).collect();
         let earlier = changes.iter().filter(|day| **day <= today).max();
         let later = changes.iter().filter(|day| **day > today).min();
-        let entries: Rc<[DirectoryEntry]> = DirectoryEntry::valid_on(self.plays[play].plan, today).into();
+        let entries: Rc<[DirectoryEntry]> = valid_on(self.plays[play].plan, today).into();
         self.directories[play] = Some(Valid {
             from: earlier.copied().unwrap_or(NaiveDate::MIN),
             to: later.and_then(NaiveDate::pred_opt).unwrap_or(NaiveDate::MAX),
