@@ -7,8 +7,8 @@
 //! | --- | --- | --- |
 //! | 6 assembly | [`config`], [`cli`] | settings, commands |
 //! | 5 doors | [`api`], [`web`] | GraphQL and pages; mutually unknown |
-//! | 4 runtime | [`runtime`] | the one door for change, outbox, timers, catalog |
-//! | 3 benches | [`store`], [`documents`], [`mail`], [`tables`], [`simulation`] | SQL; Word files; letters; Excel files; a plan on an invented clock; mutually unknown |
+//! | 4 runtime | [`runtime`], [`importing`] | the one door for change, outbox, timers, catalog; a road-map becomes a plan (pure); mutually unknown |
+//! | 3 benches | [`store`], [`documents`], [`mail`], [`tables`], [`drawing`], [`simulation`] | SQL; Word files; letters; Excel files; pictures of the process; a plan on an invented clock; mutually unknown |
 //! | 2 engine | [`engine`] | `step` and `apply`: pure |
 //! | 1 definition | [`definition`] | YAML to checked definitions, every mistake with its place |
 //! | 0 words | [`words`] | calendars, deadlines, executors, names in the cases, ids, the clock |
@@ -23,7 +23,9 @@ pub mod cli;
 pub mod config;
 pub mod definition;
 pub mod documents;
+pub mod drawing;
 pub mod engine;
+pub mod importing;
 pub mod mail;
 pub mod runtime;
 pub mod simulation;

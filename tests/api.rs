@@ -5,8 +5,12 @@ mod app;
 #[path = "support/postgres.rs"]
 mod postgres;
 
+#[path = "api/again.rs"]
+mod again;
 #[path = "api/attacks.rs"]
 mod attacks;
+#[path = "api/done.rs"]
+mod done;
 #[path = "api/files.rs"]
 mod files;
 #[path = "api/input.rs"]

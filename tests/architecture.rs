@@ -12,6 +12,8 @@ const FLOORS: &[(&str, u8)] = &[
     ("documents", 3),
     ("mail", 3),
     ("tables", 3),
+    ("drawing", 3),
+    ("importing", 4),
     ("simulation", 3),
     ("runtime", 4),
     ("api", 5),
@@ -20,11 +22,13 @@ const FLOORS: &[(&str, u8)] = &[
     ("cli", 6),
 ];
 
-/// Floor-3 rooms that must not know the engine: bytes and typed contexts in, bytes out.
+/// Rooms that must not know what their floor would let them: bytes and typed contexts in, bytes out.
 const BLIND: &[(&str, &[&str])] = &[
     ("documents", &["engine", "definition"]),
     ("mail", &["engine", "definition"]),
     ("tables", &["engine", "definition"]),
+    ("drawing", &["engine"]),
+    ("importing", &["engine", "store", "mail"]),
     ("config", &["store", "engine"]),
 ];
 

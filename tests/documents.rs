@@ -15,6 +15,8 @@ mod features_blocks;
 mod features_typing;
 #[path = "documents/filters.rs"]
 mod filters;
+#[path = "documents/finds.rs"]
+mod finds;
 #[path = "documents/grouping.rs"]
 mod grouping;
 #[path = "documents/hostile.rs"]
@@ -27,6 +29,14 @@ mod paper_cases;
 mod papers;
 #[path = "documents/papers_more.rs"]
 mod papers_more;
+#[path = "documents/papers_plan.rs"]
+mod papers_plan;
+#[path = "documents/papers_real.rs"]
+mod papers_real;
+#[path = "documents/papers_real_forms.rs"]
+mod papers_real_forms;
+#[path = "documents/papers_real_orders.rs"]
+mod papers_real_orders;
 #[path = "documents/pictures.rs"]
 mod pictures;
 #[path = "documents/road_map_papers.rs"]

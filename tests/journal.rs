@@ -6,6 +6,8 @@ mod office;
 #[path = "support/postgres.rs"]
 mod postgres;
 
+#[path = "journal/again.rs"]
+mod again;
 #[path = "journal/many.rs"]
 mod many;
 #[path = "journal/stories.rs"]

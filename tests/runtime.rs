@@ -1,10 +1,14 @@
 //! The one door for change, with the real store, templates and letters: stories that need no network.
 
+#[path = "runtime/jobs.rs"]
+mod jobs;
 #[path = "support/postgres.rs"]
 mod postgres;
 #[expect(dead_code, reason = "the faults it can play are for the letters' own tests")]
 #[path = "support/smtp.rs"]
 mod smtp;
+#[path = "runtime/years.rs"]
+mod years;
 
 use chrono::{DateTime, Utc};
 use prikaz::engine::event::{Actor, Report};

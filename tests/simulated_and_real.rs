@@ -370,11 +370,11 @@ fn of_duty(on: NaiveDate, duty: &Duty) -> Option<String> {
 fn simulated(catalog: &Catalog) -> Vec<String> {
     let plan = catalog.plans().next().expect("a plan");
     let calendar = catalog.calendar(&plan.key);
-    let play = Play {
+    let played = Play {
         plan,
         calendar: &calendar,
     };
-    let simulation = simulate(&[play], &assumed()).expect("the plan is played");
+    let simulation = simulate(&[played], &assumed()).expect("the plan is played");
     assert!(
         simulation.findings.gaps.iter().all(|gap| gap.code != "refused"),
         "{:?}",

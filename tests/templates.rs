@@ -389,6 +389,34 @@ fn mistakes_of_json_are_told_with_line_and_column() {
 }
 
 #[test]
+fn data_that_no_paper_holds_is_refused_before_it_is_read_into_memory() {
+    let folder = folder();
+    let commas_in_text = format!("{{\"title\": \"{}\"}}", "а, ".repeat(300_000));
+    for (written, told) in [
+        (
+            format!("{{\"a\": [1{}]}}", ",1".repeat(200_000)),
+            Some("x.json: в данных больше 200000 значений"),
+        ),
+        (
+            format!("{{\"a\": \"{}\"}}", "х".repeat(4 << 20)),
+            Some("x.json: данных больше 8 МБ"),
+        ),
+        (commas_in_text, None),
+    ] {
+        fs::write(folder.path().join("x.json"), written).unwrap();
+        let rendered = prikaz(
+            folder.path(),
+            &["render", "sound.docx", "x.json", "--lenient", "-o", "paper.docx"],
+        );
+        let said = err(&rendered);
+        match told {
+            Some(told) => assert!(said.contains(told), "{said}"),
+            None => assert_eq!(rendered.status.code(), Some(0), "{said}"),
+        }
+    }
+}
+
+#[test]
 fn a_template_and_its_data_are_never_written_over() {
     let folder = folder();
     let before = fs::read(folder.path().join("sound.docx")).unwrap();

@@ -184,8 +184,8 @@ impl Access {
     }
 }
 
-/// Roles of all plans, without those that approve documents somewhere.
-fn clerical_roles(catalog: &Catalog) -> Vec<RoleKey> {
+/// Roles of all plans, without those that approve documents somewhere: a clerk's.
+pub fn clerical_roles(catalog: &Catalog) -> Vec<RoleKey> {
     let mut roles = BTreeSet::new();
     let mut approving = BTreeSet::new();
     for plan in catalog.plans() {

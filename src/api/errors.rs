@@ -71,7 +71,8 @@ pub fn finish(error: ServerError) -> ServerError {
             } else {
                 "BAD_USER_INPUT"
             };
-            shortened(with_code(error, code))
+            let message = super::wording::of_value(&error.message).unwrap_or_else(|| error.message.clone());
+            shortened(with_code(ServerError { message, ..error }, code))
         }
         // An error that became one of GraphQL by `?` alone: nobody has said that it may be shown.
         (Some(_), false) => {

@@ -4,6 +4,7 @@
 
 use super::errors::{self, coded, too_much, with_code};
 use super::socket::OverSocket;
+use super::wording;
 use async_graphql::extensions::{
     Extension, ExtensionContext, ExtensionFactory, NextParseQuery, NextRequest, NextSubscribe, NextValidation,
 };
@@ -95,7 +96,8 @@ impl Extension for Guard {
                 } else {
                     "GRAPHQL_VALIDATION_FAILED"
                 };
-                with_code(error, code)
+                let message = wording::of_value(&error.message).unwrap_or_else(|| error.message.clone());
+                with_code(ServerError { message, ..error }, code)
             });
             coded.take(20).collect()
         })

@@ -37,6 +37,8 @@ pub enum HistoryKind {
     DocumentRegistered,
     /// The document said what it does to others.
     DocumentLinked,
+    /// The document took the place of one that had lost its force: the same text under another number.
+    DocumentRegisteredAgain,
     /// Numbers of a journal were declared void.
     NumbersVoided,
     /// The document lost its force.
@@ -65,6 +67,10 @@ pub enum HistoryKind {
     TaskCancelled,
     /// A reminder was ordered.
     ReminderDue,
+    /// The item had been carried out before it came here.
+    DoneBefore,
+    /// Who owes the date was asked for it, or reminded of it.
+    DateAsked,
     /// The owner supplied the date.
     DateSupplied,
     /// A predecessor was released.
@@ -84,6 +90,7 @@ impl HistoryKind {
             Transition::DocumentApproved { .. } => Self::DocumentApproved,
             Transition::DocumentReturned { .. } => Self::DocumentReturned,
             Transition::DocumentRegistered { .. } => Self::DocumentRegistered,
+            Transition::DocumentRegisteredAgain { .. } => Self::DocumentRegisteredAgain,
             Transition::DocumentLinked { .. } => Self::DocumentLinked,
             Transition::NumbersVoided { .. } => Self::NumbersVoided,
             Transition::DocumentCancelled { .. } => Self::DocumentCancelled,
@@ -99,6 +106,8 @@ impl HistoryKind {
             Transition::TaskReassigned { .. } => Self::TaskReassigned,
             Transition::TaskCancelled { .. } => Self::TaskCancelled,
             Transition::ReminderDue { .. } => Self::ReminderDue,
+            Transition::DoneBefore { .. } => Self::DoneBefore,
+            Transition::DateAsked { .. } => Self::DateAsked,
             Transition::DateSupplied { .. } => Self::DateSupplied,
             Transition::PredecessorDone { .. } => Self::PredecessorDone,
             Transition::Released { .. } => Self::Released,
@@ -224,6 +233,7 @@ impl HistoryEntry {
             Transition::DateSupplied { term, .. } => Some(Date(term.control)),
             Transition::TaskIssued { task } => Some(Date(task.control)),
             Transition::Opened { term, .. } => term.map(|term| Date(term.control)),
+            Transition::DoneBefore { done } => Some(Date(done.on)),
             _ => None,
         }
     }

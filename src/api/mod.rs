@@ -38,6 +38,7 @@ mod subscription;
 mod task;
 mod template;
 mod visit;
+mod wording;
 
 use crate::runtime::Runtime;
 use axum::Router;

@@ -21,6 +21,8 @@ pub enum LinkKind {
     CancelsWithTasks,
     /// Carries it out.
     Executes,
+    /// Is the same text under its right number.
+    InsteadOf,
 }
 
 /// A document beside another one.

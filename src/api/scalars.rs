@@ -16,7 +16,10 @@ impl ScalarType for Date {
     fn parse(value: Value) -> InputValueResult<Self> {
         match read(&value) {
             Some(date) => Ok(Self(date)),
-            None => Err(InputValueError::custom("ожидалась дата вида 2022-05-16")),
+            None => Err(InputValueError::custom(format!(
+                "ожидалась дата вида 2022-05-16, а здесь {}: напишите год, месяц и день цифрами",
+                shown(&value)
+            ))),
         }
     }
 
@@ -34,6 +37,53 @@ fn read(value: &Value) -> Option<NaiveDate> {
     let Value::String(text) = value else { return None };
     let date: NaiveDate = text.parse().ok()?;
     (date.to_string() == *text).then_some(date)
+}
+
+/// Named values of any shape: `{ "coordinator": "…" }`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct JsonObject(pub serde_json::Map<String, serde_json::Value>);
+
+/// Named values of any shape: `{ "coordinator": "…" }`.
+#[Scalar(name = "JSON")]
+impl ScalarType for JsonObject {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        match value.clone().into_json() {
+            Ok(serde_json::Value::Object(fields)) => Ok(Self(fields)),
+            _ => Err(InputValueError::custom(format!(
+                "ожидался набор полей вида {{\"имя\": значение}}, а здесь {}: возьмите его в фигурные скобки",
+                shown(&value)
+            ))),
+        }
+    }
+
+    fn is_valid(value: &Value) -> bool {
+        matches!(value, Value::Object(_))
+    }
+
+    fn to_value(&self) -> Value {
+        Value::from_json(serde_json::Value::Object(self.0.clone())).unwrap_or_default()
+    }
+}
+
+/// Longest piece of a wrong value that is shown.
+const SHOWN_MAX: usize = 60;
+
+/// A wrong value, as a person knows it again.
+fn shown(value: &Value) -> String {
+    match value {
+        Value::Null => "пусто (null)".to_owned(),
+        Value::Number(number) => format!("число {number}"),
+        Value::String(text) => {
+            let short: String = text.chars().take(SHOWN_MAX).collect();
+            format!("текст «{short}»")
+        }
+        Value::Boolean(true) => "«да» (true)".to_owned(),
+        Value::Boolean(false) => "«нет» (false)".to_owned(),
+        Value::Enum(name) => format!("слово {name} без кавычек"),
+        Value::List(list) => format!("список из {}", list.len()),
+        Value::Object(_) => "набор полей".to_owned(),
+        Value::Binary(_) => "файл".to_owned(),
+    }
 }
 
 impl From<NaiveDate> for Date {

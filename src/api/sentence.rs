@@ -28,6 +28,20 @@ pub fn of(entry: &HistoryEntry, definition: Option<&Definition>, directory: &Dir
                 term.map(of_term).unwrap_or_default()
             )
         }
+        Transition::DoneBefore { done } => {
+            format!(
+                "Исполнен {}, до постановки на контроль: {}",
+                short_date(done.on),
+                done.in_words()
+            )
+        }
+        Transition::DateAsked { times: 1, .. } => "У того, кто называет срок, запрошен срок".to_owned(),
+        Transition::DateAsked { times, .. } => {
+            format!(
+                "Тому, кто называет срок, отправлено напоминание, по счёту {}",
+                times - 1
+            )
+        }
         Transition::Moved { from, to } => {
             format!(
                 "Стадия «{}» сменилась стадией «{}»",
@@ -41,6 +55,9 @@ pub fn of(entry: &HistoryEntry, definition: Option<&Definition>, directory: &Dir
             format!("Документ возвращён на доработку ({}): {reason}", post(definition, role))
         }
         Transition::DocumentRegistered { registration, .. } => of_registration(registration),
+        Transition::DocumentRegisteredAgain { registration, .. } => {
+            format!("{}, взамен прежнего номера", of_registration(registration))
+        }
         Transition::DocumentLinked { links, .. } => of_links(links),
         Transition::NumbersVoided {
             year,
@@ -121,6 +138,7 @@ fn of_links(links: &[Link]) -> String {
         ("изменяет", count(|does| does == Does::Amends)),
         ("отменяет", count(Does::cancels)),
         ("исполняет", count(|does| does == Does::Executes)),
+        ("зарегистрирован вместо прежнего", count(|does| does == Does::InsteadOf)),
     ];
     let told: Vec<String> = parts
         .iter()

@@ -157,6 +157,7 @@ pub async fn in_use(ctx: &Context<'_>, name: Option<&str>) -> Result<Vec<Templat
     if !visit.access.sees_the_house() {
         return Err(forbidden());
     }
+    visit.runtime.notice_templates().await.map_err(from_store)?;
     let versions = visit.runtime.template_versions().await.map_err(from_store)?;
     let templates = visit.catalog().templates().into_iter();
     let wanted = templates.filter(|(own, _)| name.is_none_or(|name| name == own));

@@ -122,11 +122,17 @@ pub(super) fn load_sources(folder: Option<&Path>) -> anyhow::Result<Loaded> {
     let root = folder.parent().unwrap_or(&folder);
     let only = folder.file_name().map(|name| name.to_string_lossy().into_owned());
     let folders = [folder.clone(), root.join("lifecycles"), root.join("calendars")];
-    Ok(Loaded {
-        only,
-        ..files_of(root, &folders)?
-    })
+    let mut loaded = files_of(root, &folders)?;
+    for shared in SHIPPED.into_iter().filter(|shared| !root.join(shared).is_dir()) {
+        let shipped = sources::shipped(Shelf::Workflows).into_iter();
+        let files = shipped.filter(|file| file.path.strip_prefix(shared).is_some_and(|rest| rest.starts_with('/')));
+        loaded.files.extend(files.map(|file| (file.path, file.bytes)));
+    }
+    Ok(Loaded { only, ..loaded })
 }
+
+/// What a plan that lies alone takes from the program itself.
+const SHIPPED: [&str; 2] = ["lifecycles", "calendars"];
 
 /// Texts in those of `folders` that are there, two levels below the root at most: a folder of plans is no deeper.
 fn files_of(root: &Path, folders: &[PathBuf]) -> anyhow::Result<Loaded> {

@@ -9,7 +9,9 @@ use std::io::Read;
 use std::path::Path;
 
 /// Far more than any paper says.
-const BYTES_MAX: u64 = 32 << 20;
+const BYTES_MAX: u64 = 8 << 20;
+/// Values in it; read, each takes some hundred bytes, however short it is in the file.
+const VALUES_MAX: usize = 200_000;
 
 /// The data, and what the file was called.
 #[derive(Debug, Clone)]
@@ -45,6 +47,10 @@ pub fn read(file: &Path) -> anyhow::Result<Data> {
             bail!("{name}:{line}: файл записан не в UTF-8; сохраните его в кодировке UTF-8");
         }
     };
+    ensure!(
+        separators(text) < VALUES_MAX,
+        "{name}: в данных больше {VALUES_MAX} значений, столько на бумагу не помещается; разделите их на несколько документов"
+    );
     let value = serde_json::from_str(text).map_err(|error| anyhow::anyhow!("{}", explain(&name, text, &error)))?;
     let Value::Object(_) = value else {
         bail!(
@@ -53,6 +59,21 @@ pub fn read(file: &Path) -> anyhow::Result<Data> {
         );
     };
     Ok(Data { file: name, value })
+}
+
+/// Commas outside of texts: one fewer than there are values, and told without reading them into memory.
+fn separators(text: &str) -> usize {
+    let (mut count, mut quoted, mut escaped) = (0, false, false);
+    for byte in text.bytes() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if quoted => escaped = true,
+            b'"' => quoted = !quoted,
+            b',' if !quoted => count += 1,
+            _ => {}
+        }
+    }
+    count
 }
 
 fn kind(value: &Value) -> &'static str {

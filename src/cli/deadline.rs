@@ -60,6 +60,16 @@ struct Answer<'a> {
     fixed_day: bool,
     term: Option<String>,
     hour: Option<String>,
+    candidates: Vec<Choice>,
+}
+
+/// A reading that a person may choose.
+#[derive(serde::Serialize)]
+struct Choice {
+    start: Option<NaiveDate>,
+    due: Option<NaiveDate>,
+    recurrence: Option<String>,
+    reading: String,
 }
 
 /// The order's date from the command line.
@@ -67,6 +77,17 @@ fn order_date(text: &str) -> Result<OrderDate, String> {
     let refuse =
         |_| format!("ожидалась дата приказа, которая есть в календаре, например 2022-04-04, а записано «{text}»");
     text.parse().map_err(refuse)
+}
+
+impl From<deadline::Candidate> for Choice {
+    fn from(one: deadline::Candidate) -> Self {
+        Self {
+            start: one.start,
+            due: one.due,
+            recurrence: one.recurrence.map(|recurrence| recurrence.to_string()),
+            reading: one.reading,
+        }
+    }
 }
 
 impl Deadline {
@@ -168,6 +189,7 @@ impl<W: Write> Answers<'_, W> {
             fixed_day: false,
             term: None,
             hour: None,
+            candidates: vec![],
         })
     }
 
@@ -193,6 +215,7 @@ impl<W: Write> Answers<'_, W> {
             fixed_day: reading.fixed_day,
             term: reading.term.as_ref().map(ToString::to_string),
             hour: reading.hour.map(|hour| hour.format("%H:%M").to_string()),
+            candidates: reading.candidates.into_iter().map(Choice::from).collect(),
         };
         self.write(&answer)
     }

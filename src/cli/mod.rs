@@ -5,9 +5,12 @@ pub mod check;
 mod context;
 pub mod deadline;
 pub mod demo;
+pub mod done;
+pub mod draw;
 pub mod executors;
 pub mod forms;
 pub mod graphql_schema;
+pub mod import;
 pub mod institutions;
 pub mod journal;
 mod pdf;
@@ -39,8 +42,12 @@ enum Command {
     Deadline(deadline::Deadline),
     /// Прочитать графу «Ответственный исполнитель»
     Executors(executors::Executors),
+    /// Нарисовать процесс пункта, порядок прохождения или сроки плана
+    Draw(draw::Draw),
     /// Показать имена, должности и названия в шести падежах
     Forms(forms::Forms),
+    /// Сделать план из дорожной карты: Word, Excel или текст PDF
+    Import(import::Import),
     /// Справочник учреждений
     Institutions(institutions::Institutions),
     /// Шаблоны документов Word: проверить, узнать нужные данные
@@ -53,6 +60,8 @@ enum Command {
     Simulate(simulate::Simulate),
     /// Показать всю дорожную карту на вымышленных школах
     Demo(demo::Demo),
+    /// Внести пункты, исполненные до постановки плана на контроль
+    Done(done::Done),
     /// Напечатать схему GraphQL
     GraphqlSchema(graphql_schema::GraphqlSchema),
     /// Журнал регистрации за год
@@ -76,13 +85,16 @@ pub fn main() -> ExitCode {
         Command::Check(command) => command.run(),
         Command::Deadline(command) => command.run(),
         Command::Executors(command) => command.run(),
+        Command::Draw(command) => command.run(),
         Command::Forms(command) => command.run(),
+        Command::Import(command) => command.run(),
         Command::Institutions(command) => command.run(),
         Command::Template(command) => command.run(),
         Command::Render(command) => command.run(),
         Command::Serve(command) => command.run(),
         Command::Simulate(command) => command.run(),
         Command::Demo(command) => command.run(),
+        Command::Done(command) => command.run(),
         Command::GraphqlSchema(command) => command.run(),
         Command::Journal(command) => command.run(),
         Command::Token(command) => command.run(),

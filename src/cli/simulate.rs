@@ -1,4 +1,4 @@
-//! `prikaz simulate`: plays plans on an invented clock, and tells everything that would happen, before anything is sent.
+//! `prikaz simulate`: played plans on an invented clock, and tells everything that would happen, before anything is sent.
 //!
 //! Must never write anywhere but to the file named.
 
@@ -59,6 +59,19 @@ pub struct Simulate {
     /// Со скольких сроков одного учреждения в неделю говорить о перегрузке
     #[arg(long, value_name = "ЧИСЛО", default_value_t = DUE_DATES_A_WEEK, value_parser = clap::value_parser!(u32).range(1..))]
     overload: u32,
+    #[command(flatten)]
+    form: Form,
+    /// Когда составлен файл календаря: 2022-04-04T09:00:00+03:00; без него — сейчас
+    #[arg(long, value_name = "МОМЕНТ", requires = "ics")]
+    stamp: Option<DateTime<Utc>>,
+    /// Куда записать; без него — на экран
+    #[arg(short, long, value_name = "ФАЙЛ")]
+    out: Option<PathBuf>,
+}
+
+/// In which form the simulation is told; without any, as text.
+#[derive(clap::Args)]
+struct Form {
     /// Всё — одним документом JSON
     #[arg(long, group = "form")]
     json: bool,
@@ -68,12 +81,6 @@ pub struct Simulate {
     /// Страницей, которую можно напечатать
     #[arg(long, group = "form")]
     html: bool,
-    /// Когда составлен файл календаря: 2022-04-04T09:00:00+03:00; без него — сейчас
-    #[arg(long, value_name = "МОМЕНТ", requires = "ics")]
-    stamp: Option<DateTime<Utc>>,
-    /// Куда записать; без него — на экран
-    #[arg(short, long, value_name = "ФАЙЛ")]
-    out: Option<PathBuf>,
 }
 
 impl Simulate {
@@ -92,12 +99,12 @@ impl Simulate {
             Ok(simulation) => simulation,
             Err(error) => return Ok(usage(&error)),
         };
-        let told = if self.json {
+        let told = if self.form.json {
             json::json(&simulation)? + "\n"
-        } else if self.ics {
+        } else if self.form.ics {
             let stamped = self.stamp.unwrap_or_else(|| Clock::System.now());
             days::calendar(&simulation, stamped).to_text()
-        } else if self.html {
+        } else if self.form.html {
             html::page(&view(&simulation))?
         } else {
             text::text(&view(&simulation))
@@ -127,7 +134,7 @@ impl Simulate {
         if let Some(first) = strangers.first() {
             anyhow::bail!("нет пункта {first}: назовите пункт так, как его называет `prikaz check`");
         }
-        let plays: Vec<Play<'_>> = own
+        let played: Vec<Play<'_>> = own
             .iter()
             .zip(read)
             .map(|(plan, (_, calendar))| Play { plan, calendar })
@@ -137,7 +144,7 @@ impl Simulate {
             .or_else(|| plans.iter().map(|plan| plan.rules.first_day).min());
         let to = self
             .to
-            .or_else(|| last_day(&plays, self.date.iter().map(|(_, due)| *due)));
+            .or_else(|| last_day(&played, self.date.iter().map(|(_, due)| *due)));
         let (from, to) = from.zip(to).context("нет ни одного производственного календаря")?;
         let reports = match (self.silent, self.late) {
             (true, _) => Reports::Never,
@@ -152,7 +159,7 @@ impl Simulate {
             due_dates_a_week: self.overload,
             ..Assumptions::usual(from, to)
         };
-        Ok(simulate(&plays, &assumptions)?)
+        Ok(simulate(&played, &assumptions)?)
     }
 }
 

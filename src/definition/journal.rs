@@ -24,12 +24,6 @@ impl Numbered {
         u64::from(self.sequence) * PLACES + letter
     }
 
-    /// The number without its letter.
-    #[must_use]
-    pub fn base(self) -> Self {
-        Self { letter: None, ..self }
-    }
-
     /// The number that stands at a place.
     pub fn at(place: u64) -> Option<Self> {
         let sequence = u32::try_from(place / PLACES).ok().filter(|sequence| *sequence > 0)?;
@@ -57,24 +51,40 @@ impl Journal {
         self.of_year(year).replace("{n}", &number.to_string())
     }
 
-    /// Reads a number written on paper; `None` when this journal does not print such numbers in that year.
+    /// Reads a number written on paper; `None` when this journal does not print such numbers in that year. Signs that
+    /// look alike are one sign: «113-a» with a Latin letter and «113-А» are «113-а».
     pub fn read(&self, year: i32, printed: &str) -> Option<Numbered> {
+        self.taken_apart(year, printed).map(|(_, numbered, _)| numbered)
+    }
+
+    /// The same number in the journal's own signs, with or without the hyphen before its letter, as on paper.
+    pub fn written(&self, year: i32, printed: &str) -> Option<String> {
+        let (before, numbered, rest) = self.taken_apart(year, printed)?;
+        let pattern = self.of_year(year);
+        let after = pattern.split_once("{n}").map_or("", |(_, after)| after);
+        Some(format!("{before}{}{rest}{after}", numbered.sequence))
+    }
+
+    /// What stands before the integer, the number itself, and what stands between the integer and the end.
+    fn taken_apart(&self, year: i32, printed: &str) -> Option<(String, Numbered, String)> {
         let pattern = self.of_year(year);
         let (before, after) = pattern.split_once("{n}")?;
-        let own = printed.trim().strip_prefix(before)?.strip_suffix(after)?;
-        let digits = own.bytes().take_while(u8::is_ascii_digit).count();
+        let signs: Vec<char> = printed.trim().chars().map(plain).collect();
+        let plainly = |text: &str| text.chars().map(plain).collect::<Vec<char>>();
+        let own = signs.strip_prefix(&plainly(before)[..])?;
+        let own = own.strip_suffix(&plainly(after)[..])?;
+        let digits = own.iter().take_while(|sign| sign.is_ascii_digit()).count();
         let (integer, rest) = own.split_at(digits);
-        if integer.starts_with('0') {
+        if integer.first() == Some(&'0') {
             return None;
         }
-        let sequence = integer.parse().ok()?;
-        let mut letters = rest.strip_prefix('-').unwrap_or(rest).chars();
-        let letter = match (letters.next(), letters.next()) {
-            (None, _) if rest.is_empty() => None,
-            (Some(letter @ 'а'..='я'), None) => Some(letter),
+        let sequence = integer.iter().collect::<String>().parse().ok()?;
+        let letter = match rest.strip_prefix(&['-']).unwrap_or(rest) {
+            [] if rest.is_empty() => None,
+            [letter @ 'а'..='я'] => Some(*letter),
             _ => return None,
         };
-        Some(Numbered { sequence, letter })
+        Some((before.to_owned(), Numbered { sequence, letter }, rest.iter().collect()))
     }
 
     /// A number that both this journal and another may print in one year.
@@ -103,6 +113,37 @@ impl Journal {
         self.pattern
             .replace("{yyyy}", &year.to_string())
             .replace("{yy}", &format!("{two:02}"))
+    }
+}
+
+/// A sign as it looks: a small Russian letter for one that looks so, and one hyphen for all dashes.
+fn plain(sign: char) -> char {
+    const ALIKE: [(char, char); 17] = [
+        ('A', 'а'),
+        ('a', 'а'),
+        ('B', 'в'),
+        ('E', 'е'),
+        ('e', 'е'),
+        ('K', 'к'),
+        ('M', 'м'),
+        ('H', 'н'),
+        ('O', 'о'),
+        ('o', 'о'),
+        ('P', 'р'),
+        ('p', 'р'),
+        ('C', 'с'),
+        ('c', 'с'),
+        ('T', 'т'),
+        ('X', 'х'),
+        ('x', 'х'),
+    ];
+    match sign {
+        '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
+        'Y' | 'y' => 'у',
+        _ => match ALIKE.iter().find(|(latin, _)| *latin == sign) {
+            Some((_, russian)) => *russian,
+            None => sign.to_lowercase().next().unwrap_or(sign),
+        },
     }
 }
 
@@ -170,6 +211,31 @@ mod tests {
             ("{n}/{yy}", "7/23"),
         ] {
             assert_eq!(read(pattern, printed), None, "{printed} by {pattern}");
+        }
+    }
+
+    #[test]
+    fn signs_that_look_alike_are_read_as_one_and_written_as_the_journal_writes_them() {
+        for (pattern, printed, number, written) in [
+            ("{n}", "113-a", (113, Some('а')), "113-а"),
+            ("{n}", "113-А", (113, Some('а')), "113-а"),
+            ("{n}", "113\u{2013}а", (113, Some('а')), "113-а"),
+            ("{n}", "6Б", (6, Some('б')), "6б"),
+            ("{n}", " 113 ", (113, None), "113"),
+            ("{n}-ОД", "42-OД", (42, None), "42-ОД"),
+            ("{n}-ОД", "42-од", (42, None), "42-ОД"),
+            ("P-{n}", "Р-682", (682, None), "P-682"),
+            ("01\u{2011}12/{n}", "01-12/358", (358, None), "01\u{2011}12/358"),
+        ] {
+            assert_eq!(read(pattern, printed), Some(number), "{printed} by {pattern}");
+            assert_eq!(
+                journal(pattern).written(2022, printed).as_deref(),
+                Some(written),
+                "{printed} by {pattern}"
+            );
+        }
+        for printed in ["113-d", "113-z", "113-ii", "113-а\u{301}", "113-0", "IV"] {
+            assert_eq!(read("{n}", printed), None, "{printed}");
         }
     }
 

@@ -34,12 +34,19 @@ pub enum MistakeCode {
     MissingValue,
     WrongValue,
     TooMuchWork,
+    /// A tag where none is filled in: a field code or the address of a link.
+    OutOfReach,
+    /// Not a mistake but the rest of them.
+    MoreMistakes,
 }
 
-/// Where in the template: the part of the file, then the innermost table, row, cell and paragraph, counted from 1.
+/// Where in the template: the part of the file, its text box, then the innermost table, row, cell and paragraph,
+/// counted from 1.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct Place {
     pub part: String,
+    /// Text box of the part; what stands in it is counted within it.
+    pub text_box: Option<usize>,
     pub table: Option<usize>,
     pub row: Option<usize>,
     pub cell: Option<usize>,
@@ -75,6 +82,10 @@ pub enum RenderError {
     },
     #[error("шаблон «{template}»: документ получился больше {limit_mb} МБ")]
     TooLarge { template: String, limit_mb: usize },
+    #[error(
+        "шаблон «{template}»: в данных больше {most} значений, столько на бумагу не помещается; разделите их на несколько документов"
+    )]
+    TooMuchData { template: String, most: usize },
     #[error("шаблон «{template}»: не удалось собрать файл: {reason}")]
     Package { template: String, reason: String },
 }
@@ -84,7 +95,9 @@ impl RenderError {
     pub fn into_mistake(self) -> TemplateMistake {
         match self {
             Self::Template { mistake, .. } => *mistake,
-            Self::TooLarge { .. } => TemplateMistake::file(MistakeCode::TooMuchWork, self.to_string()),
+            Self::TooLarge { .. } | Self::TooMuchData { .. } => {
+                TemplateMistake::file(MistakeCode::TooMuchWork, self.to_string())
+            }
             Self::Package { .. } => TemplateMistake::file(MistakeCode::BrokenPackage, self.to_string()),
         }
     }
@@ -100,6 +113,23 @@ impl TemplateMistake {
             message: message.into(),
             hint: None,
         }
+    }
+
+    /// Keeps no more than `most`, the last of which says how many were left out.
+    pub(super) fn cut(mistakes: &mut Vec<Self>, most: usize) {
+        if mistakes.len() <= most {
+            return;
+        }
+        let shown = most.saturating_sub(1);
+        let left_out = mistakes.len() - shown;
+        mistakes.truncate(shown);
+        mistakes.push(
+            Self::file(
+                MistakeCode::MoreMistakes,
+                format!("показаны первые {shown} ошибок, ещё не показано: {left_out} или больше"),
+            )
+            .hint("исправьте показанные и проверьте шаблон снова"),
+        );
     }
 
     pub(super) fn at(mut self, place: &Place) -> Self {
@@ -123,6 +153,7 @@ impl Place {
     pub(super) fn part(part: &str) -> Self {
         Self {
             part: part.to_owned(),
+            text_box: None,
             table: None,
             row: None,
             cell: None,
@@ -144,6 +175,7 @@ impl fmt::Display for Place {
             _ => write!(f, "{file}")?,
         }
         for (word, number) in [
+            ("надпись", self.text_box),
             ("таблица", self.table),
             ("строка", self.row),
             ("ячейка", self.cell),

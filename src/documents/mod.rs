@@ -15,6 +15,7 @@
 //! | | `filters` | the filters' names; `dates`, `numbers`, `letters`, `declension`, `markdown`, `picture` hold them |
 //! | | `cells`, `numbering`, `attach` | merged cells, lists that begin anew, files of pictures |
 //! | `starter` | | starter templates and papers from scratch, typed in code, valid by the schema |
+//! | `reading` | | a Word file as paragraphs and rectangular tables: road-maps that are brought in |
 //! | `papers` | `context`, `samples` | what each paper of `doc-templates/` is told, and which papers there are |
 //!
 //! A new filter: write it beside its like, add its Russian and its Latin name to `template/filters` and their list
@@ -27,11 +28,12 @@
 mod mistake;
 mod ooxml;
 pub mod papers;
+pub mod reading;
 pub mod starter;
 mod template;
 
 pub use mistake::{MistakeCode, Place, RenderError, TemplateMistake, TemplateMistakes};
-pub use template::{Checked, Need, Template, Variable, annotate};
+pub use template::{Checked, Need, Template, Untried, Variable, annotate};
 
 /// A finished paper.
 #[derive(Debug, Clone, PartialEq, Eq)]

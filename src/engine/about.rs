@@ -29,6 +29,12 @@ impl Event {
             Self::Issue { document }
             | Self::LinkDocument { document, .. }
             | Self::RegisterByHand { document, .. }
+            | Self::RegisterAgain {
+                instead_of: document, ..
+            }
+            | Self::FollowRegisteredAgain {
+                instead_of: document, ..
+            }
             | Self::CancelDocument { document, .. }
             | Self::AttachToDocument { document, .. }
             | Self::Approve { document, .. }
@@ -66,6 +72,7 @@ impl Transition {
             | Self::DocumentReturned { document, .. }
             | Self::DocumentLinked { document, .. }
             | Self::DocumentRegistered { document, .. }
+            | Self::DocumentRegisteredAgain { document, .. }
             | Self::DocumentCancelled { document, .. }
             | Self::DocumentAttached { document, .. }
             | Self::DocumentRendered { document, .. } => Some(*document),
@@ -86,6 +93,7 @@ impl Transition {
                 ..
             } => reason,
             Self::TaskAccepted { note, .. } => note,
+            Self::DoneBefore { done } => &done.note,
             Self::ExtensionGranted { basis, .. }
             | Self::TaskReassigned { basis, .. }
             | Self::TaskCancelled { basis, .. }
@@ -105,7 +113,10 @@ impl Rejection {
             Self::Missing { what } if what.contains("основание") => Some("basis"),
             Self::Missing { what } if what.contains("файл") => Some("file"),
             Self::Missing { .. } => Some("reason"),
-            Self::NumberUnfit { .. } | Self::NumberUsed { .. } | Self::NothingToFollow { .. } => Some("number"),
+            Self::NumberUnfit { .. }
+            | Self::NotNext { .. }
+            | Self::NumberUsed { .. }
+            | Self::NothingToFollow { .. } => Some("number"),
             Self::NumberGap { .. } => Some("skipped"),
             Self::AlreadyAttached { .. } => Some("file"),
             Self::BadDate { .. } | Self::OutsideCalendar { .. } => Some("until"),

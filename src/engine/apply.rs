@@ -3,8 +3,10 @@
 //! Must never refuse or panic, on any history whatever: a transition that finds nothing to change changes nothing.
 //! Must never look at a definition: stored histories are read long after definitions have changed.
 
+use super::paper::Mark;
 use super::state::{
-    Counts, Document, DocumentState, Instance, InstanceState, JournalHead, Registration, Scope, Task, TaskState,
+    Counts, DateAsked, Document, DocumentState, Instance, InstanceState, JournalHead, Registration, Scope, Task,
+    TaskState,
 };
 use super::transition::Transition;
 use crate::definition::model::Part;
@@ -80,7 +82,13 @@ fn apply_at(scope: &mut Scope, transition: &Transition, find: impl Fn(&[Task], T
         Transition::DocumentRegistered { document, registration } => {
             register_document(scope, *document, registration);
         }
-        Transition::DocumentRendered { .. } => {} // the document's row keeps its file
+        Transition::DocumentRegisteredAgain {
+            document,
+            instead_of,
+            registration,
+        } => register_again(scope, *document, *instead_of, registration),
+        // The document's row keeps its file; the release that follows takes what was done before off control.
+        Transition::DocumentRendered { .. } | Transition::DoneBefore { .. } => {}
         Transition::DocumentLinked { document, links } => change_document(scope, *document, |document| {
             document.links.clone_from(links);
         }),
@@ -88,20 +96,23 @@ fn apply_at(scope: &mut Scope, transition: &Transition, find: impl Fn(&[Task], T
             journal, year, last, ..
         } => move_head(scope, journal, *year, *last, None),
         Transition::DocumentCancelled { document, on, mark } => change_document(scope, *document, |document| {
-            if let DocumentState::Registered(registration) = &document.state {
-                document.state = DocumentState::Cancelled {
-                    registration: registration.clone(),
-                    on: *on,
-                    mark: Some(mark.clone()),
-                };
-            }
+            cancel_document(document, *on, mark);
         }),
         Transition::DocumentAttached { document, attachment } => change_document(scope, *document, |document| {
             if !document.attachments.contains(attachment) {
                 document.attachments.push(attachment.clone());
             }
         }),
-        Transition::DateSupplied { term, .. } => change_instance(scope, |instance| instance.term = Some(*term)),
+        Transition::DateAsked { times, next } => change_instance(scope, |instance| {
+            instance.date_asked = Some(DateAsked {
+                times: *times,
+                next: *next,
+            });
+        }),
+        Transition::DateSupplied { term, .. } => change_instance(scope, |instance| {
+            instance.term = Some(*term);
+            instance.date_asked = None;
+        }),
         Transition::PredecessorDone { item } => change_instance(scope, |instance| {
             instance.predecessors_released.insert(item.clone());
         }),
@@ -161,6 +172,7 @@ fn open(scope: &mut Scope, transition: &Transition) {
             stage: stage.clone(),
             state: InstanceState::Active,
             term: *term,
+            date_asked: None,
             document: None,
             predecessors_released: BTreeSet::new(),
             counts: Counts::default(),
@@ -207,6 +219,52 @@ fn register_document(scope: &mut Scope, id: DocumentId, registration: &Registrat
     });
     let (journal, year) = (&registration.journal, registration.date.year());
     move_head(scope, journal, year, registration.sequence, Some(registration.date));
+}
+
+/// The new document is the old one but for its number; the old one stays as it is, in a row of its own.
+fn register_again(scope: &mut Scope, id: DocumentId, instead_of: DocumentId, registration: &Registration) {
+    let before = scope.document.take().filter(|before| before.id == instead_of);
+    let mut document = before.map_or_else(
+        || Document::draft(id),
+        |before| Document {
+            id,
+            attachments: Vec::new(),
+            ..before
+        },
+    );
+    document.state = DocumentState::Registered(registration.clone());
+    if let Some(instance) = &mut scope.instance {
+        if !document.serves.contains(&instance.id) {
+            document.serves.push(instance.id);
+        }
+        if instance.document == Some(instead_of) {
+            instance.document = Some(id);
+        }
+    }
+    scope.document = Some(document);
+    let (journal, year) = (&registration.journal, registration.date.year());
+    move_head(scope, journal, year, registration.sequence, Some(registration.date));
+}
+
+/// A mark stays, unless the document that it names was itself registered again under another number.
+fn cancel_document(document: &mut Document, on: NaiveDate, mark: &Mark) {
+    document.state = match &document.state {
+        DocumentState::Registered(registration) => DocumentState::Cancelled {
+            registration: registration.clone(),
+            on,
+            mark: Some(mark.clone()),
+        },
+        DocumentState::Cancelled {
+            registration,
+            on,
+            mark: Some(known),
+        } if mark.corrects(known) => DocumentState::Cancelled {
+            registration: registration.clone(),
+            on: *on,
+            mark: Some(mark.clone()),
+        },
+        _ => return,
+    };
 }
 
 /// The journal's head never goes back, whatever number was given by hand.

@@ -107,6 +107,13 @@ pub enum NoteKind {
     },
     /// The date is owed by its owner.
     DateNeeded,
+    /// The date is still owed, after so many reminders.
+    DateOverdue {
+        /// By whom.
+        owner: Correspondent,
+        /// How often he was reminded.
+        reminders: u32,
+    },
     /// Text of a `notify` stage.
     Text(String),
 }

@@ -3,13 +3,14 @@
 //!
 //! Must never run in a circle: a stage entered twice in one run refuses the whole step.
 
+use super::acts::ask_date;
 use super::effect::{Correspondent, Effect, NoteKind};
 use super::fan_out;
 use super::guard;
 use super::outcome::Outcome;
 use super::rejection::Rejection;
 use super::transition::Transition;
-use crate::definition::model::{Act, DateOwner, Recipient, Schedule, WaitUntil};
+use crate::definition::model::{Act, Recipient, WaitUntil};
 use crate::words::ids::StageKey;
 use std::collections::BTreeSet;
 
@@ -38,8 +39,7 @@ pub fn run_on(outcome: &mut Outcome<'_>) -> Result<(), Rejection> {
             }
             Act::Wait { until, next } => {
                 if !wait_is_over(outcome, until)? {
-                    ask_for_what_is_awaited(outcome, until);
-                    return Ok(());
+                    return ask_for_what_is_awaited(outcome, until);
                 }
                 next
             }
@@ -109,21 +109,13 @@ fn wait_is_over(outcome: &Outcome<'_>, until: &WaitUntil) -> Result<bool, Reject
     })
 }
 
-fn ask_for_what_is_awaited(outcome: &mut Outcome<'_>, until: &WaitUntil) {
-    match (until, &outcome.call.definition.schedule) {
-        (WaitUntil::Date, Schedule::AwaitsDate { owner, .. }) => {
-            let to = match owner {
-                DateOwner::Institution(key) => Correspondent::Institution(key.clone()),
-                DateOwner::Role(role) => Correspondent::Role(role.clone()),
-            };
-            outcome.ask(Effect::Note {
-                to,
-                kind: NoteKind::DateNeeded,
-            });
-        }
-        (WaitUntil::Predecessors, _) => outcome.ask(Effect::AskPredecessors),
-        (WaitUntil::Date | WaitUntil::Start, _) => {}
+fn ask_for_what_is_awaited(outcome: &mut Outcome<'_>, until: &WaitUntil) -> Result<(), Rejection> {
+    match until {
+        WaitUntil::Date => ask_date::ask(outcome)?,
+        WaitUntil::Predecessors => outcome.ask(Effect::AskPredecessors),
+        WaitUntil::Start => {}
     }
+    Ok(())
 }
 
 fn decide<'a>(

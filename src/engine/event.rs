@@ -1,8 +1,11 @@
 //! What comes in. An event may be refused; then nothing has changed.
 
-use super::paper::{AttachmentKind, Link, Mark, TasksOfCancelled};
+use super::paper::{AttachmentKind, Link, Mark, PaperOrder, TasksOfCancelled};
+use super::state::Registration;
 use crate::definition::model::Plan;
-use crate::words::ids::{DocumentId, InstanceId, InstitutionKey, ItemKey, PeriodKey, RoleKey, StageKey, TaskId};
+use crate::words::ids::{
+    DocumentId, InstanceId, InstitutionKey, ItemKey, JournalKey, PeriodKey, RoleKey, StageKey, TaskId,
+};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -36,6 +39,14 @@ pub enum Event {
         /// Which period of the item.
         period: PeriodKey,
     },
+    /// The item was carried out before it came here: it is entered with its real date and what proves it. An instance
+    /// that has begun is taken off control, unless somebody is at work on it already.
+    EnterDone {
+        /// Which period of the item.
+        period: PeriodKey,
+        /// When, and what proves it.
+        done: Done,
+    },
     /// A role drafted a document for this instance and sends it for approval. For a document that was returned: anew.
     Issue {
         /// The document.
@@ -63,6 +74,42 @@ pub enum Event {
         date: NaiveDate,
         /// Why the numbers skipped before it are void; `None`: none is skipped.
         skipped: Option<String>,
+    },
+    /// A document that has lost its force, most often because its number was wrong, is registered again: as another
+    /// document with the same text, under the number that it bears on paper. What it set going goes on under that one.
+    RegisterAgain {
+        /// The one that has lost its force.
+        instead_of: DocumentId,
+        /// The one that takes its place.
+        document: DocumentId,
+        /// The journal it stands in, and will stand in.
+        journal: JournalKey,
+        /// Number as printed.
+        number: String,
+        /// Date on the paper.
+        date: NaiveDate,
+        /// Why the numbers skipped before it are void; `None`: none is skipped.
+        skipped: Option<String>,
+    },
+    /// The document that served this instance too was registered again because of another instance.
+    FollowRegisteredAgain {
+        /// The one that has lost its force.
+        instead_of: DocumentId,
+        /// The one that takes its place.
+        document: DocumentId,
+        /// Its number and date.
+        registration: Registration,
+    },
+    /// The next number of a journal is declared void: it was spoilt before any document bore it.
+    VoidNumber {
+        /// Journal.
+        journal: JournalKey,
+        /// Calendar year of the series.
+        year: i32,
+        /// The number as printed: the next one, or the person looked at another journal.
+        number: String,
+        /// Why; never empty.
+        reason: String,
     },
     /// A registered document loses its force and keeps its number.
     CancelDocument {
@@ -194,7 +241,7 @@ pub enum Event {
         /// Which.
         item: ItemKey,
     },
-    /// A timer of the instance fired (opening of the period's work).
+    /// A timer of the instance fired: the first day of the work has come, or its date is still owed.
     InstanceTimer {
         /// The stage it was set in; stale when the instance has left it.
         stage: StageKey,
@@ -206,6 +253,36 @@ pub enum Event {
         /// Which rung of the ladder of reminders (see [`super::timer::ladder`]); stale when it is done already.
         rung: u32,
     },
+}
+
+/// What was carried out before it came here, as papers tell.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub struct Done {
+    /// The real day.
+    pub on: NaiveDate,
+    /// Documents that prove it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub papers: Vec<PaperOrder>,
+    /// Scans.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<FileRef>,
+    /// In words; may be empty when there is a document or a scan.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+}
+
+impl Done {
+    /// «приказ ОО АНГО № 113 от 04.04.2022; скан: Приказ.pdf».
+    pub fn in_words(&self) -> String {
+        let papers = self.papers.iter().map(|paper| {
+            let day = paper.date.format("%d.%m.%Y");
+            format!("{} № {} от {day}", paper.kind, paper.number)
+        });
+        let files = self.files.iter().map(|file| format!("скан: {}", file.name));
+        let note = Some(self.note.clone()).filter(|note| !note.is_empty());
+        papers.chain(files).chain(note).collect::<Vec<_>>().join("; ")
+    }
 }
 
 /// Who returned a document, and why.

@@ -36,6 +36,24 @@ impl Needs {
                 needs.document = Some(*document);
                 needs.journal = instance.and_then(|instance| journal_of(definition, instance, *date));
             }
+            Event::RegisterAgain {
+                instead_of,
+                journal,
+                date,
+                ..
+            } => {
+                needs.document = Some(*instead_of);
+                needs.journal = Some((journal.clone(), date.year()));
+            }
+            Event::FollowRegisteredAgain {
+                instead_of,
+                registration,
+                ..
+            } => {
+                needs.document = Some(*instead_of);
+                needs.journal = Some((registration.journal.clone(), registration.date.year()));
+            }
+            Event::VoidNumber { journal, year, .. } => needs.journal = Some((journal.clone(), *year)),
             Event::Issue { document }
             | Event::LinkDocument { document, .. }
             | Event::CancelDocument { document, .. }
@@ -64,6 +82,7 @@ impl Needs {
                 needs.tasks_of.push(to.key.clone());
             }
             Event::Open { .. }
+            | Event::EnterDone { .. }
             | Event::Cancel { .. }
             | Event::SupplyDate { .. }
             | Event::Release { .. }

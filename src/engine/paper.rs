@@ -53,6 +53,8 @@ pub enum Does {
     CancelsWithTasks,
     /// Carries it out.
     Executes,
+    /// Is the same text under its right number.
+    InsteadOf,
 }
 
 impl Does {
@@ -108,6 +110,9 @@ pub enum Mark {
         number: String,
         /// Its date.
         date: NaiveDate,
+        /// The document that the mark named before: the same one under its wrong number.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        instead_of: Option<DocumentId>,
     },
     /// The number was spoilt.
     Annulled {
@@ -117,6 +122,20 @@ pub enum Mark {
 }
 
 impl Mark {
+    /// Whether it says what `before` said, with the right number of the same document.
+    pub fn corrects(&self, before: &Self) -> bool {
+        match (self, before) {
+            (
+                Self::CancelledBy {
+                    instead_of: Some(instead_of),
+                    ..
+                },
+                Self::CancelledBy { document, .. },
+            ) => instead_of == document,
+            _ => false,
+        }
+    }
+
     /// «отменён приказом № 15 от 01.06.2022», «аннулирован: ошибочно зарегистрирован».
     pub fn in_words(&self) -> String {
         match self {
@@ -176,8 +195,6 @@ pub struct Around {
     pub before: Option<Entry>,
     /// The entry at it.
     pub at: Option<Entry>,
-    /// The entry of its integer, when the place is that of an inserted number.
-    pub base: Option<Entry>,
     /// The nearest entry after it.
     pub after: Option<Entry>,
 }

@@ -116,7 +116,7 @@ pub enum Rejection {
     },
     /// The number is not of this journal.
     #[error(
-        "номер «{number}» не подходит журналу «{journal}»: ожидался номер вида «{example}», а вставной — с буквой после числа"
+        "номер «{number}» не подходит журналу «{journal}»: ожидался номер вида «{example}», а вставной — с буквой после числа{strange}"
     )]
     NumberUnfit {
         /// As given.
@@ -125,6 +125,16 @@ pub enum Rejection {
         journal: String,
         /// A number that would fit.
         example: String,
+        /// The letter that is to blame, when one is: «; в номере латинская буква …».
+        strange: String,
+    },
+    /// Another number comes next.
+    #[error("пустым объявляют следующий номер журнала, а это «{next}», не «{number}»")]
+    NotNext {
+        /// As given.
+        number: String,
+        /// The next one.
+        next: String,
     },
     /// The number stands in the journal already.
     #[error("номер «{number}» уже занят: {how}")]
@@ -272,6 +282,7 @@ impl Rejection {
             Self::OutsideCalendar { .. } => "OUTSIDE_CALENDAR",
             Self::NobodyToTask { .. } => "NOBODY_TO_TASK",
             Self::NumberUnfit { .. } => "NUMBER_UNFIT",
+            Self::NotNext { .. } => "NOT_NEXT",
             Self::NumberUsed { .. } => "NUMBER_USED",
             Self::NumberGap { .. } => "NUMBER_GAP",
             Self::NothingToFollow { .. } => "NOTHING_TO_FOLLOW",

@@ -48,6 +48,9 @@ pub struct Instance {
     pub state: InstanceState,
     /// Its dates; `None` while it waits for one.
     pub term: Option<Term>,
+    /// How its date was asked for; `None` while nobody was asked, and again once it is there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date_asked: Option<DateAsked>,
     /// The document that drives it now.
     pub document: Option<DocumentId>,
     /// Items of `after` already released in this period.
@@ -56,6 +59,16 @@ pub struct Instance {
     pub counts: Counts,
     /// The same by the stage that issued them: joins count the tasks of their own stage only.
     pub stage_counts: BTreeMap<StageKey, Counts>,
+}
+
+/// How somebody was asked for a date that he owes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub struct DateAsked {
+    /// How often by now.
+    pub times: u32,
+    /// Working day on which he is reminded next; `None`: never.
+    pub next: Option<NaiveDate>,
 }
 
 /// Whether an instance runs.

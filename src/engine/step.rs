@@ -66,10 +66,14 @@ pub fn step(call: &Call<'_>, scope: &Scope, event: &Event) -> Result<Step, Rejec
     let mut outcome = Outcome::begin(call, scope)?;
     match event {
         Event::Open { period } => acts::open::open(&mut outcome, period)?,
+        Event::EnterDone { period, done } => acts::enter_done::enter(&mut outcome, period, done)?,
         Event::Issue { document } => acts::issue::issue(&mut outcome, *document)?,
         Event::Approve { document } => acts::approve::approve(&mut outcome, *document)?,
         Event::LinkDocument { document, links } => acts::link_document::link(&mut outcome, *document, links)?,
         Event::RegisterByHand { document, .. } => acts::register_by_hand::register(&mut outcome, *document, event)?,
+        Event::RegisterAgain { .. } => acts::register_again::register(&mut outcome, event)?,
+        Event::FollowRegisteredAgain { .. } => acts::register_again::follow(&mut outcome, event)?,
+        Event::VoidNumber { .. } => acts::void_number::void(&mut outcome, event)?,
         Event::CancelDocument { document, mark, tasks } => {
             acts::cancel_document::cancel(&mut outcome, *document, mark, *tasks)?;
         }

@@ -70,18 +70,19 @@ pub fn next_task_timer(
     }))
 }
 
-/// The next timer of an instance: the first day of the work it waits for.
+/// The next timer of an instance: the first day of the work it waits for, or the day on which who owes its date is
+/// reminded.
 pub fn next_instance_timer(definition: &Definition, instance: &Instance) -> Option<InstanceTimer> {
     let stage = definition.lifecycle.stages.get(&instance.stage)?;
-    let waits = matches!(
-        stage.act,
-        Act::Wait {
-            until: WaitUntil::Start,
-            ..
-        }
-    ) && instance.state == InstanceState::Active;
-    let on = instance.term?.start?;
-    waits.then(|| InstanceTimer {
+    let Act::Wait { until, .. } = &stage.act else {
+        return None;
+    };
+    let on = match (until, instance.term) {
+        (WaitUntil::Start, Some(term)) => term.start?,
+        (WaitUntil::Date, None) => instance.date_asked?.next?,
+        _ => return None,
+    };
+    (instance.state == InstanceState::Active).then(|| InstanceTimer {
         stage: stage.key.clone(),
         on,
     })

@@ -1,6 +1,6 @@
 //! What changed: the history, in the past tense. Applying the transitions of a history in order gives the state.
 
-use super::event::{FileRef, Report};
+use super::event::{Done, FileRef, Report};
 use super::paper::{Attachment, Link, Mark};
 use super::state::{Registration, Task, Term};
 use crate::words::ids::{
@@ -29,6 +29,18 @@ pub enum Transition {
         stage: StageKey,
         /// Dates, where known.
         term: Option<Term>,
+    },
+    /// The item had been carried out before it came here.
+    DoneBefore {
+        /// When, and what proves it.
+        done: Done,
+    },
+    /// Who owes the date was asked for it, or reminded of it.
+    DateAsked {
+        /// How often by now; 1: for the first time.
+        times: u32,
+        /// Working day on which he is reminded next; `None`: never.
+        next: Option<NaiveDate>,
     },
     /// The instance moved to another stage.
     Moved {
@@ -62,6 +74,15 @@ pub enum Transition {
     DocumentRegistered {
         /// Document.
         document: DocumentId,
+        /// Number and date.
+        registration: Registration,
+    },
+    /// A document took the place of one that had lost its force: the same text under another number and date.
+    DocumentRegisteredAgain {
+        /// Document.
+        document: DocumentId,
+        /// The one that had lost its force.
+        instead_of: DocumentId,
         /// Number and date.
         registration: Registration,
     },

@@ -1,8 +1,10 @@
 //! What a door asks of the runtime, and what it gets back.
 
-use crate::engine::event::{Actor, FileRef, Report};
+use crate::engine::event::{Actor, Done, FileRef, Report};
 use crate::engine::paper::{AttachmentKind, Link};
-use crate::words::ids::{DocumentId, InstanceId, InstitutionKey, ItemKey, PeriodKey, PlanKey, StageKey, TaskId};
+use crate::words::ids::{
+    DocumentId, InstanceId, InstitutionKey, ItemKey, JournalKey, PeriodKey, PlanKey, StageKey, TaskId,
+};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -50,6 +52,13 @@ pub enum Act {
         item: ItemKey,
         period: PeriodKey,
     },
+    /// An item that was carried out before it came here.
+    EnterDone {
+        plan: PlanKey,
+        item: ItemKey,
+        period: PeriodKey,
+        done: Done,
+    },
     /// A document is drafted (or, with `document`, a returned one is drafted anew) and sent for approval.
     Issue {
         plan: PlanKey,
@@ -72,6 +81,28 @@ pub enum Act {
         date: NaiveDate,
         /// Why the numbers skipped before it are void.
         skipped: Option<String>,
+    },
+    /// A document with a wrong number, or one that lost its force by mistake, is registered again as it stands in the
+    /// paper journal; one in force is annulled first.
+    RegisterAgain {
+        document: DocumentId,
+        /// As printed.
+        number: String,
+        date: NaiveDate,
+        /// Why the numbers skipped before it are void.
+        skipped: Option<String>,
+        /// Why the number of before is annulled; needed while the document is in force.
+        reason: Option<String>,
+    },
+    /// The next number of a journal was spoilt before a document bore it.
+    VoidNumber {
+        /// The item whose document was to bear it.
+        instance: InstanceId,
+        journal: JournalKey,
+        year: i32,
+        /// As printed.
+        number: String,
+        reason: String,
     },
     /// The number of a registered document was spoilt; it stays in the journal with a mark.
     AnnulDocument {
@@ -213,6 +244,14 @@ pub enum Refusal {
         /// Field of the input that is to blame, in the API's spelling, e.g. `reason`.
         field: Option<&'static str>,
     },
+    /// Several things are wrong with what was asked, each with its place.
+    #[error("{}", in_one(.faults))]
+    Faulty {
+        /// Stable, e.g. `NOT_AN_ORDER`.
+        code: &'static str,
+        /// What is wrong, in the order of reading; never empty.
+        faults: Vec<Fault>,
+    },
     /// What was named does not exist for this actor.
     #[error("не найдено: {what}")]
     NotFound {
@@ -227,11 +266,28 @@ pub enum Refusal {
     Unavailable { why: String },
 }
 
+/// One thing that is wrong with what was asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// Where, in the API's spelling: `fields.changes[2].text`.
+    pub field: String,
+    /// Russian sentence.
+    pub message: String,
+}
+
+fn in_one(faults: &[Fault]) -> String {
+    let told: Vec<String> = faults
+        .iter()
+        .map(|fault| format!("{}: {}", fault.field, fault.message))
+        .collect();
+    told.join("; ")
+}
+
 impl Refusal {
     /// Stable code for programs.
     pub fn code(&self) -> &'static str {
         match self {
-            Self::Rejected { code, .. } => code,
+            Self::Rejected { code, .. } | Self::Faulty { code, .. } => code,
             Self::NotFound { .. } => "NOT_FOUND",
             Self::KeyReused { .. } => "IDEMPOTENCY_KEY_REUSED",
             Self::Unavailable { .. } => "UNAVAILABLE",

@@ -135,7 +135,14 @@ async fn attempt(parts: &Parts, commands: &[&Command]) -> Result<Vec<Result<Answ
         parts.catalog.pin(&parts.store, &missing).await?;
         return Err(StoreError::Conflict { table: "definition" });
     }
-    let (answers, writes) = decide(&parts.catalog, commands, loaded, now);
+    let decided = decide(&parts.catalog, commands, loaded, now);
+    let (answers, writes) = match decided {
+        Ok(decided) => decided,
+        Err(error) => {
+            batch.rollback().await?;
+            return Err(error);
+        }
+    };
     if writes.history.is_empty() && writes.requests.is_empty() && writes.documents.is_empty() && writes.jobs.is_empty()
     {
         batch.rollback().await?;
@@ -181,7 +188,7 @@ fn decide(
     commands: &[&Command],
     mut loaded: Loaded,
     now: DateTime<Utc>,
-) -> (Vec<Result<Answer, Refusal>>, crate::store::rows::Writes) {
+) -> Result<(Vec<Result<Answer, Refusal>>, crate::store::rows::Writes), StoreError> {
     let mut answered: HashMap<String, StoredAnswer> = std::mem::take(&mut loaded.requests);
     let mut work = Work::begin(catalog, now, loaded);
     let mut requests = Vec::new();
@@ -191,7 +198,13 @@ fn decide(
             answers.push(work.take(command));
             continue;
         };
-        let input_sha256 = input_sha256(command);
+        let unwritten = |error: serde_json::Error| StoreError::Unreadable {
+            table: "request",
+            column: "answer",
+            id: key.clone(),
+            why: error.to_string(),
+        };
+        let input_sha256 = input_sha256(command).map_err(unwritten)?;
         if let Some(before) = answered.get(key) {
             answers.push(repeated(key, before, &input_sha256));
             continue;
@@ -200,7 +213,7 @@ fn decide(
         if let Ok(answer) = &answer {
             let stored = StoredAnswer {
                 input_sha256,
-                answer: serde_json::to_value(answer).unwrap_or_default(),
+                answer: serde_json::to_value(answer).map_err(unwritten)?,
             };
             answered.insert(key.clone(), stored.clone());
             requests.push(NewAnswer {
@@ -213,7 +226,7 @@ fn decide(
     }
     let mut writes = work.into_writes();
     writes.requests = requests;
-    (answers, writes)
+    Ok((answers, writes))
 }
 
 /// The same key with the same content gives the same answer; with other content it is a mistake of the caller.
@@ -221,15 +234,18 @@ fn repeated(key: &str, before: &StoredAnswer, input_sha256: &str) -> Result<Answ
     if before.input_sha256 != input_sha256 {
         return Err(Refusal::KeyReused { key: key.to_owned() });
     }
-    let mut answer: Answer = serde_json::from_value(before.answer.clone()).unwrap_or_default();
+    let answer = serde_json::from_value::<Answer>(before.answer.clone());
+    let mut answer = answer.map_err(|error| Refusal::Unavailable {
+        why: format!("прежний ответ на ключ «{key}» не читается: {error}"),
+    })?;
     answer.repeated = true;
     Ok(answer)
 }
 
-fn input_sha256(command: &Command) -> String {
-    let actor = serde_json::to_value(&command.actor).unwrap_or_default();
-    let act = serde_json::to_value(&command.act).unwrap_or_default();
-    sha256_hex(serde_json::json!([actor, act]).to_string().as_bytes())
+fn input_sha256(command: &Command) -> Result<String, serde_json::Error> {
+    let actor = serde_json::to_value(&command.actor)?;
+    let act = serde_json::to_value(&command.act)?;
+    Ok(sha256_hex(serde_json::json!([actor, act]).to_string().as_bytes()))
 }
 
 fn needs(catalog: &Catalog, commands: &[&Command], now: DateTime<Utc>) -> Needs {
@@ -239,7 +255,9 @@ fn needs(catalog: &Catalog, commands: &[&Command], now: DateTime<Utc>) -> Needs 
         needs.requests.extend(command.key.clone());
         needs.tasks.extend(&command.also);
         match &command.act {
-            Act::Open { plan, item, period } => needs.instances.push(InstanceId::of(plan, item, period)),
+            Act::Open { plan, item, period } | Act::EnterDone { plan, item, period, .. } => {
+                needs.instances.push(InstanceId::of(plan, item, period));
+            }
             Act::Issue {
                 plan,
                 items,
@@ -266,6 +284,21 @@ fn needs(catalog: &Catalog, commands: &[&Command], now: DateTime<Utc>) -> Needs 
             } => {
                 documents.push(*document);
                 registration::series(catalog, number, date.year(), &mut needs);
+            }
+            Act::RegisterAgain {
+                document, number, date, ..
+            } => {
+                documents.extend([*document, registration::again_of(*document)]);
+                registration::series(catalog, number, date.year(), &mut needs);
+            }
+            Act::VoidNumber {
+                instance,
+                journal,
+                year,
+                ..
+            } => {
+                needs.instances.push(*instance);
+                needs.journals.push((journal.clone(), *year));
             }
             Act::Report { task, .. }
             | Act::Accept { task, .. }

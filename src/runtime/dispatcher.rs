@@ -158,6 +158,9 @@ impl Dispatcher {
                 },
                 Err(error) => self.again(row, error.to_string()),
             },
+            Duty::Lost { what } => Outcome::Park {
+                error: format!("{what}: не составлено, при записи не нашлось того, о чём оно; сообщите оператору"),
+            },
             Duty::TaskTimer { task, rung } => self.tell(row, Act::TaskTimer { task, rung }).await,
             Duty::InstanceTimer { instance, stage } => self.tell(row, Act::InstanceTimer { instance, stage }).await,
             Duty::Open { plan, item, period } => self.tell(row, Act::Open { plan, item, period }).await,
@@ -319,7 +322,7 @@ impl Dispatcher {
                 row.job.created_at,
             )
         });
-        let jobs: Vec<Job> = jobs.collect();
+        let jobs: Vec<Job> = jobs.collect::<Result<_, _>>()?;
         let batch = self.runtime.store().begin().await?;
         batch
             .commit(Writes {

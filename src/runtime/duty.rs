@@ -3,6 +3,7 @@
 
 use crate::definition::model::{Addressee, Part};
 use crate::engine::effect::{Correspondent, LetterKind, NoteKind};
+use crate::store::error::StoreError;
 use crate::store::rows::{About, Job};
 use crate::words::ids::{DocumentId, InstanceId, InstitutionKey, ItemKey, PeriodKey, PlanKey, StageKey, TaskId};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -38,6 +39,8 @@ pub enum Duty {
     },
     /// An instance is told which of its predecessors are released already.
     AskPredecessors { instance: InstanceId },
+    /// What an effect spoke of was not there when its job was made: a person must see to it.
+    Lost { what: String },
 }
 
 /// A letter about a task, with the facts as they were at the commit.
@@ -102,6 +105,7 @@ impl Duty {
             Self::TaskTimer { .. } | Self::InstanceTimer { .. } | Self::Open { .. } => "timer",
             Self::Tell { .. } | Self::AskPredecessors { .. } => "tell",
             Self::Withdraw { .. } => "withdraw",
+            Self::Lost { .. } => "lost",
         }
     }
 
@@ -113,10 +117,15 @@ impl Duty {
         about: About,
         message_id: Option<String>,
         now: DateTime<Utc>,
-    ) -> Job {
+    ) -> Result<Job, StoreError> {
         let kind = self.kind().to_owned();
-        let payload = serde_json::to_value(&self).unwrap_or_default();
-        Job {
+        let payload = serde_json::to_value(&self).map_err(|error| StoreError::Unreadable {
+            table: "job",
+            column: "payload",
+            id: key.clone(),
+            why: error.to_string(),
+        })?;
+        Ok(Job {
             key,
             kind,
             run_at,
@@ -124,13 +133,13 @@ impl Duty {
             about,
             message_id,
             created_at: now,
-        }
+        })
     }
 }
 
 /// Kinds that wait for a time rather than for a commit.
 pub const TIMERS: &[&str] = &["timer"];
 /// Kinds that change state through the runtime, in the order in which they are best done.
-pub const FOLLOW_UPS: &[&str] = &["render", "tell", "withdraw"];
+pub const FOLLOW_UPS: &[&str] = &["render", "tell", "withdraw", "lost"];
 /// Kinds that leave the house.
 pub const LETTERS: &[&str] = &["letter", "note"];

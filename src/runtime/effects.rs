@@ -12,6 +12,7 @@ use crate::engine::sending::leaves_on;
 use crate::engine::state::{Instance, Scope, Task};
 use crate::engine::timer::{next_instance_timer, next_task_timer};
 use crate::engine::transition::Transition;
+use crate::store::error::StoreError;
 use crate::store::rows::{About, Job};
 use crate::words::clock::office_midnight;
 use crate::words::ids::InstanceId;
@@ -37,7 +38,7 @@ pub struct Source<'a> {
 }
 
 /// The job of one effect.
-pub fn job(work: &Work<'_>, source: &Source<'_>, effect: &Effect) -> Job {
+pub fn job(work: &Work<'_>, source: &Source<'_>, effect: &Effect) -> Result<Job, Refusal> {
     let key = format!("{}/{}/{}", source.id, source.seq, source.index);
     let instance = source.scope.instance.as_ref();
     let (duty, message_id) = match effect {
@@ -62,7 +63,7 @@ pub fn job(work: &Work<'_>, source: &Source<'_>, effect: &Effect) -> Job {
                 };
                 (Duty::Letter(Box::new(letter)), Some(id))
             }
-            _ => unreachable_duty(source),
+            _ => lost(format!("письмо {kind:?} по поручению {task}")),
         },
         Effect::Note { to, kind } => match instance {
             Some(instance) => {
@@ -90,7 +91,7 @@ pub fn job(work: &Work<'_>, source: &Source<'_>, effect: &Effect) -> Job {
                 };
                 (Duty::Note(Box::new(note)), Some(id))
             }
-            None => unreachable_duty(source),
+            None => lost(format!("письмо {kind:?} по пункту")),
         },
     };
     let about = about(source, &duty);
@@ -99,7 +100,13 @@ pub fn job(work: &Work<'_>, source: &Source<'_>, effect: &Effect) -> Job {
         Duty::Letter(_) | Duty::Note(_) => letter_time(work, source),
         _ => work.now,
     };
-    duty.job(key, run_at, about, message_id, run_at)
+    duty.job(key, run_at, about, message_id, run_at).map_err(unwritten)
+}
+
+/// Plain records are always written; should one ever not be, nothing is done half.
+#[expect(clippy::needless_pass_by_value, reason = "the form that map_err asks for")]
+fn unwritten(error: StoreError) -> Refusal {
+    Refusal::Unavailable { why: error.to_string() }
 }
 
 /// At once on a working day; on a day off, when people come back to work. Where no calendar reaches, at once.
@@ -113,9 +120,9 @@ fn letter_time(work: &Work<'_>, source: &Source<'_>) -> DateTime<Utc> {
     }
 }
 
-/// The engine plans no effect about what is not in its scope; should it ever, the job does nothing harmful.
-fn unreachable_duty(source: &Source<'_>) -> (Duty, Option<String>) {
-    (Duty::Tell { instance: source.id }, None)
+/// The engine plans no effect about what is not in its scope; should it ever, somebody must learn of it.
+fn lost(what: String) -> (Duty, Option<String>) {
+    (Duty::Lost { what }, None)
 }
 
 fn letter(source: &Source<'_>, instance: &Instance, task: &Task, kind: LetterKind, to: Correspondent) -> LetterDuty {
@@ -202,7 +209,8 @@ pub fn timers(work: &Work<'_>, definition: &Definition, scope: &Scope) -> Result
                 task: task.id,
                 rung: timer.rung,
             };
-            jobs.push(duty.job(format!("timer/{}", task.id), at(timer.on), about, None, work.now));
+            let job = duty.job(format!("timer/{}", task.id), at(timer.on), about, None, work.now);
+            jobs.push(job.map_err(unwritten)?);
         }
     }
     if let Some(timer) = next_instance_timer(definition, instance) {
@@ -210,7 +218,8 @@ pub fn timers(work: &Work<'_>, definition: &Definition, scope: &Scope) -> Result
             instance: instance.id,
             stage: timer.stage,
         };
-        jobs.push(duty.job(format!("timer/{}", instance.id), at(timer.on), about, None, work.now));
+        let job = duty.job(format!("timer/{}", instance.id), at(timer.on), about, None, work.now);
+        jobs.push(job.map_err(unwritten)?);
     }
     Ok(jobs)
 }

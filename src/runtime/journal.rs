@@ -263,10 +263,20 @@ fn link_lines(catalog: &Catalog, around: &Surroundings, row: &DocumentRow) -> Ve
             text: format!("{} {named}", active(link.does)),
         }
     });
+    let again = |other: &&DocumentRow| {
+        // Where the text stands under another number too, that one speaks.
+        let of_the_same = |document: &DocumentRow| {
+            let links = document.document.links.iter();
+            links
+                .filter(|link| link.does == Does::InsteadOf)
+                .any(|link| link.to.document() == Some(other.document.id))
+        };
+        around.speaking.iter().any(of_the_same)
+    };
     let of_others = around
         .speaking
         .iter()
-        .filter(|other| other.document.state.registration().is_some());
+        .filter(|other| other.document.state.registration().is_some() && !again(other));
     let of_others = of_others.flat_map(|other| {
         let speaks = other
             .document
@@ -288,6 +298,7 @@ fn active(does: Does) -> &'static str {
         Does::Amends => "изменяет",
         Does::Cancels | Does::CancelsWithTasks => "отменяет",
         Does::Executes => "во исполнение:",
+        Does::InsteadOf => "зарегистрирован вместо:",
     }
 }
 
@@ -296,6 +307,7 @@ fn passive(does: Does) -> &'static str {
         Does::Amends => "изменён",
         Does::Cancels | Does::CancelsWithTasks => "отменён",
         Does::Executes => "исполняется",
+        Does::InsteadOf => "зарегистрирован заново",
     }
 }
 

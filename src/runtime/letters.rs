@@ -130,10 +130,29 @@ pub fn to_office(
         NoteKind::DateNeeded => Matter::DateNeeded {
             deadline: facts.definition.deadline.clone(),
         },
+        NoteKind::DateOverdue { owner, reminders } => Matter::Text {
+            text: date_overdue(&facts, owner, *reminders, duty.on),
+        },
         NoteKind::Text(text) => Matter::Text { text: text.clone() },
     };
     let (role_key, person, mailbox) = recipient(&facts, &duty.to, duty.on)?;
     Ok(office_letter(&facts, matter, (role_key, person, mailbox), job))
+}
+
+/// Who owes the date, and how often he was reminded of it.
+fn date_overdue(facts: &Facts, owner: &Correspondent, reminders: u32, on: NaiveDate) -> String {
+    let name = match owner {
+        Correspondent::Institution(key) => {
+            institution(&facts.plan, key, on).map_or_else(|_| key.to_string(), |found| found.short_name.clone())
+        }
+        Correspondent::Role(role) => holder_name(&facts.plan, role),
+        Correspondent::Executor | Correspondent::Leads => "исполнители".to_owned(),
+    };
+    format!(
+        "Срок пункта ещё не назван. По плану — «{}»; назвать его должен: {name}. Напоминаний отправлено: {reminders}. \
+         Пока срока нет, поручения исполнителям не выдаются.",
+        facts.definition.deadline.trim()
+    )
 }
 
 fn office_letter(facts: &Facts, matter: Matter, to: (String, Option<String>, Mailbox), job: &Job) -> Letter {

@@ -58,6 +58,8 @@ struct Inner {
     committed: Arc<Notify>,
     commits: Arc<AtomicU64>,
     history: broadcast::Sender<Arc<Vec<InstanceId>>>,
+    /// Versions of templates that there were when this process looked last.
+    template_versions: AtomicU64,
 }
 
 impl Runtime {
@@ -97,6 +99,7 @@ impl Runtime {
             committed,
             commits,
             history: notices,
+            template_versions: AtomicU64::new(0),
         })))
     }
 
@@ -106,8 +109,14 @@ impl Runtime {
             .also(&command)
             .await
             .map_err(|error| Refusal::Unavailable { why: error.to_string() })?;
-        if let Act::AttachToDocument { kind, file, .. } = &command.act {
-            self.check_attachment(*kind, file).await?;
+        match &command.act {
+            Act::AttachToDocument { kind, file, .. } => self.check_attachment(*kind, file).await?,
+            // Another process may have put another template into use meanwhile.
+            Act::Issue { .. } => {
+                let noticed = self.notice_templates().await;
+                noticed.map_err(|error| Refusal::Unavailable { why: error.to_string() })?;
+            }
+            _ => {}
         }
         self.0.committer.accept(command).await
     }

@@ -20,11 +20,19 @@ pub async fn keep_definitions(store: &Store, catalog: &Catalog, now: DateTime<Ut
     let mut rows = Vec::new();
     for plan in catalog.plans() {
         for definition in &plan.items {
+            let unwritten = |why: String| StoreError::Unreadable {
+                table: "definition",
+                column: "bundle",
+                id: definition.sha256.clone(),
+                why,
+            };
+            let bundle = catalog.bundle(&plan.key, &definition.key);
+            let bundle = bundle.ok_or_else(|| unwritten("нет исходного текста определения".to_owned()))?;
             rows.push(DefinitionRow {
                 sha256: definition.sha256.clone(),
                 plan: plan.key.clone(),
                 item: definition.key.clone(),
-                bundle: serde_json::to_string(&catalog.bundle(&plan.key, &definition.key)).unwrap_or_default(),
+                bundle: serde_json::to_string(bundle).map_err(|error| unwritten(error.to_string()))?,
                 stored_at: now,
             });
         }
@@ -57,13 +65,14 @@ pub async fn order_openings(store: &Store, catalog: &Catalog, now: DateTime<Utc>
                 item: Some(item.clone()),
                 ..About::default()
             };
-            jobs.push(duty.job(
+            let job = duty.job(
                 format!("open/{instance}"),
                 office_midnight(opening.on, plan.time_zone),
                 about,
                 None,
                 now,
-            ));
+            );
+            jobs.push(job?);
         }
     }
     let begun = reading::instances(&Reader::new(store, Viewer::System), &InstanceFilter::default()).await?;

@@ -1,10 +1,11 @@
 //! What an order says: drafted from the items' definitions, finished with the number and date of its registration.
 
 use super::catalog::Catalog;
-use super::command::{Draft, Refusal};
+use super::command::{Draft, Fault, Refusal};
 use crate::definition::model::{Definition, Executors, Plan, RoleHolder};
 use crate::documents::Template;
 use crate::documents::papers::Paper;
+use crate::documents::papers::context::requisites_of_orders::{DepartmentRequisites, Requisites};
 use crate::documents::papers::context::{Basis, Issuer, OrderContext, Point, Preparer, Signer, TaskLine};
 use crate::engine::paper::Does;
 use crate::engine::state::{Instance, Registration};
@@ -35,8 +36,11 @@ pub struct Content {
     pub fields: Map<String, Value>,
 }
 
+/// Most mistakes of a template that a refusal tells.
+const MISTAKES_MAX: usize = 50;
+
 /// What an order's own fields a drafter may write in their stead; the others come from the registration and the plan.
-const OWN_BUT_FREE: [&str; 3] = ["command", "annexes", "acquaint"];
+const OWN_BUT_FREE: [&str; 4] = ["command", "annexes", "acquaint", "bar_code"];
 
 /// Drafts a document for `instances`; what the drafter left empty comes from the definitions.
 pub fn draft(
@@ -66,7 +70,9 @@ pub fn draft(
         Some(title) if !title.trim().is_empty() => title.trim().to_owned(),
         _ => title_of(&definitions),
     };
-    not_written_twice(&draft.fields, cited)?;
+    let twice = written_twice(&draft.fields, cited);
+    let mut fields = draft.fields.clone();
+    fields.retain(|name, _| twice.iter().all(|fault| fault.field != format!("fields.{name}")));
     let content = Content {
         v: 1,
         preamble: draft
@@ -82,9 +88,10 @@ pub fn draft(
         signer: signer(plan),
         prepared_by: preparer(plan),
         items: definitions.iter().map(|definition| definition.number.clone()).collect(),
-        fields: with_cited(&draft.fields, cited),
+        fields: with_cited(&fields, cited).map_err(unwritten)?,
     };
-    fits(&template_name, &template, &own(plan, &title, &content), &content.fields)?;
+    let own = serde_json::to_value(own(plan, &title, &content)).map_err(unwritten)?;
+    fits(&template_name, &template, own, &content, twice)?;
     let items = content.items.join(", ");
     Ok(DraftRecord {
         plan: plan.key.clone(),
@@ -93,93 +100,90 @@ pub fn draft(
         title,
         template: template_name,
         template_sha256: template.sha256().to_owned(),
-        content: serde_json::to_value(&content).unwrap_or_default(),
+        content: serde_json::to_value(&content).map_err(unwritten)?,
     })
 }
 
 /// Which orders are changed or cancelled is said once, by the links: paper and journal must not name different ones.
-fn not_written_twice(fields: &Map<String, Value>, cited: &[(Does, Basis)]) -> Result<(), Refusal> {
+fn written_twice(fields: &Map<String, Value>, cited: &[(Does, Basis)]) -> Vec<Fault> {
     let linked = [
         ("amended", "amends", cited.iter().any(|(does, _)| *does == Does::Amends)),
         ("cancelled", "cancels", cited.iter().any(|(does, _)| does.cancels())),
     ];
     let twice = linked
         .into_iter()
-        .find(|(name, _, linked)| *linked && fields.contains_key(*name));
-    match twice {
-        None => Ok(()),
-        Some((name, link, _)) => Err(Refusal::Rejected {
-            code: "NOT_AN_ORDER",
-            message: format!("поле «{name}» заполняется само, по связям ({link}): уберите его из fields"),
-            field: Some("fields"),
-        }),
-    }
+        .filter(|(name, _, linked)| *linked && fields.contains_key(*name));
+    twice
+        .map(|(name, link, _)| Fault {
+            field: format!("fields.{name}"),
+            message: format!("поле заполняется само, по связям ({link}): уберите его из fields"),
+        })
+        .collect()
 }
 
 /// The drafter's fields, and the orders that this one changes or cancels, unless he wrote them himself.
-fn with_cited(fields: &Map<String, Value>, cited: &[(Does, Basis)]) -> Map<String, Value> {
+fn with_cited(fields: &Map<String, Value>, cited: &[(Does, Basis)]) -> Result<Map<String, Value>, serde_json::Error> {
     let mut fields = fields.clone();
-    let json = |basis: &Basis| serde_json::to_value(basis).ok();
-    if let Some(amended) = cited.iter().find(|(does, _)| *does == Does::Amends) {
-        let amended = json(&amended.1);
-        fields.entry("amended").or_insert_with(|| amended.unwrap_or_default());
+    if let Some((_, amended)) = cited.iter().find(|(does, _)| *does == Does::Amends) {
+        fields.insert("amended".to_owned(), serde_json::to_value(amended)?);
     }
-    let cancelled: Vec<Value> = cited
-        .iter()
-        .filter(|(does, _)| does.cancels())
-        .filter_map(|(_, basis)| json(basis))
-        .collect();
+    let cancelled = cited.iter().filter(|(does, _)| does.cancels());
+    let cancelled: Vec<Value> = cancelled
+        .map(|(_, basis)| serde_json::to_value(basis))
+        .collect::<Result<_, _>>()?;
     if !cancelled.is_empty() {
-        fields.entry("cancelled").or_insert(Value::Array(cancelled));
+        fields.insert("cancelled".to_owned(), Value::Array(cancelled));
     }
-    fields
+    Ok(fields)
 }
 
 /// An order is drawn up only from a template whose every field it can fill in: another would take a number and then hold
 /// up its letters.
-fn fits(name: &str, template: &Template, own: &OrderContext, fields: &Map<String, Value>) -> Result<(), Refusal> {
-    let refused = |message, field| {
-        Err(Refusal::Rejected {
-            code: "NOT_AN_ORDER",
-            message,
-            field: Some(field),
-        })
+fn fits(name: &str, template: &Template, own: Value, content: &Content, mut faults: Vec<Fault>) -> Result<(), Refusal> {
+    let refused = |faults| Refusal::Faulty {
+        code: "NOT_AN_ORDER",
+        faults,
     };
-    let taken = |name: &&String| is_own(name);
-    if let Some(name) = fields.keys().find(taken) {
-        return refused(
-            format!("поле «{name}» заполняется само: номер и дату даёт регистрация, остальное — дорожная карта"),
-            "fields",
-        );
-    }
-    let own_fields = serde_json::to_value(own).unwrap_or_default();
+    let fields = &content.fields;
+    let of_every_order = serde_json::to_value(OrderContext::sample()).map_err(unwritten)?;
+    let is_own = |name: &&String| !OWN_BUT_FREE.contains(&name.as_str()) && of_every_order.get(*name).is_some();
+    faults.extend(fields.keys().filter(is_own).map(|name| Fault {
+        field: format!("fields.{name}"),
+        message: "поле заполняется само: номер и дату даёт регистрация, остальное — дорожная карта; уберите его из fields"
+            .to_owned(),
+    }));
+    let free: Map<String, Value> = fields
+        .iter()
+        .filter(|(name, _)| !is_own(name))
+        .map(|(name, value)| (name.clone(), value.clone()))
+        .collect();
     if let Some(paper) = Paper::of_file(name) {
         // Its template was proved on the paper's sample when it was put into use: what it is told must be of that kind.
-        return match paper.complete(overlaid(own_fields, fields)) {
-            Ok(_) => Ok(()),
-            Err(mistake) => refused(
-                format!(
-                    "шаблон «{name}» ({}): {mistake}; впишите недостающее в fields",
-                    paper.title
-                ),
-                "fields",
-            ),
-        };
+        let found = paper.complete(&overlaid(own, &free)).err().unwrap_or_default();
+        faults.extend(found.into_iter().map(|fault| Fault {
+            field: format!("fields.{}", fault.path).trim_end_matches('.').to_owned(),
+            message: format!("{} (шаблон «{name}», {})", fault.message, paper.title),
+        }));
+    } else {
+        let mistakes = template.check(&overlaid(of_every_order, &free));
+        faults.extend(mistakes.iter().take(MISTAKES_MAX).map(|mistake| Fault {
+            field: "template".to_owned(),
+            message: format!("шаблон «{name}» не подходит для приказа: {mistake}"),
+        }));
     }
-    let sample = serde_json::to_value(OrderContext::sample()).unwrap_or_default();
-    match template.check(&overlaid(sample, fields)).first() {
-        None => Ok(()),
-        Some(mistake) => refused(
-            format!("шаблон «{name}» не подходит для приказа: {mistake}"),
-            "template",
-        ),
+    if faults.is_empty() {
+        Ok(())
+    } else {
+        Err(refused(faults))
     }
 }
 
-/// Whether every order has a field of this name, and not from its drafter.
-fn is_own(name: &str) -> bool {
-    let sample = serde_json::to_value(OrderContext::sample()).unwrap_or_default();
-    !OWN_BUT_FREE.contains(&name) && sample.get(name).is_some()
+/// Plain records are always written; should one ever not be, the order is not drawn up from half of it.
+#[expect(clippy::needless_pass_by_value, reason = "the form that map_err asks for")]
+fn unwritten(error: serde_json::Error) -> Refusal {
+    Refusal::Unavailable {
+        why: format!("текст приказа не записан: {error}"),
+    }
 }
 
 /// The context with the drafter's fields over it.
@@ -412,18 +416,18 @@ pub fn context(
     tasks: Vec<TaskLine>,
 ) -> Result<Value, serde_json::Error> {
     let content: Content = serde_json::from_value(row.draft.content.clone())?;
-    let own = own(plan, &row.draft.title, &content);
-    let own = OrderContext {
-        date: registration.map(|entry| entry.date),
-        number: registration.map(|entry| entry.number.clone()),
-        tasks,
-        signer: registration
-            .and_then(|entry| signer_of_the_day(plan, entry.date))
-            .unwrap_or(own.signer),
-        ..own
-    };
+    let mut own = own(plan, &row.draft.title, &content);
+    own.tasks = tasks;
+    if let Some(entry) = registration {
+        let requisites = &mut own.requisites.common;
+        requisites.date = Some(entry.date);
+        requisites.number = Some(entry.number.clone());
+        if let Some(signer) = signer_of_the_day(plan, entry.date) {
+            requisites.signer = signer;
+        }
+    }
     let told = overlaid(serde_json::to_value(own)?, &content.fields);
-    let completed = Paper::of_file(&row.draft.template).and_then(|paper| paper.complete(told.clone()).ok());
+    let completed = Paper::of_file(&row.draft.template).and_then(|paper| paper.complete(&told).ok());
     Ok(match completed {
         Some(Value::Object(completed)) => overlaid(told, &completed),
         _ => told,
@@ -433,22 +437,27 @@ pub fn context(
 /// What every order has, as far as its draft knows it.
 fn own(plan: &Plan, title: &str, content: &Content) -> OrderContext {
     OrderContext {
-        issuer: Issuer {
-            parent: plan.office.parent.clone().unwrap_or_default(),
-            name: plan.office.name.clone(),
-            short_name: plan.office.short_name.clone(),
-            place: plan.office.place.clone(),
+        requisites: DepartmentRequisites {
+            common: Requisites {
+                issuer: Issuer {
+                    parent: plan.office.parent.clone().unwrap_or_default(),
+                    name: plan.office.name.clone(),
+                    short_name: plan.office.short_name.clone(),
+                    place: plan.office.place.clone(),
+                },
+                date: None,
+                number: None,
+                title: title.to_owned(),
+                command: "ПРИКАЗЫВАЮ:".to_owned(),
+                signer: content.signer.clone(),
+                acquaint: Vec::new(),
+            },
+            preamble: content.preamble.clone(),
+            prepared_by: content.prepared_by.clone(),
+            bar_code: None,
         },
-        date: None,
-        number: None,
-        title: title.to_owned(),
-        preamble: content.preamble.clone(),
-        command: "ПРИКАЗЫВАЮ:".to_owned(),
         points: content.points.clone(),
         annexes: Vec::new(), // the list of tasks is an annex of its own
         tasks: Vec::new(),
-        signer: content.signer.clone(),
-        prepared_by: content.prepared_by.clone(),
-        acquaint: Vec::new(),
     }
 }

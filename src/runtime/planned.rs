@@ -9,7 +9,7 @@ use crate::engine::driven;
 use crate::engine::event::{Actor, DocumentReturn, Event};
 use crate::engine::state::{Document, InstanceState};
 use crate::store::rows::{DocumentRow, FileRecord};
-use crate::words::ids::{DocumentId, InstanceId, ItemKey, PlanKey, RoleKey, TaskId};
+use crate::words::ids::{DocumentId, InstanceId, ItemKey, PeriodKey, PlanKey, RoleKey, TaskId};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -20,6 +20,20 @@ pub fn events(stage: &mut Stage<'_, '_>, command: &Command) -> Result<Vec<(Insta
             InstanceId::of(plan, item, period),
             Event::Open { period: period.clone() },
         )]),
+        Act::EnterDone {
+            plan,
+            item,
+            period,
+            done,
+        } => {
+            let definition = current(stage, plan, item)?;
+            known_period(&definition, period)?;
+            let (period, done) = (period.clone(), done.clone());
+            Ok(vec![(
+                InstanceId::of(plan, item, &period),
+                Event::EnterDone { period, done },
+            )])
+        }
         Act::Issue {
             plan,
             items,
@@ -68,6 +82,7 @@ pub fn events(stage: &mut Stage<'_, '_>, command: &Command) -> Result<Vec<(Insta
             driven(stage, *document, event, None)
         }
         Act::AnnulDocument { .. } | Act::AttachToDocument { .. } => registration::of_registered(stage, &command.act),
+        Act::RegisterAgain { .. } => registration::again(stage, command),
         Act::Rendered { document, file } => {
             let mut row = document_row(stage, *document)?.clone();
             if row.file.is_none() {
@@ -140,6 +155,21 @@ fn about_instance(stage: &Stage<'_, '_>, act: &Act) -> Option<Planned> {
     let (instance, event) = match act.clone() {
         Act::Cancel { instance, basis } => (instance, Event::Cancel { basis }),
         Act::Release { instance, basis } => (instance, Event::Release { basis }),
+        Act::VoidNumber {
+            instance,
+            journal,
+            year,
+            number,
+            reason,
+        } => {
+            let event = Event::VoidNumber {
+                journal,
+                year,
+                number,
+                reason,
+            };
+            (instance, event)
+        }
         Act::SupplyDate { instance, due, basis } => (instance, Event::SupplyDate { due, basis }),
         Act::InstanceTimer { instance, stage: at } => (instance, Event::InstanceTimer { stage: at }),
         Act::PredecessorReleased { instance, item } => (instance, Event::PredecessorReleased { item }),
@@ -277,16 +307,7 @@ fn instance_to_issue(stage: &mut Stage<'_, '_>, plan: &PlanKey, wanted: &ItemInP
     open_what_is_due(stage, &definition)?;
     let id = |period| InstanceId::of(plan, &wanted.item, period);
     if let Some(period) = &wanted.period {
-        if !definition.schedule.periods().contains(&period) {
-            let known: Vec<&str> = definition
-                .schedule
-                .periods()
-                .into_iter()
-                .map(crate::words::ids::PeriodKey::as_str)
-                .collect();
-            let what = format!("период «{period}» пункта {}; есть: {}", wanted.item, known.join(", "));
-            return Err(Refusal::NotFound { what });
-        }
+        known_period(&definition, period)?;
         return match stage.instance(id(period)) {
             Some(row) => Ok(row.instance.id),
             None => Err(not_begun(&wanted.item)),
@@ -318,6 +339,20 @@ fn instance_to_issue(stage: &mut Stage<'_, '_>, plan: &PlanKey, wanted: &ItemInP
         .or(begun.last())
         .map(|row| row.instance.id)
         .ok_or_else(|| not_begun(&wanted.item))
+}
+
+fn known_period(definition: &Definition, period: &PeriodKey) -> Result<(), Refusal> {
+    let periods = definition.schedule.periods();
+    if periods.contains(&period) {
+        return Ok(());
+    }
+    let known: Vec<&str> = periods.into_iter().map(PeriodKey::as_str).collect();
+    let what = format!(
+        "период «{period}» пункта {}; есть: {}",
+        definition.key,
+        known.join(", ")
+    );
+    Err(Refusal::NotFound { what })
 }
 
 /// Periods whose day has come begin now, should their timers not have fired yet: a clerk is never told to wait for one.

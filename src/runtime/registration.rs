@@ -12,9 +12,9 @@ use crate::definition::model::{Act as StageAct, Definition, Journal, Plan};
 use crate::documents::papers::context::Basis;
 use crate::engine::event::Event;
 use crate::engine::paper::{Around, Does, Entry, Link, Linked, Mark, TasksOfCancelled};
-use crate::engine::state::{Document, DocumentState, Instance, JournalHead};
+use crate::engine::state::{Document, DocumentState, Instance, JournalHead, Registration};
 use crate::engine::transition::Transition;
-use crate::store::rows::{Needs, SeriesPlace, VoidRow};
+use crate::store::rows::{DocumentRow, Needs, SeriesPlace, VoidRow};
 use crate::words::ids::{DocumentId, InstanceId, JournalKey};
 use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeMap;
@@ -110,7 +110,7 @@ fn field_of(link: &Link) -> &'static str {
     match link.does {
         Does::Amends => "amends",
         Does::Cancels | Does::CancelsWithTasks => "cancels",
-        Does::Executes => "executes",
+        Does::Executes | Does::InsteadOf => "executes",
     }
 }
 
@@ -138,29 +138,120 @@ pub fn of_registered(stage: &Stage<'_, '_>, act: &Act) -> Planned {
         .collect())
 }
 
-/// What follows in the same transaction from a registration: what the document cancels loses its force.
-pub fn consequences(stage: &Stage<'_, '_>, command: &Command) -> Planned {
-    let (Act::Approve { document } | Act::RegisterByHand { document, .. }) = &command.act else {
+/// The document that takes another's place: there is one at the most, so that a text never stands under two numbers.
+pub fn again_of(document: DocumentId) -> DocumentId {
+    DocumentId::of(&format!("{document} заново"))
+}
+
+/// The events by which a document is registered again: annulled where it is still in force, then registered through the
+/// first instance that it serves; the others follow among the [`consequences`].
+pub fn again(stage: &mut Stage<'_, '_>, command: &Command) -> Planned {
+    let Act::RegisterAgain {
+        document: instead_of,
+        number,
+        date,
+        skipped,
+        reason,
+    } = &command.act
+    else {
         return Ok(Vec::new());
     };
-    let row = document_row(stage, *document)?;
+    let document = again_of(*instead_of);
+    let before = document_row(stage, *instead_of)?;
+    if let Some(known) = stage.document(document) {
+        let number = known.document.state.registration().map(|entry| entry.number.clone());
+        let number = number.unwrap_or_default();
+        let message = format!("документ уже зарегистрирован заново под № {number}: исправляйте тот");
+        return Err(rejected("WRONG_DOCUMENT", &message, "document"));
+    }
+    let nothing = || Refusal::NotFound {
+        what: format!("пункт документа {instead_of}"),
+    };
+    let serves = before.document.serves.clone();
+    let first = serves.first().copied().ok_or_else(nothing)?;
+    let registration = before.document.state.registration();
+    let journal = registration.map(|registration| registration.journal.clone());
+    let mut events = Vec::new();
+    if let DocumentState::Registered(_) = before.document.state {
+        let annulled = Event::CancelDocument {
+            document: *instead_of,
+            mark: Mark::Annulled {
+                reason: reason.clone().unwrap_or_default(),
+            },
+            tasks: TasksOfCancelled::RunOn,
+        };
+        events.extend(serves.iter().map(|instance| (*instance, annulled.clone())));
+    }
+    let again = Event::RegisterAgain {
+        instead_of: *instead_of,
+        document,
+        // A document without a number has no journal yet: the engine says what is wrong with it.
+        journal: journal.unwrap_or_else(|| JournalKey::from("")),
+        number: number.clone(),
+        date: *date,
+        skipped: skipped.clone(),
+    };
+    events.push((first, again));
+    let row = DocumentRow {
+        version: 0,
+        document: Document::draft(document),
+        draft: before.draft.clone(),
+        file: None,
+    };
+    stage.drafted = Some(row);
+    stage.answer.document = Some(document);
+    Ok(events)
+}
+
+/// What follows in the same transaction from a registration: what the document cancels loses its force; what served
+/// together with the first instance of a document that was registered again follows it.
+pub fn consequences(stage: &Stage<'_, '_>, command: &Command) -> Planned {
+    let (document, instead_of) = match &command.act {
+        Act::Approve { document } | Act::RegisterByHand { document, .. } => (*document, None),
+        Act::RegisterAgain { document, .. } => (again_of(*document), Some(*document)),
+        _ => return Ok(Vec::new()),
+    };
+    let row = document_row(stage, document)?;
     let DocumentState::Registered(registration) = &row.document.state else {
         return Ok(Vec::new());
     };
+    let mut events = cancelled(stage, row, registration, instead_of)?;
+    if let Some(instead_of) = instead_of {
+        let follow = Event::FollowRegisteredAgain {
+            instead_of,
+            document,
+            registration: registration.clone(),
+        };
+        let others = row.document.serves.iter().skip(1);
+        events.extend(others.map(|instance| (*instance, follow.clone())));
+    }
+    Ok(events)
+}
+
+/// What a registered document cancels loses its force; what it cancelled under another number says so.
+fn cancelled(
+    stage: &Stage<'_, '_>,
+    row: &DocumentRow,
+    registration: &Registration,
+    instead_of: Option<DocumentId>,
+) -> Planned {
     let kind = stage.work.catalog.journal(&registration.journal);
     let mark = Mark::CancelledBy {
-        document: *document,
+        document: row.document.id,
         kind: kind.map_or_else(|| SOME_KIND.to_owned(), |(_, journal)| journal.kind),
         number: registration.number.clone(),
         date: registration.date,
+        instead_of,
     };
     let mut events = Vec::new();
     for link in row.document.links.iter().filter(|link| link.does.cancels()) {
         let Linked::Document(id) = link.to else { continue };
         let cancelled = &document_row(stage, id)?.document;
         // One that has lost its force meanwhile keeps the mark it has.
-        if !matches!(cancelled.state, DocumentState::Registered(_)) {
-            continue;
+        match &cancelled.state {
+            DocumentState::Registered(_) => {}
+            DocumentState::Cancelled { mark: Some(known), .. } if mark.corrects(known) => {}
+            _ => continue,
         }
         let tasks = if link.does == Does::CancelsWithTasks {
             TasksOfCancelled::Withdrawn
@@ -191,6 +282,13 @@ impl Stage<'_, '_> {
         let year = match event {
             Event::Approve { .. } => on.year(),
             Event::RegisterByHand { date, .. } => date.year(),
+            Event::RegisterAgain {
+                journal, number, date, ..
+            } => return self.series_named(definition, journal, date.year(), Some(number)),
+            Event::FollowRegisteredAgain { registration, .. } => {
+                return self.series_named(definition, &registration.journal, registration.date.year(), None);
+            }
+            Event::VoidNumber { journal, year, .. } => return self.series_named(definition, journal, *year, None),
             Event::FollowDocument { .. } => {
                 let registered = document.and_then(|document| document.state.registration());
                 registered.map_or(on, |registration| registration.date).year()
@@ -205,6 +303,22 @@ impl Stage<'_, '_> {
             _ => None,
         };
         let around = around.and_then(|numbered| self.around(key, year, numbered));
+        (Some(self.head(key, journal, year)), around)
+    }
+
+    /// The same of a journal that the event names itself.
+    fn series_named(
+        &self,
+        definition: &Definition,
+        key: &JournalKey,
+        year: i32,
+        number: Option<&String>,
+    ) -> (Option<JournalHead>, Option<Around>) {
+        let Some(journal) = definition.rules.journals.get(key) else {
+            return (None, None);
+        };
+        let numbered = number.and_then(|number| journal.read(year, number));
+        let around = numbered.and_then(|numbered| self.around(key, year, numbered));
         (Some(self.head(key, journal, year)), around)
     }
 
@@ -258,7 +372,6 @@ impl Stage<'_, '_> {
             place,
             before: before.cloned(),
             at: at(place),
-            base: numbered.letter.and_then(|_| at(numbered.base().place())),
             after: after.cloned(),
         })
     }
@@ -266,7 +379,8 @@ impl Stage<'_, '_> {
     /// Writes a transition into the number series that it tells of.
     pub(super) fn enter(&mut self, id: InstanceId, definition: &Definition, transition: &Transition) {
         match transition {
-            Transition::DocumentRegistered { registration, .. } => {
+            Transition::DocumentRegistered { registration, .. }
+            | Transition::DocumentRegisteredAgain { registration, .. } => {
                 let entry = Entry {
                     numbered: registration.numbered(),
                     number: registration.number.clone(),

@@ -138,7 +138,7 @@ impl<'w, 'c> Stage<'w, 'c> {
                     transition,
                     on,
                 };
-                self.jobs.push(effects::job(self.work, &source, &planned.effect));
+                self.jobs.push(effects::job(self.work, &source, &planned.effect)?);
             }
         }
         self.rows
@@ -149,7 +149,7 @@ impl<'w, 'c> Stage<'w, 'c> {
             self.answer.instances.push(id);
         }
         // A number given by hand may leave the journal's head as it is; who works on the same journal must learn of it.
-        let by_hand = matches!(event, Event::RegisterByHand { .. });
+        let by_hand = matches!(event, Event::RegisterByHand { .. } | Event::RegisterAgain { .. });
         self.store(scope, journal_before.as_ref().filter(|_| !by_hand));
         Ok(())
     }
@@ -242,7 +242,8 @@ impl<'w, 'c> Stage<'w, 'c> {
             self.rows.tasks.insert(row.task.id, row);
         }
         if let Some(document) = scope.document {
-            let before = self.drafted.take().or_else(|| self.document(document.id).cloned());
+            let drafted = self.drafted.take_if(|row| row.document.id == document.id);
+            let before = drafted.or_else(|| self.document(document.id).cloned());
             if let Some(before) = before {
                 self.rows
                     .documents
@@ -290,7 +291,10 @@ fn field(rejection: &Rejection, event: &Event) -> Option<&'static str> {
     match (rejection, event) {
         (Rejection::BadDate { .. } | Rejection::OutsideCalendar { .. }, Event::SupplyDate { .. }) => Some("due"),
         (Rejection::BadDate { .. }, Event::Report { .. }) => Some("ownOrder"),
-        (Rejection::BadDate { .. }, Event::RegisterByHand { .. }) => Some("date"),
+        (Rejection::BadDate { .. }, Event::RegisterByHand { .. } | Event::RegisterAgain { .. }) => Some("date"),
+        (Rejection::BadDate { .. }, Event::VoidNumber { .. }) => Some("year"),
+        (Rejection::BadDate { .. }, Event::EnterDone { .. }) => Some("doneOn"),
+        (Rejection::Missing { .. }, Event::EnterDone { .. }) => Some("papers"),
         (Rejection::EmptyReport, _) => Some("text"),
         _ => rejection.field(),
     }

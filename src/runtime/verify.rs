@@ -72,7 +72,10 @@ struct Told {
 impl Told {
     fn take(&mut self, transition: &Transition) {
         match transition {
-            Transition::DocumentRegistered { document, registration } => {
+            Transition::DocumentRegistered { document, registration }
+            | Transition::DocumentRegisteredAgain {
+                document, registration, ..
+            } => {
                 let series = (registration.journal.clone(), registration.date.year());
                 self.journals.entry(series).or_default();
                 self.registrations.insert(*document, registration.clone());

@@ -12,6 +12,7 @@ use crate::store::error::StoreError;
 use crate::store::rows::TemplateVersion;
 use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
+use std::sync::atomic::Ordering;
 
 /// Who stands for the folder of templates.
 const FOLDER: &str = "Система, из папки шаблонов";
@@ -60,6 +61,11 @@ pub async fn keep(store: &Store, catalog: &Catalog, now: DateTime<Utc>) -> Resul
             store.add_template_version(&name, &sha256, FOLDER, now).await?;
         }
     }
+    use_newest(store, catalog).await
+}
+
+/// Puts the newest version of each template into use.
+async fn use_newest(store: &Store, catalog: &Catalog) -> Result<(), StoreError> {
     let mut newest = BTreeMap::new();
     for version in store.template_versions().await? {
         newest.insert(version.name.clone(), version);
@@ -134,6 +140,22 @@ impl Runtime {
         self.catalog().use_template(&template);
         tracing::info!(template = %name, sha256 = %sha256, "a template was put into use");
         Ok(Uploaded::Kept)
+    }
+
+    /// Puts into use what other processes have put into use since this one looked last. Versions are only ever added, so
+    /// their number tells whether there is anything to read.
+    pub async fn notice_templates(&self) -> Result<(), StoreError> {
+        let runtime = self.clone();
+        let noticed = tokio::spawn(async move {
+            let count = runtime.store().template_versions_count().await?;
+            if count != runtime.0.template_versions.load(Ordering::Acquire) {
+                use_newest(runtime.store(), runtime.catalog()).await?;
+                runtime.0.template_versions.store(count, Ordering::Release);
+            }
+            Ok(())
+        });
+        let noticed = noticed.await;
+        noticed.map_err(|error| StoreError::ConnectionLost { why: error.to_string() })?
     }
 
     /// All versions of all templates, by name, the oldest first.

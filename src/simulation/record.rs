@@ -168,6 +168,8 @@ pub enum Mail {
     ExtensionAsked,
     /// The date is owed by its owner.
     DateNeeded,
+    /// The date is still owed after reminders: the head is told.
+    DateOverdue,
     /// Text of a stage that tells somebody something.
     Text,
 }
@@ -195,6 +197,7 @@ impl Mail {
             NoteKind::ReportFiled { .. } => Self::ReportFiled,
             NoteKind::ExtensionAsked { .. } => Self::ExtensionAsked,
             NoteKind::DateNeeded => Self::DateNeeded,
+            NoteKind::DateOverdue { .. } => Self::DateOverdue,
             NoteKind::Text(_) => Self::Text,
         }
     }
@@ -215,6 +218,7 @@ impl Mail {
             Self::ReportFiled => "поступил отчёт",
             Self::ExtensionAsked => "просьба о продлении",
             Self::DateNeeded => "нужен срок",
+            Self::DateOverdue => "срок не назван — руководителю",
             Self::Text => "сообщение",
         }
     }
@@ -235,6 +239,7 @@ impl Mail {
             Self::ReportFiled => "report_filed",
             Self::ExtensionAsked => "extension_asked",
             Self::DateNeeded => "date_needed",
+            Self::DateOverdue => "date_overdue",
             Self::Text => "text",
         }
     }

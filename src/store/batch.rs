@@ -233,7 +233,7 @@ fn chain_up(instances: &mut [InstanceRow], entries: &[HistoryEntry]) -> Result<V
             });
         };
         let head = &mut instances[place];
-        let mut row = convert::history_model(head, entry);
+        let mut row = convert::history_model(head, entry)?;
         row.hash = chain::hash(&row);
         head.history_seq = row.seq;
         head.history_hash.clone_from(&row.hash);

@@ -9,22 +9,20 @@ use crate::engine::paper::Entry;
 use chrono::NaiveDate;
 use sea_orm::{QueryResult, Value};
 
-/// For both databases. $1 journal, $2 year, $3 the place, $4 the place of its integer.
+/// For both databases. $1 journal, $2 year, $3 the place.
 pub(super) const SQL: &str = "
-SELECT place, number, dated, CAST(NULL AS text) AS reason FROM document WHERE journal = $1 AND year = $2 AND place IN ($3, $4)
+SELECT place, number, dated, CAST(NULL AS text) AS reason FROM document WHERE journal = $1 AND year = $2 AND place = $3
 UNION SELECT place, number, dated, CAST(NULL AS text) FROM document WHERE journal = $1 AND year = $2
     AND place = (SELECT max(place) FROM document WHERE journal = $1 AND year = $2 AND place < $3)
 UNION SELECT place, number, dated, CAST(NULL AS text) FROM document WHERE journal = $1 AND year = $2
     AND place = (SELECT min(place) FROM document WHERE journal = $1 AND year = $2 AND place > $3)
-UNION SELECT place, number, NULL, reason FROM void_number WHERE journal = $1 AND year = $2 AND place IN ($3, $4)";
+UNION SELECT place, number, NULL, reason FROM void_number WHERE journal = $1 AND year = $2 AND place = $3";
 
 pub(super) fn values(asked: &SeriesPlace) -> Vec<Value> {
-    let place = |numbered: Numbered| numbered.place().cast_signed();
     vec![
         asked.journal.as_str().into(),
         asked.year.into(),
-        place(asked.numbered).into(),
-        place(asked.numbered.base()).into(),
+        asked.numbered.place().cast_signed().into(),
     ]
 }
 

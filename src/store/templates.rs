@@ -7,7 +7,7 @@ use super::entity::template_version;
 use super::error::StoreError;
 use super::rows::TemplateVersion;
 use chrono::{DateTime, Utc};
-use sea_orm::{EntityTrait, QueryOrder};
+use sea_orm::{EntityTrait, PaginatorTrait, QueryOrder};
 
 impl Store {
     /// Adds the next version of a template; its file must be stored already.
@@ -27,6 +27,17 @@ impl Store {
         self.execute(&self.0.writer, "template_version", sql, values)
             .await
             .map(|_| ())
+    }
+
+    /// How many versions there are of all templates together.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn template_versions_count(&self) -> Result<u64, StoreError> {
+        template_version::Entity::find()
+            .count(&self.0.reader)
+            .await
+            .map_err(|error| StoreError::sort("template_version", error))
     }
 
     /// All versions of all templates, by name, the oldest first.

@@ -39,7 +39,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Sheet>, TableError> {
 }
 
 /// Text with a mark says itself what it is; without one, what is not UTF-8 is the old Russian table of Windows.
-fn decoded(bytes: &[u8]) -> String {
+pub(super) fn decoded(bytes: &[u8]) -> String {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return encoding.decode_without_bom_handling(&bytes[mark..]).0.into_owned();
     }

@@ -79,6 +79,11 @@ pub enum TableError {
     OpenQuote { line: usize },
 }
 
+/// The words of a text file: UTF-8 or UTF-16 where they say so, else the old Russian table of Windows.
+pub fn text(bytes: &[u8]) -> String {
+    csv::decoded(bytes)
+}
+
 /// The sheets of a file, told by its content: a zip is a workbook, text is a table.
 ///
 /// # Errors

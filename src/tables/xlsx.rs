@@ -10,19 +10,27 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 /// Most merged regions of a sheet.
 const REGIONS_MAX: usize = 5_000;
 
+/// Most bytes of text in all cells: one long text may be shared by half a million of them.
+const TEXT_BYTES_MAX: usize = 16 * 1024 * 1024;
+const UNEXPECTED: &str = "внутри неё не то, что ожидалось";
+
+/// How much more of a workbook is taken.
+struct Room {
+    cells: usize,
+    text_bytes: usize,
+}
+
 /// Cells by row and column, from 0.
 type Cells = BTreeMap<(u32, u32), Cell>;
 
 pub(super) fn read(bytes: &[u8]) -> Result<Vec<Sheet>, TableError> {
     unpacked::check(bytes)?;
     // The reader of workbooks is not ours: a slip of it on a damaged file must not end the program.
-    catch_unwind(AssertUnwindSafe(|| sheets(bytes)))
-        .unwrap_or_else(|_| Err(TableError::Broken("внутри неё не то, что ожидалось".to_owned())))
+    catch_unwind(AssertUnwindSafe(|| sheets(bytes))).unwrap_or_else(|_| Err(TableError::Broken(UNEXPECTED.to_owned())))
 }
 
 fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, TableError> {
-    let broken = |error: calamine::XlsxError| TableError::Broken(error.to_string());
-    let mut book: Xlsx<Cursor<&[u8]>> = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
+    let mut book: Xlsx<Cursor<&[u8]>> = Xlsx::new(Cursor::new(bytes)).map_err(|error| broken(&error))?;
     let names: Vec<String> = book
         .sheets_metadata()
         .iter()
@@ -35,11 +43,14 @@ fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, TableError> {
             limit: SHEETS_MAX,
         });
     }
-    let mut left = CELLS_MAX;
+    let mut left = Room {
+        cells: CELLS_MAX,
+        text_bytes: TEXT_BYTES_MAX,
+    };
     let mut sheets = Vec::new();
     for name in names {
         let mut cells = written(&mut book, &name, &mut left)?;
-        let merged = book.merge_cells_by_sheet_name(&name).map_err(broken)?;
+        let merged = book.merge_cells_by_sheet_name(&name).map_err(|error| broken(&error))?;
         if merged.len() > REGIONS_MAX {
             return Err(TableError::TooMany {
                 what: "объединённых областей на листе",
@@ -73,12 +84,25 @@ fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, TableError> {
     Ok(sheets)
 }
 
+/// What the reader of workbooks stumbled on; its own words are English and are not for clerks.
+fn broken(error: &calamine::XlsxError) -> TableError {
+    use calamine::XlsxError as E;
+    TableError::Broken(match error {
+        E::Password => "она закрыта паролем".to_owned(),
+        E::FileNotFound(name) => format!("в ней нет части «{name}»"),
+        E::WorksheetNotFound(name) => format!("в ней нет листа «{name}»"),
+        E::RelationshipNotFound => "лист назван в ней, но его нет".to_owned(),
+        E::Zip(_) | E::Io(_) => "часть её не распаковывается".to_owned(),
+        E::Xml(_) | E::XmlEof(_) | E::XmlAttr(_) => "часть её обрывается или написана с ошибкой".to_owned(),
+        _ => UNEXPECTED.to_owned(),
+    })
+}
+
 /// The cells that a sheet has, one after another.
-fn written(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, left: &mut usize) -> Result<Cells, TableError> {
-    let broken = |error: calamine::XlsxError| TableError::Broken(error.to_string());
+fn written(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, left: &mut Room) -> Result<Cells, TableError> {
     let mut cells = Cells::new();
-    let mut reader = book.worksheet_cells_reader(name).map_err(broken)?;
-    while let Some(found) = reader.next_cell().map_err(broken)? {
+    let mut reader = book.worksheet_cells_reader(name).map_err(|error| broken(&error))?;
+    while let Some(found) = reader.next_cell().map_err(|error| broken(&error))? {
         let value = cell(found.get_value());
         if value != Cell::Empty {
             put(&mut cells, found.get_position(), value, left)?;
@@ -87,7 +111,7 @@ fn written(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, left: &mut usize) -> Resu
     Ok(cells)
 }
 
-fn put(cells: &mut Cells, place: (u32, u32), value: Cell, left: &mut usize) -> Result<(), TableError> {
+fn put(cells: &mut Cells, place: (u32, u32), value: Cell, left: &mut Room) -> Result<(), TableError> {
     for (limit, at, what) in [
         (ROWS_MAX, place.0, "строк на листе"),
         (COLUMNS_MAX, place.1, "граф на листе"),
@@ -96,7 +120,15 @@ fn put(cells: &mut Cells, place: (u32, u32), value: Cell, left: &mut usize) -> R
             return Err(TableError::TooMany { what, limit });
         }
     }
-    *left = left.checked_sub(1).ok_or(TableError::TooMany {
+    let bytes = match &value {
+        Cell::Text(text) | Cell::Broken(text) => text.len(),
+        Cell::Empty | Cell::Number(_) | Cell::Date(_) => 0,
+    };
+    left.text_bytes = left.text_bytes.checked_sub(bytes).ok_or(TableError::TooMany {
+        what: "мегабайт текста в ячейках",
+        limit: TEXT_BYTES_MAX / 1024 / 1024,
+    })?;
+    left.cells = left.cells.checked_sub(1).ok_or(TableError::TooMany {
         what: "заполненных ячеек",
         limit: CELLS_MAX,
     })?;

@@ -3,6 +3,7 @@
 //! Must never touch files, the network or a database; only [`clock`] reads the time and only [`ids`] makes randomness.
 #![deny(missing_docs)]
 
+pub mod alphabet;
 pub mod calendar;
 pub mod clock;
 pub mod deadline;

@@ -404,6 +404,23 @@ mod tests {
             ]
         );
         assert_eq!(
+            dues(
+                "FREQ=MONTHLY;BYDAY=2WE,-1WE;UNTIL=20230228",
+                Some("2023-01-11"),
+                "2023-01-11"
+            ),
+            [
+                "2023-01-11..2023-01-11",
+                "2023-01-25..2023-01-25",
+                "2023-02-08..2023-02-08",
+                "2023-02-22..2023-02-22"
+            ]
+        );
+        assert_eq!(
+            dues("FREQ=MONTHLY;BYMONTHDAY=1,15;UNTIL=20230215", None, "2023-01-01"),
+            ["..2023-01-01", "..2023-01-15", "..2023-02-01", "..2023-02-15"]
+        );
+        assert_eq!(
             dues("RDATE:20220515,20221115", None, "2022-05-15"),
             ["..2022-05-15", "..2022-11-15"]
         );
@@ -419,6 +436,8 @@ mod tests {
             "FREQ=YEARLY;BYMONTH=3,11;BYMONTHDAY=-1;UNTIL=20171231",
             "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,FR",
             "FREQ=MONTHLY;BYDAY=-1FR",
+            "FREQ=MONTHLY;BYDAY=2WE,-1WE;UNTIL=20231231",
+            "FREQ=MONTHLY;BYMONTHDAY=1,15;UNTIL=20231231",
             "FREQ=DAILY;UNTIL=20090427",
             "RDATE:20220515,20221115",
         ] {

@@ -219,16 +219,16 @@ fn places() -> Vec<Feature> {
         ),
         feature(
             "тег в смарт-теге и простом поле",
-            "<w:p><w:smartTag><w:r><w:t>{{ a }}</w:t></w:r></w:smartTag><w:fldSimple w:instr=\" TITLE {{ x }} \"><w:r><w:t>{{ a }}</w:t></w:r></w:fldSimple></w:p>",
+            "<w:p><w:smartTag><w:r><w:t>{{ a }}</w:t></w:r></w:smartTag><w:fldSimple w:instr=\" TITLE {x} \"><w:r><w:t>{{ a }}</w:t></w:r></w:fldSimple></w:p>",
             n(),
             "хх|",
             "p(smartTag(r(t)) fldSimple(r(t)))",
         ),
         feature(
             "код поля не тег",
-            "<w:p><w:r><w:instrText>IF {{ a }} = 1</w:instrText></w:r><w:r><w:t>{{ a }}</w:t></w:r></w:p>",
+            "<w:p><w:r><w:instrText>IF {a} = 1</w:instrText></w:r><w:r><w:t>{{ a }}</w:t></w:r></w:p>",
             n(),
-            "IF {{ a }} = 1х|",
+            "IF {a} = 1х|",
             "p(r(instrText) r(t))",
         ),
         feature(

@@ -331,6 +331,19 @@ fn a_document_that_grows_too_large_is_stopped_while_it_is_written() {
 }
 
 #[test]
+fn a_list_of_a_hundred_thousand_schools_is_refused_before_it_is_copied() {
+    let template = Template::compile("чужой", &docx(&p("{{ a }}"))).unwrap();
+    let rows = |count: usize| vec![json!({ "school": "МБОУ СОШ № 1", "due": "2022-05-15" }); count];
+    let region = json!({ "a": "Свод", "rows": rows(40_000) });
+    assert!(template.render(&region).is_ok());
+    let flood = json!({ "a": "Свод", "rows": rows(100_000) });
+    assert_eq!(
+        template.render(&flood).unwrap_err().to_string(),
+        "шаблон «чужой»: в данных больше 200000 значений, столько на бумагу не помещается; разделите их на несколько документов"
+    );
+}
+
+#[test]
 fn work_is_counted_over_all_parts_of_a_document() {
     let header = format!(
         "<w:hdr {WORD}>{}</w:hdr>",

@@ -1,107 +1,23 @@
 //! The orders beside the one that gives out tasks, and the road-map: with real items of a road-map and with what a year brings.
 
-use std::fs;
-use std::path::Path;
-
-use chrono::NaiveDate;
 use prikaz::documents::papers::context::amending::OrderAmendingContext;
 use prikaz::documents::papers::context::approving::{OrderApprovingContext, participle};
 use prikaz::documents::papers::context::cancelling::OrderCancellingContext;
 use prikaz::documents::papers::context::forming::OrderFormingContext;
-use prikaz::documents::papers::context::roadmap::{RoadmapContext, RoadmapItem, RoadmapSection};
+use prikaz::documents::papers::context::roadmap::RoadmapContext;
 use prikaz::documents::papers::context::school_curator::SchoolCuratorContext;
 use prikaz::documents::papers::context::school_pairs::SchoolPairsContext;
-use prikaz::documents::papers::context::{OrderContext, Point, TaskLine};
 use serde_json::{Value, json};
 
 use super::papers::paper;
+use super::papers_plan::Plan;
+use super::papers_real_orders;
 
-const SECTIONS: [&str; 6] = [
-    "1. Нормативно-правовое регулирование внедрения Муниципальной системы наставничества педагогических работников",
-    "2. Организационная, методическая, экспертно-консультационная, информационная и просветительская поддержка участников внедрения МСН",
-    "3. Обеспечение реализации мер по дополнительному профессиональному образованию наставников и кураторов в различных форматах",
-    "4. Внедрение Муниципальной системы наставничества в общеобразовательных организациях",
-    "5. Содействие распространению и внедрению лучших наставнических практик",
-    "6. Мониторинг и оценка результатов внедрения Муниципальной системы наставничества",
-];
-
-/// The road-map's own lines: section, number, title, deadline, executors, result, due, control.
-fn items() -> Vec<Vec<String>> {
-    let table = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/items.tsv")).unwrap();
-    let clean = |cell: &str| {
-        cell.replace(['⏎', '…'], " ")
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ")
-    };
-    let lines = table.lines().skip(1).map(|line| line.split('\t').collect::<Vec<_>>());
-    lines
-        .map(|cells| [0, 1, 2, 3, 4, 5, 12, 15].map(|at| clean(cells[at])).to_vec())
-        .collect()
-}
-
-/// The whole road-map of 2022.
+/// The whole road-map of 2022, with the mark of approval.
 pub fn roadmap() -> RoadmapContext {
-    let items = items();
-    let section = |(at, title): (usize, &&str)| RoadmapSection {
-        title: (*title).to_owned(),
-        items: items
-            .iter()
-            .filter(|item| item[0] == (at + 1).to_string())
-            .map(|item| RoadmapItem {
-                number: item[1].clone(),
-                title: item[2].clone(),
-                deadline: item[3].clone(),
-                executors: item[4].clone(),
-                result: item[5].clone(),
-            })
-            .collect(),
-    };
     RoadmapContext {
-        sections: SECTIONS.iter().enumerate().map(section).collect(),
-        ..RoadmapContext::sample()
-    }
-}
-
-/// Items 1.1–1.6, 4.1 and 4.2 given to forty schools.
-pub fn real_order() -> OrderContext {
-    let wanted = ["1.1", "1.2", "1.3", "1.4", "1.5", "1.6", "4.1", "4.2"];
-    let items: Vec<Vec<String>> = items()
-        .into_iter()
-        .filter(|item| wanted.contains(&item[1].as_str()))
-        .collect();
-    let day = |text: &str| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok();
-    let sample = OrderContext::sample();
-    let points = items.iter().enumerate().map(|(at, item)| Point {
-        number: format!("{}.", at + 1),
-        text: format!(
-            "{} выполнить мероприятие «{}» (пункт {} дорожной карты).",
-            item[4], item[2], item[1]
-        ),
-        due: day(&item[7]),
-        sub: Vec::new(),
-    });
-    let last = Point {
-        number: format!("{}.", items.len() + 1),
-        text: "Контроль за исполнением настоящего приказа оставляю за собой.".into(),
-        due: None,
-        sub: Vec::new(),
-    };
-    let tasks = (0..40).map(|at| {
-        let item = &items[3 + at % 5];
-        TaskLine {
-            institution: sample.tasks[at % 3].institution.clone(),
-            item: item[1].clone(),
-            what: item[2].clone(),
-            due: day(&item[6]),
-            control: day(&item[7]),
-        }
-    });
-    OrderContext {
-        points: points.chain([last]).collect(),
-        tasks: tasks.collect(),
-        annexes: Vec::new(),
-        ..sample
+        participle: "УТВЕРЖДЁН".into(),
+        ..serde_json::from_value(papers_real_orders::roadmap(&Plan::read())).unwrap()
     }
 }
 
@@ -110,7 +26,6 @@ pub fn cases() -> Vec<(String, &'static str, Value)> {
     let mut pairs = SchoolPairsContext::sample();
     pairs.pairs = pairs.pairs.iter().cycle().take(30).cloned().collect();
     vec![
-        ("order-department-real".into(), "order-department", json!(real_order())),
         ("roadmap-real".into(), "roadmap", json!(roadmap())),
         ("order-forming-short".into(), "order-forming", json!(short_forming())),
         ("order-school-pairs-thirty".into(), "order-school-pairs", json!(pairs)),
@@ -121,8 +36,8 @@ pub fn cases() -> Vec<(String, &'static str, Value)> {
 fn short_forming() -> OrderFormingContext {
     let mut order = OrderFormingContext::sample();
     (order.group, order.responsible, order.publish_by) = (Vec::new(), None, None);
-    order.requisites.controller = None;
-    order.requisites.acquaint = Vec::new();
+    order.controller = None;
+    order.requisites.common.acquaint = Vec::new();
     order.assignments.truncate(1);
     order.assignments[0].duties.truncate(1);
     order
@@ -142,7 +57,7 @@ fn the_whole_road_map_comes_back_line_for_line() {
     }
     assert!(
         said.trim_start()
-            .starts_with("Приложение 2\n\nУТВЕРЖДЁН\nприказом ОО АНГО\nот 04.04.2022 № 113\n"),
+            .starts_with("Приложение 2\n\nУТВЕРЖДЁН\nприказом ОО АНГО\nот 04.04.2022 №\u{a0}113\n"),
         "{said}"
     );
 }
@@ -156,7 +71,7 @@ fn a_road_map_without_a_mark_of_approval_says_whose_annex_it_is() {
     let said = paper("roadmap", &plain);
     assert!(
         said.trim_start()
-            .starts_with("Приложение 2\nк приказу ОО АНГО\nот 04.04.2022 № 113\n"),
+            .starts_with("Приложение 2\nк приказу ОО АНГО\nот 04.04.2022 №\u{a0}113\n"),
         "{said}"
     );
 }
@@ -186,7 +101,7 @@ fn an_order_that_forms_a_system_names_its_group_and_prints_it_behind() {
 fn what_an_order_approves_carries_the_mark_and_an_annex_without_text_is_a_file_of_its_own() {
     let said = paper("order-approving", &OrderApprovingContext::sample());
     assert!(
-        said.contains("\nПриложение 1\n\nУТВЕРЖДЕНО\nприказом ОО АНГО\nот 04.04.2022 № 113\nПОЛОЖЕНИЕ⏎о системе"),
+        said.contains("\nПриложение 1\n\nУТВЕРЖДЕНО\nприказом ОО АНГО\nот 04.04.2022 №\u{a0}113\nПОЛОЖЕНИЕ⏎о системе"),
         "{said}"
     );
     assert!(
@@ -221,7 +136,7 @@ fn the_participle_agrees_with_the_kind_of_paper() {
 fn an_amending_order_quotes_the_new_wording_and_lists_the_new_terms() {
     let sample = OrderAmendingContext::sample();
     let said = paper("order-amending", &sample);
-    assert!(said.contains("Внести в приказ ОО АНГО от 04.04.2022 № 113 «О внедрении муниципальной системы наставничества педагогических работников» (в редакции приказа от 18.04.2022 №\u{a0}124) следующие изменения:\n"), "{said}");
+    assert!(said.contains("Внести в приказ ОО АНГО от 04.04.2022 №\u{a0}113 «О внедрении муниципальной системы наставничества педагогических работников» (в редакции приказа от 18.04.2022 №\u{a0}124) следующие изменения:\n"), "{said}");
     assert!(
         said.contains("заменить словами «до 20.05.2022»;\n") && said.contains("согласно приложению\u{a0}2.».\n"),
         "{said}"
@@ -255,14 +170,14 @@ fn a_cancelling_order_agrees_with_how_many_orders_it_ends() {
     (one.since, one.revoked) = (None, true);
     let said = paper("order-cancelling", &one);
     assert!(
-        said.contains("Отменить приказ ОО АНГО от 04.04.2022 № 113 «О внедрении"),
+        said.contains("Отменить приказ ОО АНГО от 04.04.2022 №\u{a0}113 «О внедрении"),
         "{said}"
     );
 }
 
 #[test]
 fn a_schools_orders_rest_on_the_departments_order() {
-    let basis = "Во исполнение приказа отдела образования администрации Нефтекумского городского округа Ставропольского края от 04.04.2022 № 113 «О внедрении";
+    let basis = "Во исполнение приказа отдела образования администрации Нефтекумского городского округа Ставропольского края от 04.04.2022 №\u{a0}113 «О внедрении";
     let curator = paper("order-school-curator", &SchoolCuratorContext::sample());
     assert!(
         curator.contains(basis) && curator.contains("Щёголеву\u{a0}М.\u{a0}Ю. куратором внедрения"),
@@ -274,7 +189,7 @@ fn a_schools_orders_rest_on_the_departments_order() {
     );
     let pairs = paper("order-school-pairs", &SchoolPairsContext::sample());
     assert!(
-        pairs.contains(basis) && pairs.contains("к приказу МКОУ СОШ №\u{a0}5\nот 31.08.2022 № 14-а\n"),
+        pairs.contains(basis) && pairs.contains("к приказу МКОУ СОШ №\u{a0}5\nот 31.08.2022 №\u{a0}14-а\n"),
         "{pairs}"
     );
     assert!(

@@ -1,5 +1,4 @@
-//! The papers beside orders with the data they have to bear: their samples, the road-map's items, nothing at all, and sixty
-//! rows.
+//! The papers beside orders with the data they have to bear: their samples, nothing at all, and sixty rows.
 
 use std::fs;
 use std::path::Path;
@@ -9,7 +8,7 @@ use prikaz::documents::papers::Paper;
 use serde_json::{Value, json};
 
 use super::book::{part, text};
-use super::road_map_papers::{own_monitoring, registers};
+use super::road_map_papers::own_monitoring;
 
 pub const KEYS: [&str; 16] = [
     "regulation",
@@ -373,14 +372,9 @@ fn single() -> Vec<(String, &'static str, Value)> {
     ]
 }
 
-/// Every sample, every item of the road-map that brings other data, every hard case, by the name of its file.
+/// Every sample and every hard case, by the name of its file.
 pub fn cases() -> Vec<(String, &'static str, Value)> {
     let mut cases: Vec<_> = KEYS.into_iter().map(|key| of(key, "sample", sample(key))).collect();
-    cases.extend(
-        registers()
-            .into_iter()
-            .map(|(name, context)| (name.to_owned(), "register", context)),
-    );
     cases.extend(single());
     cases.extend(bare());
     cases.extend(full());

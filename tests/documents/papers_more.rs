@@ -117,9 +117,6 @@ const PAGES: &[(&str, usize)] = &[
     ("registration-journal-sample", 1),
     ("links-report-sample", 1),
     ("report-form-sample", 1),
-    ("register-2.4", 1),
-    ("register-4.2", 1),
-    ("register-6.1", 1),
     ("regulation-sample", 2),
 ];
 

@@ -227,6 +227,73 @@ fn a_starter_is_in_russian_has_its_margins_and_numbers_pages_from_the_second() {
     );
 }
 
+/// The definition of a style, and of the style it is based on.
+fn style_of(styles: &str, id: &str) -> String {
+    let own = styles
+        .split(&format!("w:styleId=\"{id}\""))
+        .nth(1)
+        .unwrap_or_else(|| panic!("no style {id}"));
+    let own = own.split("</w:style>").next().unwrap().to_owned();
+    let base = own
+        .split("<w:basedOn w:val=\"")
+        .nth(1)
+        .and_then(|rest| rest.split('"').next());
+    match base {
+        Some("Normal") | None => own,
+        Some(base) => style_of(styles, base) + &own,
+    }
+}
+
+#[test]
+fn neither_the_preparer_nor_the_lines_of_acquaintance_stand_on_a_page_without_the_signature() {
+    for key in keys().filter(|key| key.starts_with("order-")) {
+        for profile in Profile::ALL {
+            let docx = typed(key, Layout::of(profile));
+            let (document, styles) = (part(&docx, "word/document.xml"), part(&docx, "word/styles.xml"));
+            let from = document.find("w:val=\"Signature\"").unwrap();
+            let below = document[from..].find("w:val=\"Acquainted\"").unwrap();
+            let ids = document[from..from + below]
+                .split("<w:pStyle w:val=\"")
+                .map(|rest| rest.split('"').next().unwrap());
+            let kept: Vec<&str> = ids
+                .filter(|id| !id.is_empty() && *id != "w:val=" && *id != "TemplateTag")
+                .collect();
+            assert!(
+                !document[from..from + below].contains("</w:tbl>"),
+                "{key}: a table parts from what is below it"
+            );
+            for id in kept {
+                assert!(
+                    style_of(&styles, id).contains("<w:keepNext/>"),
+                    "{key} {}: {id}",
+                    profile.key()
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn an_order_of_2025_carries_a_bar_code_where_it_is_told_one_and_an_order_of_2016_never() {
+    let pictures = |profile, code: serde_json::Value| {
+        let template = Template::compile("order-department", &typed("order-department", Layout::of(profile))).unwrap();
+        let mut context = prikaz::documents::papers::Paper::of_file("order-department")
+            .unwrap()
+            .sample();
+        context["bar_code"] = code;
+        let file = template.render(&context).unwrap().bytes;
+        let document = part(&file, "word/document.xml");
+        (
+            document.matches("<w:drawing>").count(),
+            document.matches("<w:framePr ").count(),
+        )
+    };
+    let code = || serde_json::json!("ОО АНГО, приказ от 04.04.2022 № 113");
+    assert_eq!(pictures(Profile::Gost2025, code()), (1, 1));
+    assert_eq!(pictures(Profile::Gost2025, serde_json::Value::Null), (0, 0));
+    assert_eq!(pictures(Profile::Gost2016, code()), (0, 0));
+}
+
 #[test]
 fn the_command_can_be_typed_in_capitals_or_spaced_out() {
     let order = |command| typed("order-department", Layout { command, ..NEW });

@@ -3,7 +3,7 @@
 
 use crate::items::day;
 use prikaz::definition::model::{Addressee, Part};
-use prikaz::engine::event::{FileRef, OwnOrder, Report};
+use prikaz::engine::event::{Done, FileRef, OwnOrder, Report};
 use prikaz::engine::paper::{Attachment, AttachmentKind, Does, Given, Link, Linked, Mark, PaperOrder};
 use prikaz::engine::state::{
     Counts, Document, DocumentState, Instance, InstanceState, Registration, Task, TaskState, Term,
@@ -101,6 +101,32 @@ fn cancelled_by() -> Mark {
         kind: "приказ".to_owned(),
         number: "115-ОД".to_owned(),
         date: day("2022-05-11"),
+        instead_of: None,
+    }
+}
+
+/// An item that was carried out before it came here.
+fn done() -> Done {
+    Done {
+        on: day("2022-04-04"),
+        papers: vec![PaperOrder {
+            kind: "приказ ОО АНГО".to_owned(),
+            number: "113".to_owned(),
+            date: day("2022-04-04"),
+        }],
+        files: vec![file()],
+        note: "карта — приложение 2".to_owned(),
+    }
+}
+
+/// The mark that names the cancelling document by its right number.
+fn corrected() -> Mark {
+    Mark::CancelledBy {
+        document: DocumentId::of("приказ-116"),
+        kind: "приказ".to_owned(),
+        number: "116-ОД".to_owned(),
+        date: day("2022-05-11"),
+        instead_of: Some(DocumentId::of("приказ-115")),
     }
 }
 
@@ -152,6 +178,7 @@ fn instance(state: InstanceState, term: Option<Term>) -> Instance {
         stage: "execute".into(),
         state,
         term,
+        date_asked: None,
         document: term.map(|_| document_id()),
         predecessors_released: BTreeSet::from(["1.1".into(), "1.2".into()]),
         counts,
@@ -284,6 +311,16 @@ fn transitions() -> Vec<Transition> {
             document,
             attachment: attachment(AttachmentKind::SignedScan),
         },
+        Transition::DocumentRegisteredAgain {
+            document: DocumentId::of("приказ-116"),
+            instead_of: document,
+            registration: inserted(),
+        },
+        Transition::DoneBefore { done: done() },
+        Transition::DateAsked {
+            times: 2,
+            next: Some(on),
+        },
     ]
 }
 
@@ -305,6 +342,18 @@ fn later_forms() -> Vec<Transition> {
         Transition::DocumentAttached {
             document,
             attachment: attachment(AttachmentKind::DetachedSignature),
+        },
+        Transition::DocumentCancelled {
+            document,
+            on,
+            mark: corrected(),
+        },
+        Transition::DocumentLinked {
+            document,
+            links: vec![Link {
+                does: Does::InsteadOf,
+                to: Linked::Document(DocumentId::of("приказ-113")),
+            }],
         },
     ]
 }
@@ -434,7 +483,10 @@ fn every_kind_of_transition_is_among_the_stored_rows() {
         Transition::NumbersVoided { .. } => 22,
         Transition::DocumentCancelled { .. } => 23,
         Transition::DocumentAttached { .. } => 24,
+        Transition::DocumentRegisteredAgain { .. } => 25,
+        Transition::DoneBefore { .. } => 26,
+        Transition::DateAsked { .. } => 27,
     };
     let kinds: Vec<i32> = transitions().iter().map(known).collect();
-    assert_eq!(kinds, (0..=24).collect::<Vec<i32>>());
+    assert_eq!(kinds, (0..=27).collect::<Vec<i32>>());
 }

@@ -19,6 +19,11 @@ pub fn transition(transition: &Transition, names: &TaskNames) -> String {
             });
             format!("Opened {item} for {period}, {dates}")
         }
+        Transition::DoneBefore { done } => format!("DoneBefore on {}: {}", done.on, done.in_words()),
+        Transition::DateAsked { times, next } => {
+            let next = next.map_or("never again".to_owned(), |next| format!("again on {next}"));
+            format!("DateAsked, time {times}, {next}")
+        }
         Transition::Moved { from, to } => format!("Moved {from} -> {to}"),
         Transition::DocumentIssued { .. } => "DocumentIssued".to_owned(),
         Transition::DocumentApproved { role, .. } => format!("DocumentApproved by {role}"),
@@ -27,6 +32,14 @@ pub fn transition(transition: &Transition, names: &TaskNames) -> String {
             let remark = registration.remark.as_ref().map(|remark| format!(" ({remark})"));
             let (number, date) = (&registration.number, registration.date);
             format!("DocumentRegistered № {number} of {date}{}", remark.unwrap_or_default())
+        }
+        Transition::DocumentRegisteredAgain { registration, .. } => {
+            let remark = registration.remark.as_ref().map(|remark| format!(" ({remark})"));
+            let (number, date) = (&registration.number, registration.date);
+            format!(
+                "DocumentRegisteredAgain № {number} of {date}{}",
+                remark.unwrap_or_default()
+            )
         }
         Transition::DocumentLinked { links, .. } => {
             let told: Vec<String> = links.iter().map(link).collect();
@@ -112,6 +125,9 @@ pub fn effect(effect: &Effect, names: &TaskNames) -> String {
                 NoteKind::ReportFiled { task } => format!("ReportFiled {}", name(task)),
                 NoteKind::ExtensionAsked { task } => format!("ExtensionAsked {}", name(task)),
                 NoteKind::DateNeeded => "DateNeeded".to_owned(),
+                NoteKind::DateOverdue { owner, reminders } => {
+                    format!("DateOverdue of {} after {reminders}", correspondent(owner))
+                }
                 NoteKind::Text(text) => format!("«{text}»"),
             };
             format!("Note {what} to {}", correspondent(to))

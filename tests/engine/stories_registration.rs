@@ -164,14 +164,31 @@ fn an_inserted_number_takes_a_letter_and_leaves_the_head_where_it_is() {
 }
 
 #[test]
-fn nothing_is_inserted_after_a_void_number() {
+fn a_number_is_inserted_after_a_void_one_as_after_any_other() {
     let mut world = office();
     hand(&mut world, "1.1", skipping("116-ОД", "2022-04-11", "бланки испорчены"));
     hand(&mut world, "1.2", by_hand("115-а-ОД", "2022-04-11"));
+    hand(&mut world, "1.4", by_hand("117-а-ОД", "2022-04-11"));
     assert_snapshot!(journal_story(&mut world), @r"
     1.1: NumbersVoided 114-115 of 2022: бланки испорчены
     1.1: DocumentRegistered № 116-ОД of 2022-04-11
-    refused: вставной номер «115-а-ОД» не за чем вставить: номера «115-ОД» в журнале нет
+    1.2: DocumentRegistered № 115-а-ОД of 2022-04-11
+    refused: вставной номер «117-а-ОД» не за чем вставить: номера «117-ОД» в журнале нет
+    ");
+}
+
+#[test]
+fn letters_that_look_alike_make_one_number() {
+    let mut world = office();
+    world.approve("1.1", "1.1", &head());
+    hand(&mut world, "1.2", by_hand("114-a-OД", "2022-04-11"));
+    hand(&mut world, "1.4", by_hand("114-А-ОД", "2022-04-11"));
+    hand(&mut world, "1.4", by_hand("114-d-ОД", "2022-04-11"));
+    assert_snapshot!(journal_story(&mut world), @r"
+    1.1: DocumentRegistered № 114-ОД of 2022-04-11
+    1.2: DocumentRegistered № 114-а-ОД of 2022-04-11
+    refused: номер «114-а-ОД» уже занят: под ним зарегистрирован документ от 11.04.2022
+    refused: номер «114-d-ОД» не подходит журналу «Приказы по основной деятельности»: ожидался номер вида «115-ОД», а вставной — с буквой после числа; в номере латинская буква «d»: наберите русскую
     ");
 }
 

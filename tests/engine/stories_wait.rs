@@ -36,6 +36,7 @@ fn an_item_on_its_own_schedule_waits_for_the_date_of_its_owner() {
     world.told("2.1", &clerk(), supply("2022-06-05", "письмо ИМО"));
     assert_snapshot!(world.story(), @r"
     Opened 2.1 for 2022, date awaited
+    DateAsked, time 1, again on 2022-05-18
       -> Note DateNeeded to imo
     refused: действие «назвать срок» выполняет отдел, а не вы
     refused: дата 10.05.2022 не подходит: этот день уже прошёл

@@ -7,7 +7,7 @@ use prikaz::definition::model::{
     Acceptor, Act, ApprovalRule, DateOwner, Definition, Join, Reporting, Schedule, WaitUntil,
 };
 use prikaz::engine::apply::apply;
-use prikaz::engine::event::{Actor, DirectoryEntry, DocumentReturn, Event, FileRef, Report};
+use prikaz::engine::event::{Actor, DirectoryEntry, DocumentReturn, Done, Event, FileRef, Report};
 use prikaz::engine::paper::{AttachmentKind, Does, Link, Linked, Mark, TasksOfCancelled};
 use prikaz::engine::state::{Counts, InstanceState, Scope};
 use prikaz::engine::step::{Call, step};
@@ -88,6 +88,17 @@ fn alphabet(item: &Definition) -> Vec<(Actor, Event)> {
     };
     let mut letters = vec![
         (clerk(), Event::Open { period: period() }),
+        (
+            clerk(),
+            Event::EnterDone {
+                period: period(),
+                done: Done {
+                    on: day("2022-04-04"),
+                    note: "исполнен".to_owned(),
+                    ..Done::default()
+                },
+            },
+        ),
         (clerk(), Event::Issue { document }),
         (person("lawyer"), Event::Approve { document }),
         (head(), Event::Approve { document }),
@@ -116,6 +127,7 @@ fn alphabet(item: &Definition) -> Vec<(Actor, Event)> {
         ),
         (Actor::System, Event::PredecessorReleased { item: "1.1".into() }),
         (Actor::System, Event::InstanceTimer { stage: "start".into() }),
+        (Actor::System, Event::InstanceTimer { stage: "date".into() }),
     ];
     letters.extend(letters_of_registration(document));
     for name in ["imo", "school-1"] {
@@ -237,6 +249,26 @@ fn letters_of_registration(document: DocumentId) -> Vec<(Actor, Event)> {
                     reason: "ошибочно зарегистрирован".to_owned(),
                 },
                 tasks: TasksOfCancelled::Withdrawn,
+            },
+        ),
+        (
+            clerk(),
+            Event::RegisterAgain {
+                instead_of: document,
+                document: DocumentId::of("114 заново"),
+                journal: "orders".into(),
+                number: "121-ОД".to_owned(),
+                date: day("2022-04-11"),
+                skipped: Some("бланки испорчены".to_owned()),
+            },
+        ),
+        (
+            clerk(),
+            Event::VoidNumber {
+                journal: "orders".into(),
+                year: 2022,
+                number: "114-ОД".to_owned(),
+                reason: "бланк испорчен".to_owned(),
             },
         ),
         (

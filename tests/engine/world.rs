@@ -14,7 +14,7 @@ use prikaz::engine::event::{Actor, DirectoryEntry, DocumentReturn, Event, FileRe
 use prikaz::engine::needs::Needs;
 use prikaz::engine::paper::{Around, Does, Entry, Mark, TasksOfCancelled};
 use prikaz::engine::rejection::Rejection;
-use prikaz::engine::state::{Document, Instance, InstanceState, JournalHead, Scope, Task, TaskState};
+use prikaz::engine::state::{Document, DocumentState, Instance, InstanceState, JournalHead, Scope, Task, TaskState};
 use prikaz::engine::step::{Call, Step, step};
 use prikaz::engine::timer::{next_instance_timer, next_task_timer};
 use prikaz::engine::transition::Transition;
@@ -286,6 +286,9 @@ impl World {
                 Event::CancelTask { .. }
                     | Event::DocumentRendered { .. }
                     | Event::CancelDocument { .. }
+                    | Event::RegisterAgain { .. }
+                    | Event::FollowRegisteredAgain { .. }
+                    | Event::VoidNumber { .. }
                     | Event::AttachToDocument { .. }
             ) || step.transitions.is_empty();
             assert!(open || harmless, "a closed instance took {event:?}");
@@ -334,7 +337,7 @@ impl World {
 
     /// What stands about the number that is given by hand.
     fn around(&self, item: &ItemKey, event: &Event, series: Option<&(JournalKey, i32)>) -> Option<Around> {
-        let Event::RegisterByHand { number, .. } = event else {
+        let (Event::RegisterByHand { number, .. } | Event::RegisterAgain { number, .. }) = event else {
             return None;
         };
         let (journal, year) = series?;
@@ -349,9 +352,6 @@ impl World {
             place,
             before: entries.range(..place).map(|(_, entry)| entry).rfind(dated).cloned(),
             at: entries.get(&place).cloned(),
-            base: numbered
-                .letter
-                .and_then(|_| entries.get(&numbered.base().place()).cloned()),
             after: entries.range(place + 1..).map(|(_, entry)| entry).find(dated).cloned(),
         })
     }
@@ -359,7 +359,10 @@ impl World {
     /// A number that is used or void once is so for good.
     fn enter(&mut self, transition: &Transition) {
         match transition {
-            Transition::DocumentRegistered { document, registration } => {
+            Transition::DocumentRegistered { document, registration }
+            | Transition::DocumentRegisteredAgain {
+                document, registration, ..
+            } => {
                 let (journal, year) = (registration.journal.clone(), registration.date.year());
                 let place = registration.numbered().place();
                 let first = *self.numbers.entry((journal.clone(), year, place)).or_insert(*document);
@@ -436,6 +439,7 @@ impl World {
         }
         for transition in &step.transitions {
             self.cancel_linked(transition, event, waiting);
+            self.follow_again(item, transition, event, waiting);
         }
         for planned in &step.effects {
             self.do_effect(item, &planned.effect, waiting);
@@ -444,10 +448,19 @@ impl World {
 
     /// What a registered document cancels loses its force in every instance that it serves.
     fn cancel_linked(&self, transition: &Transition, event: &Event, waiting: &mut VecDeque<(ItemKey, Event)>) {
-        let Transition::DocumentRegistered { document, registration } = transition else {
-            return;
+        let (document, registration, instead_of) = match transition {
+            Transition::DocumentRegistered { document, registration } => (document, registration, None),
+            Transition::DocumentRegisteredAgain {
+                document,
+                instead_of,
+                registration,
+            } => (document, registration, Some(*instead_of)),
+            _ => return,
         };
-        if matches!(event, Event::FollowDocument { .. }) {
+        if matches!(
+            event,
+            Event::FollowDocument { .. } | Event::FollowRegisteredAgain { .. }
+        ) {
             return;
         }
         let mark = Mark::CancelledBy {
@@ -455,9 +468,14 @@ impl World {
             kind: "приказ".to_owned(),
             number: registration.number.clone(),
             date: registration.date,
+            instead_of,
         };
         for link in self.documents[document].links.iter().filter(|link| link.does.cancels()) {
             let Some(id) = link.to.document() else { continue };
+            let corrected = |known: &DocumentState| matches!(known, DocumentState::Cancelled { mark: Some(known), .. } if mark.corrects(known));
+            if instead_of.is_some() && !corrected(&self.documents[&id].state) {
+                continue;
+            }
             let tasks = if link.does == Does::CancelsWithTasks {
                 TasksOfCancelled::Withdrawn
             } else {
@@ -471,6 +489,35 @@ impl World {
                 };
                 waiting.push_back((served, event));
             }
+        }
+    }
+
+    /// The other instances of a document that was registered again follow it.
+    fn follow_again(
+        &self,
+        item: &ItemKey,
+        transition: &Transition,
+        event: &Event,
+        waiting: &mut VecDeque<(ItemKey, Event)>,
+    ) {
+        let (
+            Transition::DocumentRegisteredAgain {
+                document,
+                instead_of,
+                registration,
+            },
+            Event::RegisterAgain { .. },
+        ) = (transition, event)
+        else {
+            return;
+        };
+        for other in self.served_by(*document).into_iter().filter(|other| other != item) {
+            let follow = Event::FollowRegisteredAgain {
+                instead_of: *instead_of,
+                document: *document,
+                registration: registration.clone(),
+            };
+            waiting.push_back((other, follow));
         }
     }
 

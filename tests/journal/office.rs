@@ -135,6 +135,15 @@ impl Office {
         Runtime::start(store, catalog, clock).await.expect("it starts")
     }
 
+    /// Another process on the same database, with its own memory of what is in use.
+    pub async fn neighbour_of_its_own(&self) -> Runtime {
+        let store = Store::open(&self.url).await.expect("the database opens twice");
+        let clock = self.runtime.clock().clone();
+        Runtime::start(store, catalog(&shipped(Shelf::DocTemplates)), clock)
+            .await
+            .expect("it starts")
+    }
+
     pub async fn clerk(&self, key: &str, act: Act) -> Result<Answer, Refusal> {
         self.runtime.accept(Command::asked(key, person("clerk"), act)).await
     }

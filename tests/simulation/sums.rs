@@ -213,11 +213,11 @@ stages:
 #[test]
 fn a_way_with_two_orders_two_signatures_and_a_release_is_played_to_its_end() {
     let (plan, calendar) = shipped_but(&[("lifecycles/orders-of-schools.yaml", TWO_ORDERS)]);
-    let play = Play {
+    let played = Play {
         plan: &plan,
         calendar: &calendar,
     };
-    let simulation = simulate(&[play], &usual()).expect("the plan is played");
+    let simulation = simulate(&[played], &usual()).expect("the plan is played");
     let sum = totals(&simulation, "1.4");
     // Both signers of the first order are asked, then the one of the second; eleven schools of 2022, one reminder each.
     assert_eq!(

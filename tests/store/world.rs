@@ -123,6 +123,7 @@ pub fn instance(item: &str, period: &str, tasks: usize) -> Instance {
             control: day("2022-05-13"),
             fixed_day: false,
         }),
+        date_asked: None,
         document: None,
         predecessors_released: std::collections::BTreeSet::new(),
         counts: Counts {

@@ -87,6 +87,11 @@ impl TestApp {
         }
     }
 
+    /// Where its letters are laid.
+    pub fn mail(&self) -> std::path::PathBuf {
+        self.folder.path().join("mail")
+    }
+
     pub fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.address)
     }

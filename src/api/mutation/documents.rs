@@ -1,14 +1,15 @@
 //! Acts on documents: issue, approve, return.
 
+use super::document_request::DocumentRequest;
 use super::input::{Fields, TEXT_MAX, WORD_MAX};
 use super::outcome::{DocumentPayload, UserError, accept};
 use super::registration::{CancelsInput, LinkInput};
-use crate::api::visit::{Visit, visit};
+use crate::api::scalars::JsonObject;
+use crate::api::visit::visit;
 use crate::engine::paper::{Does, Link};
 use crate::runtime::command::{Act, Draft, ItemInPeriod};
-use crate::runtime::render::render_registered;
 use crate::words::ids::{DocumentId, ItemKey, PeriodKey, PlanKey};
-use async_graphql::{Context, ID, InputObject, Json, Object, Result};
+use async_graphql::{Context, ID, InputObject, Object, Result};
 
 /// Most items that one document sets going.
 const ITEMS_MAX: usize = 50;
@@ -27,11 +28,11 @@ pub struct DocumentActs;
 #[derive(InputObject)]
 pub struct ItemInput {
     /// Plan.
-    plan: String,
+    pub plan: String,
     /// Key of the item.
-    key: String,
+    pub key: String,
     /// Period; without one, the period that waits for its document.
-    period: Option<String>,
+    pub period: Option<String>,
 }
 
 /// What the drafter writes; what is left out comes from the items' definitions.
@@ -55,7 +56,7 @@ pub struct DraftInput {
     executes: Option<Vec<LinkInput>>,
     /// What the template asks for beyond what every order has, by name: `{ "coordinator": "…" }`. `templates` tells what
     /// each one asks for.
-    fields: Option<Json<serde_json::Map<String, serde_json::Value>>>,
+    fields: Option<JsonObject>,
 }
 
 /// Draft a document for items and send it for approval.
@@ -103,43 +104,16 @@ impl DocumentActs {
     /// Approves a document. The last approval needed registers it: it gets its number and date, its tasks are issued, its
     /// letters go out; the answer comes with its file.
     async fn approve(&self, ctx: &Context<'_>, input: ApproveInput) -> Result<DocumentPayload> {
-        let visit = visit(ctx);
-        let mut fields = Fields::default();
-        let key = fields.key(&input.idempotency_key);
-        let document = fields.id::<DocumentId>("document", &input.document);
-        match (fields.check(), document) {
-            (Ok(()), Some(document)) => {
-                let accepted = accept(visit, &key, Act::Approve { document }).await;
-                if accepted.is_ok() {
-                    file_of(visit, document).await;
-                }
-                DocumentPayload::of(visit, accepted, Some(document)).await
-            }
-            (checked, _) => Ok(DocumentPayload::refused(checked.err().unwrap_or_default())),
-        }
+        let request = DocumentRequest::read(&input.idempotency_key, &input.document);
+        request.register(visit(ctx), |document| Act::Approve { document }).await
     }
 
     /// Returns a document to its drafter.
     async fn return_document(&self, ctx: &Context<'_>, input: ReturnDocumentInput) -> Result<DocumentPayload> {
-        let visit = visit(ctx);
-        let mut fields = Fields::default();
-        let key = fields.key(&input.idempotency_key);
-        let document = fields.id::<DocumentId>("document", &input.document);
-        let reason = fields.text("reason", &input.reason, WORD_MAX);
-        match (fields.check(), document) {
-            (Ok(()), Some(document)) => {
-                let accepted = accept(visit, &key, Act::ReturnDocument { document, reason }).await;
-                DocumentPayload::of(visit, accepted, Some(document)).await
-            }
-            (checked, _) => Ok(DocumentPayload::refused(checked.err().unwrap_or_default())),
-        }
-    }
-}
-
-/// The approval stands whatever becomes of the file: the dispatcher makes it later when it cannot be made now.
-pub(super) async fn file_of(visit: &Visit, document: DocumentId) {
-    if let Err(error) = render_registered(&visit.runtime, document).await {
-        tracing::error!(document = %document, error = %error, "the file of a registered document was not made at once");
+        let mut request = DocumentRequest::read(&input.idempotency_key, &input.document);
+        let reason = request.fields.text("reason", &input.reason, WORD_MAX);
+        let act = |document| Act::ReturnDocument { document, reason };
+        request.act(visit(ctx), act).await
     }
 }
 

@@ -4,6 +4,7 @@
 //! A new act: its input and resolver in the file of what it is about, its fields read through [`input::Fields`], the act
 //! handed to [`outcome::accept`]. Must never answer a refusal as an error of GraphQL: a refusal is data.
 
+mod document_request;
 mod documents;
 mod input;
 mod instances;

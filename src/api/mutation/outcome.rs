@@ -8,7 +8,7 @@ use crate::api::instance::Instance;
 use crate::api::letter::Letter;
 use crate::api::task::Task;
 use crate::api::visit::Visit;
-use crate::runtime::command::{Act, Answer, Command, Refusal};
+use crate::runtime::command::{Act, Answer, Command, Fault, Refusal};
 use crate::words::ids::{DocumentId, InstanceId, TaskId};
 use async_graphql::{Result, SimpleObject};
 
@@ -74,7 +74,10 @@ pub async fn accept(visit: &Visit, key: &str, act: Act) -> Accepted {
     };
     let key = visit.access.own_key(key);
     let answered = visit.runtime.accept(Command::asked(key, actor, act)).await;
-    answered.map_err(|refusal| vec![in_words(visit, &refusal)])
+    answered.map_err(|refusal| match &refusal {
+        Refusal::Faulty { code, faults } => faults.iter().map(|fault| of_fault(code, fault)).collect(),
+        _ => vec![in_words(visit, &refusal)],
+    })
 }
 
 /// The viewer may change nothing.
@@ -92,6 +95,14 @@ pub fn not_found(what: &str, field: &str) -> UserError {
         code: "NOT_FOUND".to_owned(),
         message: format!("не найдено: {what}"),
         field: Some(field.to_owned()),
+    }
+}
+
+fn of_fault(code: &str, fault: &Fault) -> UserError {
+    UserError {
+        code: code.to_owned(),
+        message: format!("{}: {}", fault.field, fault.message),
+        field: Some(fault.field.clone()),
     }
 }
 
@@ -125,7 +136,7 @@ fn in_words(visit: &Visit, refusal: &Refusal) -> UserError {
                 field,
             }
         }
-        Refusal::NotFound { .. } => UserError {
+        Refusal::NotFound { .. } | Refusal::Faulty { .. } => UserError {
             code: refusal.code().to_owned(),
             message: refusal.to_string(),
             field: None,

@@ -173,7 +173,7 @@ fn read_link(fields: &mut Fields, link: &str) -> String {
     link
 }
 
-async fn read_files(fields: &mut Fields, visit: &Visit, files: &[FileInput]) -> Result<Vec<FileRef>> {
+pub async fn read_files(fields: &mut Fields, visit: &Visit, files: &[FileInput]) -> Result<Vec<FileRef>> {
     fields.at_most("files", files, FILES_MAX);
     let mut found = Vec::new();
     for file in files.iter().take(FILES_MAX) {

@@ -208,7 +208,9 @@ async fn read(
 fn check(name: &str, bytes: &[u8]) -> CheckTemplatePayload {
     let paper = Paper::of_file(name);
     let sample = paper.map(Paper::sample);
-    let Checked { mistakes, variables } = Word::check_file(name, bytes, sample.as_ref());
+    let Checked {
+        mistakes, variables, ..
+    } = Word::check_file(name, bytes, sample.as_ref());
     CheckTemplatePayload {
         sound: mistakes.is_empty(),
         sha256: Some(sha256_hex(bytes)),

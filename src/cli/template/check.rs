@@ -6,7 +6,7 @@ use super::{MISTAKES_FOUND, is_same, print, read, write_mistake};
 use crate::cli::context::{self, Data};
 use crate::cli::write;
 use crate::documents::papers::Paper;
-use crate::documents::{Checked, Template, TemplateMistake, annotate};
+use crate::documents::{Checked, Template, TemplateMistake, Untried, annotate};
 use crate::words::ids::sha256_hex;
 use anyhow::{Context, bail, ensure};
 use serde::Serialize;
@@ -195,6 +195,12 @@ impl Report {
             Sample::Given(data) => _ = writeln!(text, "   Имена и значения проверены на данных из {}", data.file),
             Sample::Paper(_) | Sample::None => {}
         }
+        if !self.checked.untried.is_empty() {
+            text.push_str("   Не испытаны на этих данных (список пуст или условие не выполнено):\n");
+            for untried in &self.checked.untried {
+                let _ = writeln!(text, "   - {}: {}", untried.place, untried.tag);
+            }
+        }
         match &self.copy {
             Some(Copy::Written(to)) => _ = writeln!(text, "   Копия с примечаниями: {}", to.display()),
             Some(Copy::NotNeeded) => text.push_str("   Копия с примечаниями не нужна и не записана\n"),
@@ -220,6 +226,7 @@ impl Report {
                 _ => None,
             },
             mistakes: self.checked.mistakes.iter().map(MistakeJson::of).collect(),
+            untried: &self.checked.untried,
         }
     }
 }
@@ -239,6 +246,8 @@ struct ReportJson<'a> {
     checked_on: Option<String>,
     annotated: Option<String>,
     mistakes: Vec<MistakeJson<'a>>,
+    /// Tags that the data gave no occasion to try.
+    untried: &'a [Untried],
 }
 
 #[derive(Serialize)]

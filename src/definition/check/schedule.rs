@@ -327,6 +327,8 @@ impl Bench<'_> {
         let (runs, about): (Vec<Occurrence>, Vec<NaiveDate>) = runs
             .into_iter()
             .filter_map(|run| Some((run, reported.last_day_before(run.due)?)))
+            // What was over before the plan began is not its to report.
+            .filter(|(_, about)| *about >= self.first_day)
             .filter(|(_, about)| match reported {
                 Reported::UpToLastMonth => true,
                 Reported::LastYear => about.year() <= self.last_day.year(),
@@ -405,8 +407,10 @@ impl Bench<'_> {
             }
             match self.calendar.control_date(run.due, rule) {
                 Ok(control) => {
-                    let opens = period::bounds(&key)
-                        .map_or(self.first_day, |(from, _)| from.max(self.first_day))
+                    // Work over half a year begins before the quarter by which its period is called.
+                    let from = period::bounds(&key).map(|(from, _)| run.start.map_or(from, |start| from.min(start)));
+                    let opens = from
+                        .map_or(self.first_day, |from| from.max(self.first_day))
                         .min(run.due);
                     periods.push(Period {
                         key: PeriodKey(key),

@@ -21,8 +21,10 @@ const PART_MAX: u64 = 32 << 20;
 const SUM_MAX: u64 = 64 << 20;
 /// Parts with Word text; a document with a header and a footer for each of its 30 sections has under 200.
 const WORD_PARTS_MAX: usize = 200;
-/// Past this level orders get under 2 % smaller, but take half as long again.
-const DEFLATE_LEVEL: i64 = 4;
+/// Parts shorter than this are stored as they are.
+const STORED_BYTES_MAX: usize = 1024;
+/// Rendered XML repeats itself so much that a higher level makes orders hardly smaller (the fourth even larger), only slower.
+const DEFLATE_LEVEL: i64 = 2;
 
 const WORD_MAIN: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml";
 const TEMPLATE_MAIN: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml";
@@ -129,9 +131,14 @@ impl Package {
             .compression_method(CompressionMethod::Deflated)
             .compression_level(Some(DEFLATE_LEVEL))
             .last_modified_time(DateTime::default());
+        // A small part gains nothing by it, and getting ready to deflate costs as much as the part of a page.
+        let small = options
+            .compression_method(CompressionMethod::Stored)
+            .compression_level(None);
         for (at, part) in self.parts.iter().enumerate() {
             match replaced.iter().find(|(index, _)| *index == at) {
                 Some((_, text)) => {
+                    let options = if text.len() < STORED_BYTES_MAX { small } else { options };
                     writer.start_file(part.name.as_str(), options)?;
                     writer.write_all(text.as_bytes())?;
                 }

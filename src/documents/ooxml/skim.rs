@@ -35,7 +35,7 @@ impl<'a> Part<'a> {
             if name == Name::Other {
                 continue;
             }
-            let end = end_of_markup(source, start);
+            let end = end_of_tag(source, start);
             let here = part.tokens.len();
             let mut token = Token {
                 kind: Kind::Empty,
@@ -78,8 +78,13 @@ pub(super) fn end_of_markup(source: &str, start: usize) -> usize {
     if rest.starts_with("<?") {
         return until("?>");
     }
+    end_of_tag(source, start)
+}
+
+/// One past the `>` that ends the tag; a `>` in an attribute does not.
+fn end_of_tag(source: &str, start: usize) -> usize {
     let mut quote = None;
-    for (at, byte) in rest.bytes().enumerate() {
+    for (at, byte) in source.as_bytes()[start..].iter().copied().enumerate() {
         match (quote, byte) {
             (Some(open), _) if byte == open => quote = None,
             (None, b'"' | b'\'') => quote = Some(byte),
@@ -91,12 +96,16 @@ pub(super) fn end_of_markup(source: &str, start: usize) -> usize {
 }
 
 fn name(tag: &[u8], prefix: &[u8]) -> Name {
-    if tag.starts_with(b"wp:docPr") {
+    // Compared sign by sign: a call for two signs, at every tag, would cost more than all the rest.
+    if let [b'w', b'p', ..] = tag
+        && tag.starts_with(b"wp:docPr")
+    {
         return Name::PictureNumber;
     }
-    let Some(tag) = tag.strip_prefix(prefix) else {
+    if tag.len() < prefix.len() || tag.iter().zip(prefix).any(|(sign, of_prefix)| sign != of_prefix) {
         return Name::Other;
-    };
+    }
+    let tag = &tag[prefix.len()..];
     // Most tags are runs, their properties and their text.
     match tag {
         [b'p' | b'g' | b'b' | b'h' | b'f' | b'e' | b's', ..] | [b't', b'b' | b'r' | b'c' | b'x', ..] => {}

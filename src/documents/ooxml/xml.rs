@@ -8,6 +8,7 @@ use quick_xml::name::ResolveResult;
 
 const WORD: &[u8] = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 const WORD_STRICT: &[u8] = b"http://purl.oclc.org/ooxml/wordprocessingml/main";
+const COMPATIBILITY: &[u8] = b"http://schemas.openxmlformats.org/markup-compatibility/2006";
 /// Real documents stay under 40; a template that nests deeper is an attack or a broken generator.
 const DEPTH_MAX: usize = 256;
 /// 20 MB of tokens; a 60-page document has some 50,000.
@@ -46,6 +47,14 @@ pub(in crate::documents) enum Name {
     CellWidth,
     PlaceholderMark,
     PictureNumber,
+    TextBox,
+    /// Holds the same thing for new programs and for old ones, in one choice and one fallback.
+    Alternatives,
+    Choice,
+    Fallback,
+    /// What Word works out by itself: `HYPERLINK "…"`, `PAGE`.
+    FieldCode,
+    SimpleField,
     /// Holds paragraphs and tables: body, header, footer, note, text box.
     Container,
     Other,
@@ -185,6 +194,14 @@ fn name(space: &ResolveResult<'_>, local: &[u8]) -> Result<Name, XmlMistake> {
     if space.as_ref() == WORD_STRICT {
         return Err(XmlMistake::Strict);
     }
+    if space.as_ref() == COMPATIBILITY {
+        return Ok(match local {
+            b"AlternateContent" => Name::Alternatives,
+            b"Choice" => Name::Choice,
+            b"Fallback" => Name::Fallback,
+            _ => Name::Other,
+        });
+    }
     if space.as_ref() != WORD {
         return Ok(Name::Other);
     }
@@ -208,6 +225,9 @@ fn name(space: &ResolveResult<'_>, local: &[u8]) -> Result<Name, XmlMistake> {
         b"tcW" => Name::CellWidth,
         b"showingPlcHdr" => Name::PlaceholderMark,
         b"del" | b"moveFrom" => Name::Removed,
+        b"txbxContent" => Name::TextBox,
+        b"instrText" => Name::FieldCode,
+        b"fldSimple" => Name::SimpleField,
         _ => Name::Other,
     })
 }

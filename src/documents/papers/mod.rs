@@ -3,6 +3,7 @@
 //! Must never hold layout: that is in the Word files, where a clerk changes it.
 
 pub mod context;
+pub mod faults;
 mod samples;
 
 use context::acquaintance_sheet::AcquaintanceSheetContext;
@@ -27,24 +28,8 @@ use context::school_curator::SchoolCuratorContext;
 use context::school_pairs::SchoolPairsContext;
 use context::status_sheet::StatusSheetContext;
 use context::{NoteContext, OrderContext, ReportFormContext, SchoolOrderContext};
+use faults::{FieldFault, Trial};
 use serde_json::Value;
-
-/// What keeps data from being the context of a paper.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("данные не подходят: {}", in_russian(.0))]
-pub struct FieldMistake(String);
-
-/// What the reader of records says most often, in the clerk's words; the rest as it is.
-fn in_russian(told: &str) -> String {
-    let told = told.split(" at line ").next().unwrap_or(told);
-    match told.strip_prefix("missing field ") {
-        Some(field) => format!("нет поля {field}"),
-        None => told
-            .replace("invalid type: ", "не тот вид значения: ")
-            .replace("invalid value: ", "не то значение: ")
-            .replace(", expected ", ", а нужно: "),
-    }
-}
 
 /// One kind of paper.
 #[derive(Debug, Clone, Copy)]
@@ -80,9 +65,27 @@ impl Paper {
     /// The context with what may be left out written as nothing, so that its template can ask for it.
     ///
     /// # Errors
-    /// The first field that is missing or is something else than it should be.
-    pub fn complete(&self, context: Value) -> Result<Value, FieldMistake> {
-        (self.complete)(context).map_err(|error| FieldMistake(error.to_string()))
+    /// All fields that are missing or are something else than they should be.
+    pub fn complete(&self, context: &Value) -> Result<Value, Vec<FieldFault>> {
+        let refused = match (self.complete)(context.clone()) {
+            Ok(complete) => return Ok(complete),
+            Err(error) => error,
+        };
+        let sample = self.sample();
+        let fits = |context: Value| (self.complete)(context).is_ok();
+        let mut faults = Trial {
+            sample: &sample,
+            fits: &fits,
+        }
+        .faults(context);
+        if faults.is_empty() {
+            // Values that fit one by one and not together: the record alone knows why.
+            faults.push(FieldFault {
+                path: String::new(),
+                message: format!("значения не подходят друг к другу: {refused}"),
+            });
+        }
+        Err(faults)
     }
 
     /// The paper whose template has this file name: `order-department.docx`, or a variant of it, `order-department.2016.docx`.

@@ -19,6 +19,15 @@ impl Issuer {
             place: "г.\u{a0}Нефтекумск".into(),
         }
     }
+
+    pub(in crate::documents::papers) fn school() -> Self {
+        Self {
+            parent: "Отдел образования администрации Нефтекумского городского округа Ставропольского края".into(),
+            name: LONG_SCHOOL.into(),
+            short_name: "МКОУ СОШ №\u{a0}5".into(),
+            place: "пос.\u{a0}Зимняя Ставка".into(),
+        }
+    }
 }
 
 impl Basis {

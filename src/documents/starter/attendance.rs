@@ -2,7 +2,7 @@
 
 use super::layout::Layout;
 use super::look::Style;
-use super::requisites::{UPRIGHT, date_in_words, if_any, signature};
+use super::requisites::{UPRIGHT, blank_row, date_in_words, if_any, signature};
 use super::sheet::Sheet;
 use super::table::{Cell, Table};
 
@@ -39,12 +39,6 @@ pub(super) fn attendance_sheet(layout: Layout) -> Sheet {
         });
     });
     sheet.line(Style::BeforeTable, "");
-    let mut blank = vec![Cell::of(
-        Style::TableBlank,
-        "{%tr for blank in range(blank_rows) %}{{ participants|length + blank + 1 }}",
-    )];
-    blank.extend((0..3).map(|_| Cell::of(Style::TableBlank, "")));
-    blank.push(Cell::of(Style::TableBlank, "{%tr endfor %}"));
     sheet.table(
         &Table::framed(&[12, 46, 38, 49, 25])
             .head(&["№ п/п", "Фамилия, имя, отчество", "Должность", "Учреждение", "Подпись"])
@@ -58,7 +52,7 @@ pub(super) fn attendance_sheet(layout: Layout) -> Sheet {
                 Cell::of(Style::TableSmall, "{{ person.institution }}"),
                 Cell::of(Style::TableSmall, "{% endfor %}"),
             ])
-            .row(blank),
+            .row(blank_row("participants", 5)),
     );
     sheet.line(Style::SummaryLast, "Всего зарегистрировано: ________ чел.");
     signature(&mut sheet, "signer", UPRIGHT);

@@ -62,7 +62,7 @@ fn requisites() -> Table {
         ),
         (
             "Листов",
-            "{% if sheets %}{{ sheets }}{% endif %}{% if annexes %} + приложения: {{ annexes|map(attribute='sheets')|sum }}{% endif %}",
+            "{% if sheets %}{{ sheets }}{% endif %}{% if annexes %}{% if sheets %} + {% endif %}приложения: {{ annexes|map(attribute='sheets')|sum }}{% endif %}",
         ),
         (
             "Приложения",

@@ -2,7 +2,7 @@
 
 use super::layout::Layout;
 use super::look::Style;
-use super::requisites::{ASIDE, date, if_any, signature};
+use super::requisites::{ASIDE, blank_row, date, if_any, signature};
 use super::sheet::Sheet;
 use super::table::{Cell, Table};
 
@@ -21,14 +21,8 @@ pub(super) fn consultations_journal(layout: Layout) -> Sheet {
     sheet.line(Style::BeforeTable, "");
     let small = |text: &str| Cell::of(Style::TableSmall, text);
     let center = |text: &str| Cell::of(Style::TableSmallCenter, text);
-    let mut blank = vec![Cell::of(
-        Style::TableBlank,
-        "{%tr for blank in range(blank_rows) %}{{ entries|length + blank + 1 }}",
-    )];
-    blank.extend((0..6).map(|_| Cell::of(Style::TableBlank, "")));
-    blank.push(Cell::of(Style::TableBlank, "{%tr endfor %}"));
     sheet.table(
-        &Table::framed(&[11, 22, 44, 36, 46, 28, 40, 30])
+        &Table::framed(&[11, 22, 40, 41, 46, 27, 40, 30])
             .head(&[
                 "№ п/п",
                 "Дата",
@@ -49,9 +43,12 @@ pub(super) fn consultations_journal(layout: Layout) -> Sheet {
                 small("{{ entry.advice }}"),
                 small("{{ entry.consultant }}{% endfor %}"),
             ])
-            .row(blank),
+            .row(blank_row("entries", 8)),
     );
-    sheet.line(Style::SummaryLast, "Всего записей – {{ entries|length }}.");
+    sheet.line(
+        Style::SummaryLast,
+        "Всего записей – {% if blank_rows %}________{% else %}{{ entries|length }}{% endif %}.",
+    );
     signature(&mut sheet, "signer", ASIDE);
     sheet
 }
@@ -68,9 +65,9 @@ pub(super) fn registration_journal(layout: Layout) -> Sheet {
     sheet.line(
         Style::Small,
         &format!(
-            "{}{} Состояние на {{{{ as_of|дата }}}}.",
-            if_any("index", "Индекс дела: {{ index }}."),
-            if_any("storage_term", " Срок хранения: {{ storage_term }}.")
+            "{}{}Состояние на {{{{ as_of|дата }}}}.",
+            if_any("index", "Индекс дела: {{ index }}. "),
+            if_any("storage_term", "Срок хранения: {{ storage_term }}. ")
         ),
     );
     sheet.line(Style::BeforeTable, "");

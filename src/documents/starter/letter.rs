@@ -2,7 +2,7 @@
 
 use super::layout::Layout;
 use super::look::Style;
-use super::requisites::{date, if_any, number, signed};
+use super::requisites::{date, if_any, number};
 use super::sheet::Sheet;
 use super::table::{Cell, Table};
 
@@ -21,7 +21,7 @@ pub(super) fn information_letter(layout: Layout) -> Sheet {
     });
     paragraphs(&mut sheet, "closing", "false");
     enclosures(&mut sheet);
-    signed(&mut sheet, "signer");
+    sheet.signed_by("signer");
     sheet.prepared_by();
     sheet
 }

@@ -2,7 +2,7 @@
 
 use super::layout::Layout;
 use super::look::Style;
-use super::requisites::{BASIS, UPRIGHT, date_in_words, if_any, signature};
+use super::requisites::{UPRIGHT, basis, date_in_words, if_any, signature};
 use super::sheet::Sheet;
 use super::table::{Cell, Table};
 
@@ -13,7 +13,7 @@ pub(super) fn links_report(layout: Layout) -> Sheet {
         Style::SheetTitle,
         &format!("ОТЧЁТ\n{{{{ title }}}}{}", if_any("period", "\n({{ period }})")),
     );
-    sheet.line(Style::Small, BASIS);
+    sheet.line(Style::Small, &basis());
     sheet.either(
         "links",
         |sheet| {

@@ -28,7 +28,6 @@ pub enum Style {
     PointDue,
     Due,
     DueLast,
-    SignatureGap,
     Signature,
     SignatureName,
     Preparer,
@@ -77,7 +76,6 @@ pub enum Style {
     TableFineCenter,
     TableFineHead,
     TableFinest,
-    SignatureFar,
     SignatureNear,
     AfterSignature,
     SignatureLine,
@@ -95,7 +93,7 @@ pub enum Style {
 }
 
 impl Style {
-    pub const ALL: [Self; 77] = [
+    pub const ALL: [Self; 75] = [
         Self::ParentBody,
         Self::Body,
         Self::DocumentKind,
@@ -110,7 +108,6 @@ impl Style {
         Self::PointDue,
         Self::Due,
         Self::DueLast,
-        Self::SignatureGap,
         Self::Signature,
         Self::SignatureName,
         Self::Preparer,
@@ -158,7 +155,6 @@ impl Style {
         Self::TableFineCenter,
         Self::TableFineHead,
         Self::TableFinest,
-        Self::SignatureFar,
         Self::SignatureNear,
         Self::AfterSignature,
         Self::SignatureLine,
@@ -290,28 +286,19 @@ impl Style {
                 ..of(Self::Text, "Срок")
             },
             Self::DueLast => kept(of(Self::Due, "Срок, последний перед подписью")),
-            Self::SignatureGap => Look {
-                name: "Отступ перед подписью",
-                keep_next: true,
-                exact: Some(960),
-                ..plain
-            },
             Self::Signature => kept(Look {
                 name: "Подпись",
+                before: 960,
+                right_tab: Some(TEXT),
                 ..plain
             }),
-            Self::SignatureName => Look {
-                align: Some(word::AlignmentType::Right),
-                ..of(Self::Signature, "Подпись, фамилия")
-            },
-            Self::Preparer => Look {
+            // Stays with the lines of acquaintance: those never stand on a page alone.
+            Self::Preparer => kept(Look {
                 name: "Исполнитель",
-                keep_lines: true,
                 points: Some(10),
                 ..plain
-            },
+            }),
             Self::PreparerGap => Look {
-                keep_next: true,
                 before: 360,
                 ..of(Self::Preparer, "Исполнитель, отступ")
             },

@@ -132,14 +132,16 @@ fn look_of_corners(style: Style, layout: Layout) -> Look {
             ..of(Style::TableHead, "Таблица, самая мелкая шапка")
         },
         // Room above a signature belongs to its own row: a line apart may part from it at the end of a page.
-        Style::SignatureFar => Look {
-            before: 960,
-            ..of(Style::Signature, "Подпись после текста")
-        },
-        Style::SignatureNear => Look {
+        Style::SignatureNear => kept(Look {
+            name: "Подпись на листе",
             before: 480,
-            ..of(Style::Signature, "Подпись на листе")
-        },
+            ..plain
+        }),
+        Style::SignatureName => kept(Look {
+            name: "Подпись, фамилия",
+            align: Some(word::AlignmentType::Right),
+            ..plain
+        }),
         Style::TableFinest => Look {
             points: Some(8),
             ..of(Style::TableText, "Таблица, мельчайший текст")
@@ -148,10 +150,11 @@ fn look_of_corners(style: Style, layout: Layout) -> Look {
             keep_next: true,
             ..of(Style::AfterTable, "После подписи")
         },
-        Style::SignatureLine => Look {
+        Style::SignatureLine => kept(Look {
+            name: "Подпись, черта",
             align: CENTER,
-            ..of(Style::Signature, "Подпись, черта")
-        },
+            ..plain
+        }),
         Style::SignatureDate => Look {
             name: "Подпись, дата",
             before: 120,

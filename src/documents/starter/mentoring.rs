@@ -89,7 +89,7 @@ fn aims(sheet: &mut Sheet) {
 }
 
 fn activities() -> Table {
-    Table::framed(&[12, 46, 35, 26, 32, 19])
+    Table::framed(&[12, 42, 32, 26, 38, 20])
         .head(&["№ п/п", "Мероприятие", "Форма", "Срок", "Результат", "Отметка"])
         .across(Cell::of(Style::TemplateTag, "{% for stage in stages %}"))
         .across(Cell::of(
@@ -121,8 +121,9 @@ fn signatures(sheet: &mut Sheet) {
     };
     sheet.table(
         &Table::unseen(&[45, 40, 85])
-            .row(row("Наставник", "{{ mentor.name }}"))
-            .row(row("Наставляемый", "{{ mentee.name }}"))
-            .row(row("Куратор", "{{ curator.name }}")),
+            .row(row("Наставник", "{{ mentor.name|инициалы }}"))
+            .row(row("Наставляемый", "{{ mentee.name|инициалы }}"))
+            .row(row("Куратор", "{{ curator.name }}"))
+            .kept(),
     );
 }

@@ -4,7 +4,7 @@
 
 use super::layout::Layout;
 use super::look::Style;
-use super::requisites::{ASIDE, BASIS, date_in_words, if_any, signature};
+use super::requisites::{ASIDE, basis, date_in_words, if_any, signature, silent};
 use super::sheet::Sheet;
 use super::table::{Cell, Table};
 
@@ -20,7 +20,7 @@ pub(super) fn monitoring_form(layout: Layout) -> Sheet {
         Style::SheetTitle,
         &format!("ДАННЫЕ\n{{{{ title }}}}{}", if_any("period", "\n({{ period }})")),
     );
-    sheet.line(Style::Small, BASIS);
+    sheet.line(Style::Small, &basis());
     sheet.when("due", |sheet| {
         sheet.line(Style::Small, "Срок представления – не позднее {{ due|дата }}.");
     });
@@ -41,12 +41,7 @@ pub(super) fn monitoring_form(layout: Layout) -> Sheet {
         sheet.line(Style::BeforeTable, "");
         sheet.table(&many());
     });
-    sheet.when("silent", |sheet| {
-        sheet.line(Style::SmallHead, "Данные не представили:");
-        sheet.each("name in silent", |sheet| {
-            sheet.line(Style::SmallItem, "{{ name }}{% if loop.last %}.{% else %};{% endif %}");
-        });
-    });
+    silent(&mut sheet, "Данные не представили:");
     sheet.line(
         Style::SummaryLast,
         "{% if rows|length > 1 %}Данные представили учреждений – {{ rows|length }}.{% elif rows %}Достоверность данных подтверждаю.{% else %}Данные не представлены.{% endif %}",

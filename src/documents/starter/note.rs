@@ -2,7 +2,7 @@
 
 use super::layout::Layout;
 use super::look::Style;
-use super::requisites::{date_in_words, signed};
+use super::requisites::date_in_words;
 use super::sheet::Sheet;
 use super::table::{Cell, Table};
 
@@ -41,7 +41,7 @@ pub(super) fn analytical_note(layout: Layout) -> Sheet {
             );
         });
     });
-    signed(&mut sheet, "author");
+    sheet.signed_by("author");
     sheet.line(Style::SignatureDate, &date_in_words("date"));
     sheet
 }

@@ -2,9 +2,10 @@
 //!
 //! Must never say what the context can say: the wording of points comes from it.
 
-use super::layout::Layout;
+use super::layout::{Layout, Profile};
 use super::look::Style;
 use super::phrases::{AnnexMark, DATE_AND_NUMBER};
+use super::requisites::document;
 use super::sheet::Sheet;
 use super::table::{Cell, Table};
 
@@ -36,6 +37,11 @@ pub(super) fn department(layout: Layout) -> Sheet {
 /// Down to the command.
 fn opened(layout: Layout) -> Sheet {
     let mut sheet = Sheet::new(layout, FILE_TITLE, FILE_AUTHOR);
+    if layout.profile == Profile::Gost2025 {
+        sheet.when("bar_code", |sheet| {
+            sheet.bar_code("{{ bar_code|куар(\"20 мм\") }}");
+        });
+    }
     sheet
         .order_head()
         .when("preamble", |sheet| {
@@ -128,18 +134,11 @@ pub(super) fn approving(layout: Layout) -> Sheet {
     sheet
 }
 
-/// «приказ ОО АНГО от … № … «О …»», the paper in the case its kind is typed in.
-fn named(paper: &str) -> String {
-    format!(
-        "{{{{ {paper}.kind }}}} от {{% if {paper}.date %}}{{{{ {paper}.date|дата }}}}{{% else %}}____________{{% endif %}} № {{% if {paper}.number %}}{{{{ {paper}.number }}}}{{% else %}}______{{% endif %}} «{{{{ {paper}.title }}}}»"
-    )
-}
-
 /// An order that amends another; terms of the road-map that change are its annex.
 pub(super) fn amending(layout: Layout) -> Sheet {
     let amended = format!(
         "Внести в {}{{% if edition %}} ({{{{ edition }}}}){{% endif %}}",
-        named("amended")
+        document("amended")
     );
     let mut sheet = opened(layout);
     sheet
@@ -215,7 +214,7 @@ pub(super) fn cancelling(layout: Layout) -> Sheet {
                 sheet.each("paper in cancelled", |sheet| {
                     sheet.point(&format!(
                         "{{% if revoked %}}Отменить{{% else %}}Признать утратившим силу{{% endif %}}{since} {}.",
-                        named("paper")
+                        document("paper")
                     ));
                 });
             },
@@ -227,7 +226,7 @@ pub(super) fn cancelling(layout: Layout) -> Sheet {
                     .each("paper in cancelled", |sheet| {
                         sheet.sub_point(&format!(
                             "{}{{% if loop.last %}}.{{% else %}};{{% endif %}}",
-                            named("paper")
+                            document("paper")
                         ));
                     });
             },
@@ -248,35 +247,35 @@ pub(super) fn cancelling(layout: Layout) -> Sheet {
 /// «Приложения: 1. …», the table of tasks last.
 fn annex_list(sheet: &mut Sheet) {
     let line = "{% if annex.number %}{{ annex.number }}. {% endif %}{{ annex.title }}.";
-    sheet.when("annexes or tasks", |sheet| {
-        sheet
-            .line(
-                Style::AnnexListHead,
-                "{% if annexes|length + (1 if tasks else 0) > 1 %}Приложения{% else %}Приложение{% endif %}:",
-            )
-            .each("annex in annexes", |sheet| {
-                sheet.either(
-                    "loop.last and not tasks",
-                    |sheet| {
-                        sheet.line(Style::AnnexListLast, line);
-                    },
-                    |sheet| {
-                        sheet.line(Style::AnnexList, line);
-                    },
-                );
-            })
-            .when("tasks", |sheet| {
-                sheet.line(
-                    Style::AnnexListLast,
-                    "{% if annexes %}{{ annexes|length + 1 }}. {% endif %}Перечень поручений.",
-                );
-            });
-    });
+    let only = "Приложение: {% if tasks %}перечень поручений{% else %}{{ annexes[0].title }}{% endif %}.";
+    let count = "annexes|length + (1 if tasks else 0)";
+    sheet
+        .when(&format!("{count} == 1"), |sheet| {
+            sheet.line(Style::AnnexListHead, only);
+        })
+        .when(&format!("{count} > 1"), |sheet| {
+            sheet
+                .line(Style::AnnexListHead, "Приложения:")
+                .each("annex in annexes", |sheet| {
+                    sheet.either(
+                        "loop.last and not tasks",
+                        |sheet| {
+                            sheet.line(Style::AnnexListLast, line);
+                        },
+                        |sheet| {
+                            sheet.line(Style::AnnexList, line);
+                        },
+                    );
+                })
+                .when("tasks", |sheet| {
+                    sheet.line(Style::AnnexListLast, "{{ annexes|length + 1 }}. Перечень поручений.");
+                });
+        });
 }
 
 fn task_table() -> Table {
     let date = |field: &str| format!("{{% if task.{field} %}}{{{{ task.{field}|дата }}}}{{% else %}}–{{% endif %}}");
-    Table::framed(&[10, 52, 16, 46, 23, 23])
+    Table::framed(&[10, 48, 16, 50, 23, 23])
         .head(&[
             "№ п/п",
             "Учреждение",

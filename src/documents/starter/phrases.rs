@@ -20,7 +20,7 @@ pub struct AnnexMark<'a> {
 }
 
 /// The paper's own date and number; blanks while it is a draft.
-pub const DATE_AND_NUMBER: &str = "от {% if date %}{{ date|дата }}{% else %}____________{% endif %} № {% if number %}{{ number }}{% else %}______{% endif %}";
+pub const DATE_AND_NUMBER: &str = "от {% if date %}{{ date|дата }}{% else %}____________{% endif %} №\u{a0}{% if number %}{{ number }}{% else %}______{% endif %}";
 
 impl Sheet {
     /// The body above, the body itself, and what kind of paper it is: «ПРИКАЗ».
@@ -152,14 +152,10 @@ impl Sheet {
         self.last_point("Контроль за исполнением настоящего приказа {% if controller %}возложить на {{ controller.post }} {{ controller.name }}{% if controller.name is not endingwith(\".\") %}.{% endif %}{% else %}оставляю за собой.{% endif %}")
     }
 
-    /// Three lines below the text: the post at the left, the name at the right on the level of the post's last line.
+    /// Three lines below the text: the post at the left, the name at the right on the level of the post's last line. One
+    /// paragraph: LibreOffice parts a table from what is typed below it.
     pub fn signature(&mut self, post: &str, name: &str) -> &mut Self {
-        let row = vec![
-            Cell::of(Style::Signature, post),
-            Cell::of(Style::SignatureName, name).at_bottom(),
-        ];
-        self.line(Style::SignatureGap, "")
-            .table(&Table::unseen(&[100, 70]).row(row))
+        self.line(Style::Signature, &format!("{post}\t{name}"))
     }
 
     /// The signature of a signer in the context.

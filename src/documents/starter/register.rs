@@ -2,7 +2,7 @@
 
 use super::layout::Layout;
 use super::look::Style;
-use super::requisites::{ASIDE, BASIS, signature};
+use super::requisites::{ASIDE, basis, signature, silent};
 use super::sheet::Sheet;
 use super::table::{Cell, Table};
 
@@ -19,7 +19,7 @@ pub(super) fn register(layout: Layout) -> Sheet {
         "{{ title }}\nпо состоянию на {{ as_of|дата_словами }}",
     );
     sheet.line(Style::Small, "Ведёт: {{ keeper }}.");
-    sheet.line(Style::Small, BASIS);
+    sheet.line(Style::Small, &basis());
     sheet.either(
         "rows",
         |sheet| {
@@ -39,12 +39,7 @@ pub(super) fn register(layout: Layout) -> Sheet {
             );
         });
     });
-    sheet.when("silent", |sheet| {
-        sheet.line(Style::SmallHead, "Сведения не представили:");
-        sheet.each("name in silent", |sheet| {
-            sheet.line(Style::SmallItem, "{{ name }}{% if loop.last %}.{% else %};{% endif %}");
-        });
-    });
+    silent(&mut sheet, "Сведения не представили:");
     sheet.line(
         Style::SummaryLast,
         "Всего записей – {{ rows|length }}, представили сведения учреждений – {{ rows|map(attribute='institution')|unique|list|length }}.",

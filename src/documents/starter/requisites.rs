@@ -40,7 +40,32 @@ pub(super) fn if_any(condition: &str, text: &str) -> String {
 }
 
 /// What the paper is owed to, with the item of the plan.
-pub(super) const BASIS: &str = "Основание: исполнение {{ basis.kind }} от {% if basis.date %}{{ basis.date|дата }}{% else %}____________{% endif %} №\u{a0}{% if basis.number %}{{ basis.number }}{% else %}______{% endif %} «{{ basis.title }}»{% if item %}, пункт\u{a0}{{ item }} плана мероприятий{% endif %}.";
+pub(super) fn basis() -> String {
+    format!(
+        "Основание: исполнение {}{}.",
+        document("basis"),
+        if_any("item", ", пункт\u{a0}{{ item }} плана мероприятий")
+    )
+}
+
+/// Rows to write in by hand after those of the list, their numbers going on.
+pub(super) fn blank_row(list: &str, columns: usize) -> Vec<Cell> {
+    let number = format!("{{%tr for blank in range(blank_rows) %}}{{{{ {list}|length + blank + 1 }}}}");
+    let mut row = vec![Cell::of(Style::TableBlank, &number)];
+    row.extend((2..columns).map(|_| Cell::of(Style::TableBlank, "")));
+    row.push(Cell::of(Style::TableBlank, "{%tr endfor %}"));
+    row
+}
+
+/// Those who sent nothing, one below another.
+pub(super) fn silent(sheet: &mut Sheet, heading: &str) {
+    sheet.when("silent", |sheet| {
+        sheet.line(Style::SmallHead, heading);
+        sheet.each("name in silent", |sheet| {
+            sheet.line(Style::SmallItem, "{{ name }}{% if loop.last %}.{% else %};{% endif %}");
+        });
+    });
+}
 
 /// «УТВЕРЖДАЮ», with a line to sign on, in the right corner of a page laid on its side.
 pub(super) fn approval_aside(sheet: &mut Sheet) {
@@ -52,15 +77,6 @@ pub(super) fn approval_aside(sheet: &mut Sheet) {
             Style::ApprovalAside,
             "{% if approver.date %}{{ approver.date|дата }}{% else %}«___» ____________ 20___ г.{% endif %}",
         );
-}
-
-/// Post at the left, initials and surname at the right, as under a letter; the signer is at the path.
-pub(super) fn signed(sheet: &mut Sheet, path: &str) {
-    let row = vec![
-        Cell::of(Style::SignatureFar, &post(path)),
-        Cell::of(Style::SignatureName, &format!("{{{{ {path}.name }}}}")).at_bottom(),
-    ];
-    sheet.table(&Table::unseen(&[100, 70]).row(row).kept());
 }
 
 /// The post of the signer at the path.
@@ -79,7 +95,7 @@ pub(super) fn signature(sheet: &mut Sheet, path: &str, widths_mm: [i32; 3]) {
 }
 
 /// Columns of a signature on an upright page.
-pub(super) const UPRIGHT: [i32; 3] = [85, 40, 45];
+pub(super) const UPRIGHT: [i32; 3] = [66, 40, 64];
 /// Columns of a signature on a page laid on its side.
 pub(super) const ASIDE: [i32; 3] = [120, 57, 80];
 

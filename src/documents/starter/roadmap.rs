@@ -10,7 +10,7 @@ use super::table::{Cell, Table};
 pub(super) fn roadmap(layout: Layout) -> Sheet {
     let title = "{{ kind }} {{ title }}";
     let mut sheet = Sheet::landscape(layout, title, "{{ annex.issuer }}");
-    let dated = "от {% if annex.date %}{{ annex.date|дата }}{% else %}____________{% endif %} № {% if annex.order %}{{ annex.order }}{% else %}______{% endif %}";
+    let dated = "от {% if annex.date %}{{ annex.date|дата }}{% else %}____________{% endif %} №\u{a0}{% if annex.order %}{{ annex.order }}{% else %}______{% endif %}";
     let mark = Style::AnnexMarkAside;
     sheet
         .line(mark, "Приложение{% if annex.number %} {{ annex.number }}{% endif %}")

@@ -5,6 +5,7 @@
 use super::layout::Layout;
 use super::orders::{FILE_AUTHOR, FILE_TITLE};
 use super::phrases::{AnnexMark, DATE_AND_NUMBER};
+use super::requisites::{document, if_any};
 use super::sheet::Sheet;
 use super::table::{Cell, Table};
 
@@ -51,7 +52,7 @@ pub(super) fn pairs(layout: Layout) -> Sheet {
             Cell::text("{{ pair.mentor }}"),
             Cell::text("{{ pair.mentee }}"),
             Cell::center("{{ pair.form }}"),
-            Cell::center("{% if pair.from %}с\u{a0}{{ pair.from|дата }}{% endif %}{% if pair.to %} по\u{a0}{{ pair.to|дата }}{% endif %}{% endfor %}"),
+            Cell::center("{% if pair.from %}с\u{a0}{{ pair.from|дата }}{% endif %}{% if pair.to %}{% if pair.from %} {% endif %}по\u{a0}{{ pair.to|дата }}{% endif %}{% endfor %}"),
         ]);
     sheet
         .annex_mark(AnnexMark {
@@ -69,7 +70,11 @@ fn opened(layout: Layout) -> Sheet {
     let mut sheet = Sheet::new(layout, FILE_TITLE, FILE_AUTHOR);
     sheet
         .order_head()
-        .paragraph("Во исполнение {{ basis.kind }} от {% if basis.date %}{{ basis.date|дата }}{% else %}____________{% endif %} № {% if basis.number %}{{ basis.number }}{% else %}______{% endif %} «{{ basis.title }}»{% if purpose %}, {{ purpose }}{% endif %}")
+        .paragraph(&format!(
+            "Во исполнение {}{}",
+            document("basis"),
+            if_any("purpose", ", {{ purpose }}")
+        ))
         .command();
     sheet
 }

@@ -2,7 +2,7 @@
 
 use super::layout::Layout;
 use super::look::Style;
-use super::requisites::{UPRIGHT, date, document, if_any, signature};
+use super::requisites::{UPRIGHT, blank_row, date, document, if_any, signature};
 use super::sheet::Sheet;
 use super::table::{Cell, Table};
 
@@ -87,12 +87,6 @@ pub(super) fn acquaintance_sheet(layout: Layout) -> Sheet {
         sheet.line(Style::Small, "Срок ознакомления – не позднее {{ due|дата }}.");
     });
     sheet.line(Style::BeforeTable, "");
-    let mut blank = vec![Cell::of(
-        Style::TableBlank,
-        "{%tr for blank in range(blank_rows) %}{{ people|length + blank + 1 }}",
-    )];
-    blank.extend((0..3).map(|_| Cell::of(Style::TableBlank, "")));
-    blank.push(Cell::of(Style::TableBlank, "{%tr endfor %}"));
     sheet.table(
         &Table::framed(&[12, 52, 50, 28, 28])
             .head(&["№ п/п", "Фамилия, имя, отчество", "Должность", "Дата", "Подпись"])
@@ -106,7 +100,7 @@ pub(super) fn acquaintance_sheet(layout: Layout) -> Sheet {
                 ),
                 Cell::of(Style::TableSmall, "{% endfor %}"),
             ])
-            .row(blank),
+            .row(blank_row("people", 5)),
     );
     sheet.line(Style::SummaryLast, "Ответственный за ознакомление:");
     signature(&mut sheet, "signer", UPRIGHT);

@@ -104,6 +104,16 @@ pub(super) fn pair(tags: &[Located]) -> (Vec<Block>, Vec<TemplateMistake>) {
                 }
             }
             Statement::Break | Statement::Continue => {
+                // The engine takes the `else` of a loop for its inside and jumps to nowhere.
+                let in_else = open.iter().rev().find(|(statement, _)| *statement == Statement::For);
+                if in_else.is_some_and(|(_, block)| !block.middles.is_empty()) {
+                    let message = "в ветви else повтор уже кончился: прерывать нечего";
+                    mistakes.push(
+                        mistake(located, MistakeCode::CrossingBlock, message)
+                            .hint("уберите этот тег или поставьте его до {% else %}"),
+                    );
+                    continue;
+                }
                 let mut around = open.iter().rev().map(|(statement, _)| *statement);
                 if leaves_with(&mut around) {
                     let message = "повтор нельзя прервать изнутри блока with";

@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use serde::Serialize;
 use serde_json::Value;
 
 use super::compile::{self, MISTAKES_MAX, TagPlace};
@@ -14,11 +15,15 @@ use super::names::{NamedValue, Need};
 use super::properties::{self, PLAIN};
 use super::render::{Compiled, stumbled};
 use super::skeleton::{Purpose, Skeleton, Standing};
+use super::trace::Trace;
+use super::{out_of_reach, twins, wording};
 use crate::documents::mistake::{MistakeCode, Place, TemplateMistake};
 use crate::documents::ooxml::package::{Package, PartKind};
 
 /// How often a trial begins anew without the tag it stumbled on.
 const TRIALS_MAX: usize = 60;
+/// More tags than this are not listed as untried.
+const UNTRIED_MAX: usize = 200;
 
 /// What a check found.
 #[derive(Debug, Clone, Default)]
@@ -27,6 +32,17 @@ pub struct Checked {
     pub mistakes: Vec<TemplateMistake>,
     /// Values that the template names, by path.
     pub variables: Vec<Variable>,
+    /// Tags that the sample gave no occasion to try: its list is empty, its condition does not hold.
+    pub untried: Vec<Untried>,
+}
+
+/// A tag whose names were read, but whose values were never worked out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Untried {
+    pub place: Place,
+    pub tag: String,
+    /// The loop or condition that hid it.
+    pub within: Option<String>,
 }
 
 /// A value that a template names.
@@ -48,7 +64,7 @@ pub(super) fn file(name: &str, bytes: &[u8], sample: Option<&Value>) -> Checked 
         Err(mistake) => {
             return Checked {
                 mistakes: vec![*mistake],
-                variables: Vec::new(),
+                ..Checked::default()
             };
         }
     };
@@ -57,10 +73,8 @@ pub(super) fn file(name: &str, bytes: &[u8], sample: Option<&Value>) -> Checked 
     for part in &package.parts {
         let Some(text) = &part.text else { continue };
         match part.kind {
-            PartKind::Word => checked.mistakes.extend(word_part(&part.name, text, sample, &mut named)),
-            PartKind::Properties => checked
-                .mistakes
-                .extend(properties_part(&part.name, text, sample, &mut named)),
+            PartKind::Word => word_part(&part.name, text, sample, &mut named, &mut checked),
+            PartKind::Properties => properties_part(&part.name, text, sample, &mut named, &mut checked),
             PartKind::ContentTypes | PartKind::Numbering | PartKind::Styles | PartKind::Other => {}
         }
     }
@@ -73,41 +87,56 @@ pub(super) fn file(name: &str, bytes: &[u8], sample: Option<&Value>) -> Checked 
             tag: tag.raw,
         })
         .collect();
+    checked.mistakes.extend(out_of_reach::in_links(&package));
     if checked.mistakes.is_empty() {
         checked.mistakes = as_a_whole(name, bytes, sample);
     }
-    checked.mistakes.truncate(MISTAKES_MAX);
+    TemplateMistake::cut(&mut checked.mistakes, MISTAKES_MAX);
+    checked.untried.truncate(UNTRIED_MAX);
     checked
 }
 
 /// Paths with the strongest need and the first tag that names each.
 type AllNamed = BTreeMap<String, (Need, TagPlace)>;
 
-fn word_part(name: &str, text: &str, sample: Option<&Value>, named: &mut AllNamed) -> Vec<TemplateMistake> {
+fn word_part(name: &str, text: &str, sample: Option<&Value>, named: &mut AllNamed, checked: &mut Checked) {
     let mut survey = match compile::survey(name, text) {
         Ok(survey) => survey,
-        Err(mistake) => return vec![*mistake],
+        Err(mistake) => return checked.mistakes.push(*mistake),
     };
     let skeleton = Skeleton::of_part(&survey);
     let prefix = survey.part.prefix.clone();
-    let found = judge(skeleton, &format!("{prefix}|{name}"), sample, named);
+    let mut found = judge(
+        skeleton,
+        &format!("{prefix}|{name}"),
+        sample,
+        named,
+        &mut checked.untried,
+    );
+    twins::tell_once(&survey.part, name, &survey.paragraphs, &mut found);
     add(&mut survey.mistakes, found);
     compile::in_reading_order(&survey.part, name, &survey.paragraphs, &mut survey.mistakes);
-    survey.mistakes
+    checked.mistakes.append(&mut survey.mistakes);
 }
 
-fn properties_part(name: &str, text: &str, sample: Option<&Value>, named: &mut AllNamed) -> Vec<TemplateMistake> {
+fn properties_part(name: &str, text: &str, sample: Option<&Value>, named: &mut AllNamed, checked: &mut Checked) {
     let found = match properties::survey(name, text) {
         Ok(found) => found,
-        Err(mistake) => return vec![*mistake],
+        Err(mistake) => return checked.mistakes.push(*mistake),
     };
     let skeleton = Skeleton::of_properties(&found.tags, &found.blocks);
     let mut mistakes = found.mistakes;
     add(
         &mut mistakes,
-        judge(skeleton, &format!("{PLAIN}|{name}"), sample, named),
+        judge(
+            skeleton,
+            &format!("{PLAIN}|{name}"),
+            sample,
+            named,
+            &mut checked.untried,
+        ),
     );
-    mistakes
+    checked.mistakes.append(&mut mistakes);
 }
 
 /// Adds what is not the consequence of a known mistake in the same tag.
@@ -124,7 +153,13 @@ fn add(mistakes: &mut Vec<TemplateMistake>, found: Vec<TemplateMistake>) {
     }
 }
 
-fn judge(mut skeleton: Skeleton, name: &str, sample: Option<&Value>, named: &mut AllNamed) -> Vec<TemplateMistake> {
+fn judge(
+    mut skeleton: Skeleton,
+    name: &str,
+    sample: Option<&Value>,
+    named: &mut AllNamed,
+    untried: &mut Vec<Untried>,
+) -> Vec<TemplateMistake> {
     let (values, mut mistakes) = skeleton.values();
     for (value, step) in &values {
         let tag = &skeleton.steps[*step].tag;
@@ -135,7 +170,7 @@ fn judge(mut skeleton: Skeleton, name: &str, sample: Option<&Value>, named: &mut
     }
     if let Some(sample) = sample {
         mistakes.extend(unknown(&mut skeleton, &values, sample));
-        mistakes.extend(trial(&mut skeleton, name, sample));
+        mistakes.extend(trial(&mut skeleton, name, sample, untried));
     }
     mistakes
 }
@@ -171,15 +206,25 @@ fn unknown(skeleton: &mut Skeleton, values: &[(NamedValue, usize)], sample: &Val
 }
 
 /// Works every tag out on the sample; one that cannot be is told, set aside, and the rest is tried again.
-fn trial(skeleton: &mut Skeleton, name: &str, sample: &Value) -> Vec<TemplateMistake> {
+fn trial(skeleton: &mut Skeleton, name: &str, sample: &Value, untried: &mut Vec<Untried>) -> Vec<TemplateMistake> {
     let mut mistakes = Vec::new();
     let mut engine = filters::engine(Missing::Refuse);
     for _ in 0..TRIALS_MAX {
         let written = skeleton.write(Purpose::Trial);
+        let mut trace = Trace::default();
         let outcome = engine
             .add_template_owned(name.to_owned(), written.source.clone())
-            .and_then(|()| filters::run(|| engine.get_template(name)?.render(minijinja::value::Serde(sample))));
-        let Err(error) = outcome else { break };
+            .and_then(|()| {
+                filters::run(|| {
+                    let template = engine.get_template(name)?;
+                    let tried = template.render_captured_to(minijinja::value::Serde(sample), &mut trace);
+                    tried.map(|_| ())
+                })
+            });
+        let Err(error) = outcome else {
+            untried.extend(skeleton.untried(&written, &trace));
+            break;
+        };
         let range = error.range();
         let step = range.as_ref().and_then(|range| written.step_at(range.start));
         let Some(step) = step.filter(|step| skeleton.steps[*step].standing == Standing::Sound) else {
@@ -189,14 +234,10 @@ fn trial(skeleton: &mut Skeleton, name: &str, sample: &Value) -> Vec<TemplateMis
         if endless && !mistakes.is_empty() {
             break; // only a trial that began anew ran out of its smaller share
         }
-        let expression = range.and_then(|range| written.source.get(range)).unwrap_or_default();
+        let expression = range.map_or_else(String::new, |range| wording::expression(&written.source, &range));
         let step = &mut skeleton.steps[step];
         step.standing = Standing::Idle;
-        mistakes.push(
-            stumbled(&error, expression.trim())
-                .at(&step.tag.place)
-                .tagged(&step.tag.raw),
-        );
+        mistakes.push(stumbled(&error, &expression).at(&step.tag.place).tagged(&step.tag.raw));
         // Endless work would only be repeated; and a hostile file must not have its full share of work sixty times.
         if endless {
             break;

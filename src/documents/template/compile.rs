@@ -12,8 +12,8 @@ use super::block::{self, Block, Located};
 use super::container::{self, Spot};
 use super::heal::{self, Numbers, Paragraph, Piece};
 use super::splice;
-use super::syntax;
 use super::tag::{self, Statement, TagKind, TagMistake};
+use super::{out_of_reach, syntax, twins};
 use crate::documents::mistake::{MistakeCode, Place, TemplateMistake};
 use crate::documents::ooxml::xml::{Part, XmlMistake};
 
@@ -98,7 +98,9 @@ pub(super) fn survey<'a>(name: &str, source: &'a str) -> Result<Survey<'a>, Box<
     mistakes.extend(unpaired);
     let (spots, misplaced) = container::spots(&part, &tags, &blocks);
     mistakes.extend(misplaced);
+    mistakes.extend(out_of_reach::in_fields(&part, name));
     if !mistakes.is_empty() {
+        twins::tell_once(&part, name, &paragraphs, &mut mistakes);
         in_reading_order(&part, name, &paragraphs, &mut mistakes);
     }
     Ok(Survey {
@@ -226,6 +228,24 @@ fn locate(part: &Part<'_>, name: &str, paragraphs: &[Paragraph]) -> (Vec<Located
     (tags.into_iter().map(|(_, located)| located).collect(), mistakes)
 }
 
+/// The words that statements begin with.
+const STATEMENTS: [&str; 14] = [
+    "for",
+    "if",
+    "elif",
+    "else",
+    "endif",
+    "endfor",
+    "set",
+    "with",
+    "endwith",
+    "слить_вниз",
+    "слить_вправо",
+    "столбцов",
+    "убрать_пустую",
+    "нумерация_заново",
+];
+
 pub(super) fn misspelt(mistake: &TagMistake) -> TemplateMistake {
     match mistake {
         TagMistake::Unclosed { raw } => {
@@ -239,9 +259,12 @@ pub(super) fn misspelt(mistake: &TagMistake) -> TemplateMistake {
                 .hint("удалите их или добавьте {{ или {% перед ними")
         }
         TagMistake::Unknown { raw, word } => {
-            TemplateMistake::file(MistakeCode::UnknownStatement, format!("неизвестное слово «{word}»"))
-                .tagged(raw)
-                .hint("есть for, if, elif, else, endif, endfor, set, with, endwith, слить_вниз, слить_вправо, столбцов, убрать_пустую, нумерация_заново")
+            let mistake =
+                TemplateMistake::file(MistakeCode::UnknownStatement, format!("неизвестное слово «{word}»")).tagged(raw);
+            match syntax::meant(word, STATEMENTS.into_iter()).filter(|_| !word.is_empty()) {
+                Some(hint) => mistake.hint(hint),
+                None => mistake.hint(format!("есть {}", STATEMENTS.join(", "))),
+            }
         }
         TagMistake::Forbidden { raw, word } => TemplateMistake::file(
             MistakeCode::ForbiddenStatement,

@@ -7,8 +7,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use minijinja::value::Value;
 use minijinja::{Environment, Error, ErrorKind, State, UndefinedBehavior};
 
-use super::tag::METER;
-use super::{compile, dates, declension, letters, markdown, meter, numbers, on_paper, picture};
+use super::tag::{LIST, METER};
+use super::{compile, dates, declension, kinds, letters, markdown, meter, numbers, on_paper, picture};
 
 /// Bounds work and memory of one document: about a million steps, or 64 MB of text made on the way. A 3,000-row order
 /// takes a quarter of it.
@@ -151,7 +151,7 @@ fn add_filters(engine: &mut Environment<'static>) {
     engine.add_filter("attr", f::attr);
     engine.add_filter("batch", f::batch);
     engine.add_filter("bool", f::bool);
-    engine.add_filter("capitalize", f::capitalize);
+    engine.add_filter("capitalize", kinds::capitalize);
     engine.add_filter("count", length);
     engine.add_filter("d", f::default);
     engine.add_filter("default", f::default);
@@ -160,17 +160,17 @@ fn add_filters(engine: &mut Environment<'static>) {
     engine.add_filter("groupby", f::groupby);
     engine.add_filter("int", f::int);
     engine.add_filter("items", f::items);
-    engine.add_filter("join", f::join);
+    engine.add_filter("join", kinds::join);
     engine.add_filter("last", f::last);
     engine.add_filter("length", length);
     engine.add_filter("list", f::list);
-    engine.add_filter("lower", f::lower);
+    engine.add_filter("lower", kinds::lower);
     engine.add_filter("map", f::map);
     engine.add_filter("max", f::max);
     engine.add_filter("min", f::min);
     engine.add_filter("reject", f::reject);
     engine.add_filter("rejectattr", f::rejectattr);
-    engine.add_filter("replace", f::replace);
+    engine.add_filter("replace", kinds::replace);
     engine.add_filter("reverse", f::reverse);
     engine.add_filter("round", f::round);
     engine.add_filter("select", f::select);
@@ -178,14 +178,15 @@ fn add_filters(engine: &mut Environment<'static>) {
     engine.add_filter("slice", f::slice);
     engine.add_filter("sort", f::sort);
     engine.add_filter("sum", f::sum);
-    engine.add_filter("trim", f::trim);
+    engine.add_filter("trim", kinds::trim);
     engine.add_filter("unique", f::unique);
-    engine.add_filter("upper", f::upper);
+    engine.add_filter("upper", kinds::upper);
 }
 
 /// The department's own: each under a Russian name and a Latin one.
 fn add_own_filters(engine: &mut Environment<'static>) {
     engine.add_filter(METER, meter::metered);
+    engine.add_filter(LIST, kinds::list);
     for name in ["дата", "date"] {
         engine.add_filter(name, dates::short);
     }

@@ -33,6 +33,8 @@ impl Table {
 pub(super) fn widen(part: &Part<'_>) -> Vec<Edit> {
     let mut edits = Vec::new();
     let mut open: Vec<Table> = Vec::new();
+    let (width, span) = (format!("{}w", part.prefix), format!("{}val", part.prefix));
+    let number = |token: usize, name: &str| part.attribute(token, name)?.parse::<usize>().ok();
     for (at, token) in part.tokens.iter().enumerate() {
         if (token.name, token.kind) == (Name::Tbl, Kind::Open) {
             open.push(Table {
@@ -47,17 +49,17 @@ pub(super) fn widen(part: &Part<'_>) -> Vec<Edit> {
         let Some(table) = open.last_mut() else { continue };
         match (token.name, token.kind) {
             (Name::Grid, Kind::Open) => table.grid = Some(at),
-            (Name::GridColumn, Kind::Empty | Kind::Open) => table.columns.push(number(part, at, "w").unwrap_or(0)),
+            (Name::GridColumn, Kind::Empty | Kind::Open) => table.columns.push(number(at, &width).unwrap_or(0)),
             (Name::Tr, Kind::Open) => table.row.clear(),
             (Name::Tc, Kind::Open) => table.row.push(Cell { span: 1, width: None }),
             (Name::GridSpan, Kind::Empty | Kind::Open) => {
                 if let Some(cell) = table.row.last_mut() {
-                    cell.span = number(part, at, "val").unwrap_or(1).clamp(1, 63);
+                    cell.span = number(at, &span).unwrap_or(1).clamp(1, 63);
                 }
             }
             (Name::CellWidth, Kind::Empty | Kind::Open) => {
                 if let Some(cell) = table.row.last_mut() {
-                    cell.width = number(part, at, "w").filter(|width| *width > 0);
+                    cell.width = number(at, &width).filter(|width| *width > 0);
                 }
             }
             (Name::Tr, Kind::Close) => {
@@ -97,8 +99,4 @@ fn new_grid(part: &Part<'_>, table: &Table) -> Option<Edit> {
     }
     let _ = write!(grid_xml, "</{}tblGrid>", part.prefix);
     Some((part.start(grid)..part.end(grid), grid_xml))
-}
-
-fn number(part: &Part<'_>, token: usize, name: &str) -> Option<usize> {
-    part.attribute(token, &format!("{}{name}", part.prefix))?.parse().ok()
 }

@@ -102,16 +102,37 @@ impl Numbers {
     pub fn count(part: &Part<'_>) -> Self {
         let mut numbers = HashMap::new();
         let mut counters: HashMap<(Name, Option<usize>), usize> = HashMap::new();
+        // What the counters stood at where the same thing begins in two forms: a person sees it once.
+        let mut before = Vec::new();
         for (at, token) in part.tokens.iter().enumerate() {
-            if !matches!(token.kind, Kind::Open | Kind::Empty) {
-                continue;
-            }
             let within = |name| token.parent.and_then(|parent| part.nearest(parent, name));
+            match (token.name, token.kind) {
+                (Name::Alternatives, Kind::Open) => {
+                    let counted = [
+                        (Name::TextBox, None),
+                        (Name::Tbl, within(Name::TextBox)),
+                        (Name::P, home_of_paragraph(part, token.parent)),
+                    ];
+                    before.push(counted.map(|key| (key, counters.get(&key).copied().unwrap_or_default())));
+                    continue;
+                }
+                (Name::Alternatives, Kind::Close) => {
+                    before.pop();
+                    continue;
+                }
+                (Name::Choice | Name::Fallback, Kind::Open) => {
+                    counters.extend(before.last().into_iter().flatten().copied());
+                    continue;
+                }
+                (_, Kind::Open | Kind::Empty) => {}
+                _ => continue,
+            }
             let home = match token.name {
-                Name::Tbl => None,
+                Name::TextBox => None,
+                Name::Tbl => within(Name::TextBox),
                 Name::Tr => within(Name::Tbl),
                 Name::Tc => within(Name::Tr),
-                Name::P => within(Name::Tc),
+                Name::P => home_of_paragraph(part, token.parent),
                 _ => continue,
             };
             let counter = counters.entry((token.name, home)).or_default();
@@ -123,13 +144,23 @@ impl Numbers {
 
     pub fn place(&self, part: &Part<'_>, name: &str, element: usize) -> Place {
         let number = |kind| part.nearest(element, kind).and_then(|at| self.0.get(&at).copied());
-        let cell = number(Name::Tc);
+        let text_box = part.nearest(element, Name::TextBox);
+        // What stands in a text box is found by it, wherever the box is anchored.
+        let cell = part.nearest(element, Name::Tc).filter(|cell| text_box < Some(*cell));
+        let cell = cell.and(number(Name::Tc));
         Place {
             part: name.to_owned(),
+            text_box: text_box.and(number(Name::TextBox)),
             table: cell.and(number(Name::Tbl)),
             row: cell.and(number(Name::Tr)),
             cell,
             paragraph: number(Name::P),
         }
     }
+}
+
+/// The cell or text box in which a paragraph is counted; none for the text itself.
+fn home_of_paragraph(part: &Part<'_>, parent: Option<usize>) -> Option<usize> {
+    part.ancestors(parent?)
+        .find(|&at| matches!(part.tokens[at].name, Name::Tc | Name::TextBox))
 }

@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use serde_json::Value;
 
-use super::syntax::closest;
+use super::syntax::meant;
 use crate::documents::mistake::{MistakeCode, TemplateMistake};
 
 /// More known names than this are no help.
@@ -51,7 +51,7 @@ pub(super) fn look_up(sample: &Value, path: &str) -> Found {
             here = found;
             for _ in 0..step.matches("[]").count() {
                 if here.iter().any(|value| value.is_object() || value.is_string()) {
-                    return Found::Present; // the keys of a record and the letters of a text have no names
+                    return Found::Present; // the keys of a record have no names; a text is told where it is gone through
                 }
                 here = here.iter().filter_map(|value| value.as_array()).flatten().collect();
             }
@@ -125,8 +125,8 @@ impl Missing {
                 "имя «{field}» действует только между началом и концом своего блока"
             ));
         }
-        if let Some(near) = closest(field, self.known.iter().map(String::as_str)) {
-            return Some(format!("возможно, имелось в виду «{near}»"));
+        if let Some(hint) = meant(field, self.known.iter().map(String::as_str)) {
+            return Some(hint);
         }
         let mut paths = Vec::new();
         elsewhere(sample, "", field, &mut paths);

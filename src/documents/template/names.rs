@@ -6,7 +6,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use super::tag::METER;
+use super::tag::{LIST, METER};
 use minijinja::machinery::ast::{BinOpKind, CallArg, Expr, Spanned, Stmt, UnaryOpKind};
 use serde::Serialize;
 
@@ -67,8 +67,9 @@ pub(super) fn targets(target: &Expr<'_>) -> Vec<String> {
 }
 
 /// Filters whose result has the same items as their list.
-const KEEP_ITEMS: [&str; 11] = [
+const KEEP_ITEMS: [&str; 12] = [
     METER,
+    LIST,
     "sort",
     "reverse",
     "unique",

@@ -6,6 +6,7 @@ use minijinja::value::{Value, ValueKind};
 use minijinja::{Error, Output, State};
 
 use super::filters::wrong;
+use super::kinds;
 use super::markdown::{Rich, Style};
 use super::marks::{self, GAP, MISSING};
 use super::picture::{Gallery, Picture};
@@ -32,9 +33,17 @@ pub(super) fn write(out: &mut Output, state: &mut State, value: &Value) -> Resul
         ValueKind::Number => write_text(out, prefix, &plain_number(value))?,
         ValueKind::String => write_text(out, prefix, value.as_str().unwrap_or_default())?,
         ValueKind::Seq | ValueKind::Iterable => {
-            return Err(wrong("здесь список; выведите его через {% for … %} или фильтр join"));
+            let fields = kinds::fields(value);
+            return Err(wrong(format!(
+                "здесь список; выведите его через {{% for … %}} или фильтр join{fields}"
+            )));
         }
-        ValueKind::Map => return Err(wrong("здесь запись из нескольких полей; укажите поле через точку")),
+        ValueKind::Map => {
+            let fields = kinds::fields(value);
+            return Err(wrong(format!(
+                "здесь запись из нескольких полей; укажите поле через точку{fields}"
+            )));
+        }
         _ => return Err(wrong("это значение нельзя напечатать")),
     }
     Ok(())

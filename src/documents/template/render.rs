@@ -3,7 +3,6 @@
 //! The same template and context give the same bytes, always. Must never touch files or the clock.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::fmt::Write;
 use std::sync::Arc;
 
 use minijinja::value::{Serde, Value};
@@ -15,13 +14,17 @@ use super::filters::{self, Missing};
 use super::names::{self, Named};
 use super::numbering::{self, Lists, Restarts, TooManyLists};
 use super::picture::{self, Gallery, PictureFile};
-use super::{attach, cells, marks, properties, repair, wording};
+use super::{attach, cells, marks, out_of_reach, properties, repair, wording};
 use crate::documents::RenderedDocument;
 use crate::documents::mistake::{MistakeCode, Place, RenderError, TemplateMistake, TemplateMistakes};
 use crate::documents::ooxml::package::{Package, PartKind};
+use crate::words::alphabet;
 
 /// Of all parts together; a 3,000-row order is some 4 to 12 MB of XML.
 const OUTPUT_MAX: usize = 32 << 20;
+/// Values of a context, lists and records counted too: a region's 40,000 schools with four facts each. The engine would
+/// hold them all a second time.
+const CONTEXT_VALUES_MAX: usize = 200_000;
 /// Numbers of pictures set aside for each part, so that no two parts share one.
 const PICTURE_NUMBERS: usize = 100_000;
 
@@ -128,7 +131,8 @@ impl Compiled {
         if compiled.parts.iter().any(|part| part.compiled.markers) {
             compiled.lists = Lists::read(&compiled.package);
         }
-        mistakes.truncate(compile::MISTAKES_MAX);
+        mistakes.extend(out_of_reach::in_links(&compiled.package));
+        TemplateMistake::cut(&mut mistakes, compile::MISTAKES_MAX);
         if mistakes.is_empty() {
             Ok(compiled)
         } else {
@@ -178,6 +182,12 @@ impl Compiled {
             Missing::Refuse => &self.strict,
             Missing::Gap => &self.lenient,
         };
+        if !weighed(context) {
+            return Err(RenderError::TooMuchData {
+                template: self.name.clone(),
+                most: CONTEXT_VALUES_MAX,
+            });
+        }
         let context = Value::from(Serde(context));
         let mut paper = Paper {
             replaced: Vec::with_capacity(self.parts.len()),
@@ -352,6 +362,30 @@ impl Compiled {
     }
 }
 
+/// Whether a context is of a size that papers have.
+fn weighed(context: &serde_json::Value) -> bool {
+    let mut count = 0_usize;
+    let mut open = vec![context];
+    while let Some(value) = open.pop() {
+        match value {
+            serde_json::Value::Array(list) => {
+                count += list.len();
+                // Only what holds more is looked at again.
+                open.extend(list.iter().filter(|inner| inner.is_array() || inner.is_object()));
+            }
+            serde_json::Value::Object(fields) => {
+                count += fields.len();
+                open.extend(fields.values().filter(|inner| inner.is_array() || inner.is_object()));
+            }
+            _ => {}
+        }
+        if count > CONTEXT_VALUES_MAX {
+            return false;
+        }
+    }
+    true
+}
+
 fn tag_at(part: &CompiledPart, offset: usize) -> Option<&TagPlace> {
     let at = part.tags.partition_point(|(range, _)| range.end <= offset);
     part.tags
@@ -364,8 +398,8 @@ fn tag_at(part: &CompiledPart, offset: usize) -> Option<&TagPlace> {
 fn explain(part: &CompiledPart, package_name: &str, error: &minijinja::Error) -> Box<TemplateMistake> {
     let range = error.range();
     let tag = range.as_ref().and_then(|range| tag_at(part, range.start));
-    let expression = range.and_then(|range| part.source.get(range)).unwrap_or_default();
-    let mistake = stumbled(error, expression.trim());
+    let expression = range.map_or_else(String::new, |range| wording::expression(&part.source, &range));
+    let mistake = stumbled(error, &expression);
     Box::new(match tag {
         Some(tag) => mistake.at(&tag.place).tagged(&tag.raw),
         None => mistake.at(&Place::part(package_name)),
@@ -402,20 +436,19 @@ pub(super) fn stumbled(error: &minijinja::Error, expression: &str) -> TemplateMi
             format!("в «{expression}» лишние или незнакомые указания в скобках"),
         ),
         ErrorKind::SyntaxError => (MistakeCode::TagSyntax, "запись тега не понята".to_owned()),
-        _ if detail.chars().any(|c| matches!(c, 'а'..='я')) => (MistakeCode::WrongValue, detail.to_owned()),
+        _ if wording::is_ours(detail) => (MistakeCode::WrongValue, detail.to_owned()),
         _ => {
-            let mut message = format!("не удалось вычислить «{expression}»");
-            match wording::in_russian(detail) {
-                Some(said) => message = format!("«{expression}»: {said}"),
-                None if detail.is_empty() => {}
-                None => _ = write!(message, ": {detail}"),
-            }
-            (MistakeCode::WrongValue, message)
+            let said =
+                wording::in_russian(detail).unwrap_or_else(|| "вычислить не удалось: значения не того рода".to_owned());
+            (MistakeCode::WrongValue, format!("«{expression}»: {said}"))
         }
     };
     let mistake = TemplateMistake::file(code, message);
     if code == MistakeCode::MissingValue {
-        return mistake.hint("проверьте имя поля в шаблоне и данные документа");
+        return mistake.hint(match alphabet::mixed(expression) {
+            Some(mixed) => format!("{mixed}: наберите имя заново, переключив клавиатуру"),
+            None => "проверьте имя поля в шаблоне и данные документа".to_owned(),
+        });
     }
     mistake
 }

@@ -4,6 +4,7 @@
 //! block around it ends. Must never reach a paper.
 
 use std::collections::HashSet;
+use std::fmt::Write;
 use std::ops::Range;
 
 use minijinja::machinery::ast::Stmt;
@@ -14,7 +15,8 @@ use super::compile::{STATEMENT, Survey, TagPlace, VALUE};
 use super::container::Spot;
 use super::names::{self, Named, NamedValue};
 use super::tag::{Marker, Statement, Tag, TagKind};
-use super::{compile, syntax};
+use super::trace::{BEGIN, END, Trace};
+use super::{Untried, compile, syntax};
 use crate::documents::mistake::{MistakeCode, TemplateMistake};
 use crate::documents::ooxml::xml::Part;
 
@@ -59,6 +61,8 @@ pub(super) enum Purpose {
 pub(super) struct Written {
     pub source: String,
     steps: Vec<(Range<usize>, usize)>,
+    /// Steps that leave a mark when they are reached.
+    marked: Vec<usize>,
 }
 
 impl Written {
@@ -114,7 +118,12 @@ impl Skeleton {
                 match (statement, block_of[at]) {
                     (Statement::For | Statement::If | Statement::With, block) => open.push((statement, block)),
                     (Statement::Break | Statement::Continue, _) => {
-                        if block::leaves_with(&mut open.iter().rev().map(|(statement, _)| *statement)) {
+                        let innermost = open.iter().rev().find(|(statement, _)| *statement == Statement::For);
+                        let in_else = innermost.and_then(|(_, block)| *block).is_some_and(|block| {
+                            let at_else = |middle: &usize| order[..steps.len()].contains(middle);
+                            blocks[block].middles.iter().any(at_else)
+                        });
+                        if in_else || block::leaves_with(&mut open.iter().rev().map(|(statement, _)| *statement)) {
                             step.stands_alone();
                         }
                     }
@@ -146,6 +155,7 @@ impl Skeleton {
         let mut written = Written {
             source: String::new(),
             steps: Vec::with_capacity(self.steps.len()),
+            marked: Vec::new(),
         };
         let mut doubtful: HashSet<&str> = HashSet::new();
         let mut loop_replaced = false;
@@ -167,6 +177,10 @@ impl Skeleton {
                     doubtful.insert(target);
                 }
             }
+            if purpose == Purpose::Trial && sound && step.works_something_out() {
+                written.marked.push(at);
+                let _ = write!(written.source, "{BEGIN}{at}{END}");
+            }
             let start = written.source.len();
             match (step.kind, sound) {
                 (TagKind::Value | TagKind::Marker(Marker::Span), true) => push(&mut written.source, VALUE, &step.body),
@@ -186,6 +200,29 @@ impl Skeleton {
             .iter()
             .for_each(|statement| push(&mut written.source, STATEMENT, closer(*statement)));
         written
+    }
+
+    /// Tags that the sample gave no occasion to try, each with the block that hid it.
+    pub fn untried(&self, written: &Written, trace: &Trace) -> Vec<Untried> {
+        let mut untried = Vec::new();
+        let mut open: Vec<usize> = Vec::new();
+        for (at, step) in self.steps.iter().enumerate() {
+            open.truncate(open.len() - step.closes.len().min(open.len()));
+            if written.marked.binary_search(&at).is_ok() && !trace.reached.contains(&at) {
+                let hidden_by = open.iter().rev().find(|opener| trace.reached.contains(opener));
+                untried.push(Untried {
+                    place: step.tag.place.clone(),
+                    tag: step.tag.raw.clone(),
+                    within: hidden_by.map(|opener| self.steps[*opener].tag.raw.clone()),
+                });
+            }
+            match step.kind {
+                TagKind::Statement(Statement::For | Statement::If | Statement::With) => open.push(at),
+                TagKind::Statement(Statement::EndFor | Statement::EndIf | Statement::EndWith) => _ = open.pop(),
+                _ => {}
+            }
+        }
+        untried
     }
 
     /// What the tags name, each with its step; tags that cannot be read where they stand come back as mistakes.
@@ -260,6 +297,16 @@ impl Step {
             roots,
             closes: Vec::new(),
         }
+    }
+
+    /// Whether it has values to be tried: only a mark before it says that it was reached.
+    fn works_something_out(&self) -> bool {
+        matches!(
+            self.kind,
+            TagKind::Value
+                | TagKind::Marker(Marker::Span)
+                | TagKind::Statement(Statement::For | Statement::If | Statement::With | Statement::Set)
+        )
     }
 
     /// Makes of a branch or an end without a beginning a step that does nothing.

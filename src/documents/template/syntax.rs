@@ -8,6 +8,7 @@ use super::filters;
 use super::names::{self, Named};
 use super::tag::{Marker, Statement, Tag, TagKind};
 use crate::documents::mistake::{MistakeCode, TemplateMistake};
+use crate::words::alphabet;
 
 /// What is wrong with one tag; the caller adds its place.
 pub(super) fn check(tag: &Tag) -> Vec<TemplateMistake> {
@@ -106,14 +107,22 @@ fn unknown(named: &Named) -> Option<TemplateMistake> {
         _ => return None,
     };
     let mistake = TemplateMistake::file(code, format!("неизвестное имя «{name}» ({what})"));
-    Some(mistake.hint(match closest(name, known.iter().copied()) {
-        Some(near) => format!("возможно, имелось в виду «{near}»"),
+    Some(mistake.hint(match meant(name, known.iter().copied()) {
+        Some(hint) => hint,
         None => format!("есть: {}", known.join(", ")),
     }))
 }
 
+/// A hint at the known name that was meant: first one that only looks the same, then the nearest.
+pub(super) fn meant<'a>(typed: &str, known: impl Iterator<Item = &'a str> + Clone) -> Option<String> {
+    known
+        .clone()
+        .find_map(|name| alphabet::strangers(typed, name))
+        .or_else(|| closest(typed, known).map(|near| format!("возможно, имелось в виду «{near}»")))
+}
+
 /// The known name nearest to a mistyped one, if it is near enough to be meant.
-pub(super) fn closest<'a>(typed: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+fn closest<'a>(typed: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let allowed = 1 + typed.chars().count() / 4;
     known
         .map(|name| (distance(typed, name), name))

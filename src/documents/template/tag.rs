@@ -80,6 +80,8 @@ pub(super) struct Tag {
 
 /// The filter that a named value goes through; nobody can type its name.
 pub(super) const METER: &str = "мера_";
+/// The filter that what a loop goes through passes; nobody can type its name.
+pub(super) const LIST: &str = "список_";
 /// Most additions in a tag whose value is kept or gone through.
 const ADDITIONS_MAX: usize = 20;
 
@@ -90,8 +92,45 @@ impl Tag {
             (TagKind::Statement(Statement::Set), Some((target, value))) if !value.trim().is_empty() => {
                 Cow::Owned(format!("{target}= ({})|{METER}", value.trim()))
             }
+            (TagKind::Statement(Statement::For), _) => match self.gone_through() {
+                Some(Range { start, end }) => {
+                    let (before, list, after) = (&self.body[..start], &self.body[start..end], &self.body[end..]);
+                    Cow::Owned(format!("{before}({list})|{LIST}{after}"))
+                }
+                None => Cow::Borrowed(&self.body),
+            },
             _ => Cow::Borrowed(&self.body),
         }
+    }
+
+    /// Bytes of the body that name what a loop goes through: between its `in` and its `if`.
+    fn gone_through(&self) -> Option<Range<usize>> {
+        let (mut depth, mut quote, mut escaped) = (0_usize, None, false);
+        let mut start = None;
+        let mut end = self.body.len();
+        for (at, c) in self.body.char_indices() {
+            match (quote, c) {
+                (Some(_), _) if escaped => escaped = false,
+                (Some(_), '\\') => escaped = true,
+                (Some(open), _) if open == c => quote = None,
+                (None, '"' | '\'') => quote = Some(c),
+                (None, '(' | '[' | '{') => depth += 1,
+                (None, ')' | ']' | '}') => depth = depth.saturating_sub(1),
+                (None, ' ') if depth == 0 => {
+                    let rest = &self.body[at..];
+                    if start.is_none() && rest.starts_with(" in ") {
+                        start = Some(at + 4);
+                    } else if start.is_some() && (rest.starts_with(" if ") || rest.trim() == "recursive") {
+                        end = at;
+                        break;
+                    }
+                }
+                _ => {}
+            }
+        }
+        start
+            .filter(|start| *start <= end && !self.body[*start..end].trim().is_empty())
+            .map(|start| start..end)
     }
 
     /// Whether it adds up more than a paper needs: a list added to itself over and over fills the memory.
@@ -122,6 +161,8 @@ pub(super) enum TagMistake {
     Forbidden { raw: String, word: String },
 }
 
+/// Whitespace control: the hyphen, and what Word's autocorrection makes of it.
+const TRIMMERS: [char; 6] = ['-', '+', '–', '—', '−', '\u{2011}'];
 /// Longest tag: the expression parser recurses over signs, so its input must be bounded.
 const TAG_CHARS_MAX: usize = 1_000;
 /// A paragraph with more than this is not a typing mistake; the rest is not looked at.
@@ -237,8 +278,8 @@ fn read(raw: &str, at: usize) -> Result<Tag, TagMistake> {
         });
     }
     // Whitespace control has no meaning on paper: a dash right at the brace is dropped.
-    let inner = inner.strip_prefix(['-', '+']).unwrap_or(inner);
-    let inner = inner.strip_suffix(['-', '+']).unwrap_or(inner);
+    let inner = inner.strip_prefix(TRIMMERS).unwrap_or(inner);
+    let inner = inner.strip_suffix(TRIMMERS).unwrap_or(inner);
     let body = plain(inner);
     if raw.starts_with("{{") {
         return Ok(Tag {

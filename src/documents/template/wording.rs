@@ -1,6 +1,84 @@
 //! What the expression engine says of a value, in a clerk's words.
 //!
-//! Must never drop what it does not know: an unknown sentence is kept as it is.
+//! Must never let the engine's own English through.
+
+use std::ops::Range;
+
+use super::compile::STATEMENT;
+use super::tag::{LIST, METER};
+
+/// Whether a sentence is one of ours, not the engine's.
+pub(super) fn is_ours(detail: &str) -> bool {
+    let first = detail.chars().find(|c| c.is_alphabetic());
+    first.is_some_and(|first| matches!(first, 'А'..='я' | 'ё' | 'Ё'))
+}
+
+/// The expression at these bytes of a source, without what the engine was given besides.
+pub(super) fn expression(source: &str, range: &Range<usize>) -> String {
+    let at = source.get(range.clone()).unwrap_or_default().trim();
+    let opener = match at {
+        LIST => " in (",
+        METER => "= (",
+        _ => return at.to_owned(),
+    };
+    let before = source[..range.start].trim_end_matches(['|', ' ']);
+    let before = before.strip_suffix(')').unwrap_or(before);
+    let tag = before.rfind(STATEMENT.0).map_or(before, |start| &before[start..]);
+    let typed = tag.split_once(opener).map_or(at, |(_, typed)| typed);
+    typed.trim().to_owned()
+}
+
+/// Sentences that name no kind: how each begins, and what is said instead.
+const PLAIN: [(&str, &str); 21] = [
+    ("cannot get first item", "здесь нужен список"),
+    ("cannot get last item", "здесь нужен список"),
+    ("sequence of wrong length", "значение не раскладывается на столько имён"),
+    ("value is not iterable", "значение не раскладывается на столько имён"),
+    (
+        "unable to calculate",
+        "сосчитать нельзя: на ноль не делят, а слишком большое число не помещается",
+    ),
+    (
+        "cannot perform a containment check",
+        "справа от in нужен список, запись или текст",
+    ),
+    (
+        "cannot slice by step size of 0",
+        "шаг не бывает нулём: уберите его или поставьте 1",
+    ),
+    (
+        "cannot create range with step of 0",
+        "шаг не бывает нулём: уберите его или поставьте 1",
+    ),
+    ("range has too many elements", "слишком много повторов"),
+    ("repeated string is too large", "текст повторён слишком много раз"),
+    ("repeated sequence is too large", "список повторён слишком много раз"),
+    (
+        "strings can only be multiplied",
+        "текст повторяют целое число раз: нужно число, а стоит другое",
+    ),
+    (
+        "sequences and iterables can only",
+        "список повторяют целое число раз: нужно число, а стоит другое",
+    ),
+    ("cannot repeat unsized", "повторить можно только список"),
+    ("failed to sort", "упорядочить нельзя: записи разного рода"),
+    (
+        "comparator does not implement",
+        "упорядочить нельзя: записи разного рода",
+    ),
+    (
+        "cannot convert value into pair",
+        "нужна запись с полями, а стоит другое",
+    ),
+    ("value is not a string", "нужен текст, а стоит другое"),
+    (
+        "object is not callable",
+        "это значение, а не функция: уберите скобки после имени",
+    ),
+    ("expected object", "нужна запись с полями, а стоит другое"),
+    ("invalid ", "нужно число, а текст числом не читается"),
+];
 
 /// The sentence in Russian; none when it is not one of those that data bring about.
 pub(super) fn in_russian(detail: &str) -> Option<String> {
@@ -28,11 +106,28 @@ pub(super) fn in_russian(detail: &str) -> Option<String> {
             nominative(kind)
         ));
     }
-    if detail.starts_with("cannot get first item") || detail.starts_with("cannot get last item") {
-        return Some("здесь нужен список".to_owned());
+    if let Some(kind) = detail.strip_prefix("cannot reverse values of type ") {
+        return Some(format!(
+            "перевернуть можно список или текст, а здесь {}",
+            nominative(kind)
+        ));
     }
-    if detail.starts_with("sequence of wrong length") || detail == "value is not iterable" {
-        return Some("значение не раскладывается на столько имён".to_owned());
+    if let Some(rest) = detail.strip_prefix("value of type ") {
+        if let Some(kind) = rest.strip_suffix(" cannot be sliced") {
+            return Some(format!(
+                "часть берут от списка или текста, а здесь {}",
+                nominative(kind)
+            ));
+        }
+        if let Some(kind) = rest.strip_suffix(" is not callable") {
+            return Some(format!(
+                "здесь {}, а не функция: уберите скобки после имени",
+                nominative(kind)
+            ));
+        }
+    }
+    if let Some((_, said)) = PLAIN.iter().find(|(begins, _)| detail.starts_with(begins)) {
+        return Some((*said).to_owned());
     }
     if let Some(kind) = detail.strip_prefix("cannot round value (") {
         return Some(format!(
@@ -45,12 +140,14 @@ pub(super) fn in_russian(detail: &str) -> Option<String> {
         .and_then(|rest| rest.split_once(" to "))
     {
         let target = match target {
-            "integer" | "float" => "число",
-            "list" => "список",
-            _ => return None,
+            "list" | "vec" | "Vec" => "список",
+            "string" | "str" | "String" => "текст",
+            _ => "число",
         };
         return Some(
-            format!("здесь нужно {target}, а стоит {}", nominative(kind)).replace("нужно список", "нужен список"),
+            format!("здесь нужно {target}, а стоит {}", nominative(kind))
+                .replace("нужно список", "нужен список")
+                .replace("нужно текст", "нужен текст"),
         );
     }
     None
@@ -65,7 +162,7 @@ fn nominative(kind: &str) -> &str {
         "string" => "текст",
         "sequence" | "iterable" | "iterator" => "список",
         "map" => "запись",
-        other => other,
+        _ => "другое значение",
     }
 }
 

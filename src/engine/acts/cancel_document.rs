@@ -35,7 +35,7 @@ pub fn cancel(
     match &document.state {
         DocumentState::Registered(_) => {}
         // Cancelled a moment ago through another instance that it serves: this one takes note of it.
-        DocumentState::Cancelled { mark: Some(known), .. } if *known == mark => {}
+        DocumentState::Cancelled { mark: Some(known), .. } if *known == mark || mark.corrects(known) => {}
         state => return Err(wrong(document_state(state))),
     }
     let basis = mark.in_words();

@@ -7,9 +7,11 @@
 
 pub mod accept;
 pub mod approve;
+pub mod ask_date;
 pub mod attach;
 pub mod cancel;
 pub mod cancel_document;
+pub mod enter_done;
 pub mod extend;
 pub mod follow_document;
 pub mod issue;
@@ -18,6 +20,7 @@ mod number;
 pub mod open;
 pub mod predecessor;
 pub mod reassign;
+pub mod register_again;
 pub mod register_by_hand;
 pub mod release;
 pub mod remind;
@@ -27,6 +30,7 @@ pub mod return_document;
 pub mod return_report;
 pub mod start;
 pub mod supply_date;
+pub mod void_number;
 
 use super::rejection::Rejection;
 use super::state::{DocumentState, Task, TaskState};

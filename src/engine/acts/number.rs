@@ -43,6 +43,8 @@ pub struct OnPaper<'e> {
     pub date: NaiveDate,
     /// Why the numbers skipped before it are void.
     pub skipped: Option<&'e str>,
+    /// What the document was registered as by mistake: its date binds nobody.
+    pub instead_of: Option<&'e Registration>,
 }
 
 /// The registration of a document that has its number on paper already. Numbers skipped before it are declared void.
@@ -53,16 +55,12 @@ pub fn by_hand(outcome: &mut Outcome<'_>, key: &JournalKey, paper: &OnPaper<'_>)
         return Err(Rejection::BadDate { date: paper.date, why });
     }
     let (journal, head) = series(outcome, key, year)?;
-    let printed = paper.number.trim();
-    let numbered = journal.read(year, printed).ok_or_else(|| Rejection::NumberUnfit {
-        number: printed.to_owned(),
-        journal: journal.title.clone(),
-        example: journal.print(year, head.last.saturating_add(1)),
-    })?;
+    let (numbered, printed) = read(journal, &head, year, paper.number)?;
+    let printed = printed.as_str();
     let around = around(outcome, key, year, numbered)?;
     require_free(outcome, key, printed, numbered, around)?;
-    require_base(journal, &head, printed, numbered, around, year)?;
-    let remark = remark(journal, paper.date, &head, numbered, around)?;
+    require_base(journal, &head, printed, numbered, year)?;
+    let remark = remark(journal, paper, &head, numbered, around)?;
     if let Some((first, last)) = gap(&head, numbered) {
         let reason = skipped(journal, printed, (first, last), year, paper.skipped)?;
         outcome.record(Transition::NumbersVoided {
@@ -83,6 +81,60 @@ pub fn by_hand(outcome: &mut Outcome<'_>, key: &JournalKey, paper: &OnPaper<'_>)
             letter: numbered.letter,
         },
         remark,
+    })
+}
+
+/// Declares the next number void, which somebody has named as he sees it in the paper journal.
+pub fn void(
+    outcome: &mut Outcome<'_>,
+    key: &JournalKey,
+    year: i32,
+    number: &str,
+    reason: &str,
+) -> Result<(), Rejection> {
+    let on = outcome.call.on;
+    if let Some(date) = NaiveDate::from_ymd_opt(year, 1, 1).filter(|first| *first > on) {
+        let why = format!("год журнала ещё не начался, сегодня {}", ru(on));
+        return Err(Rejection::BadDate { date, why });
+    }
+    let (journal, head) = series(outcome, key, year)?;
+    let (numbered, printed) = read(journal, &head, year, number)?;
+    let next = head.last.saturating_add(1);
+    if numbered.letter.is_some() || numbered.sequence != next {
+        return Err(Rejection::NotNext {
+            number: printed,
+            next: journal.print(year, next),
+        });
+    }
+    let reason = said(reason, "причину, по которой номер пуст")?.to_owned();
+    outcome.record(Transition::NumbersVoided {
+        journal: key.clone(),
+        year,
+        first: next,
+        last: next,
+        on,
+        reason,
+    });
+    Ok(())
+}
+
+/// The number, and how the journal writes it.
+fn read(journal: &Journal, head: &JournalHead, year: i32, number: &str) -> Result<(Numbered, String), Rejection> {
+    let printed = number.trim();
+    let read = journal.read(year, printed).zip(journal.written(year, printed));
+    read.ok_or_else(|| Rejection::NumberUnfit {
+        number: printed.to_owned(),
+        journal: journal.title.clone(),
+        example: journal.print(year, head.last.saturating_add(1)),
+        strange: strange(printed),
+    })
+}
+
+/// «; в номере латинская буква «d»: наберите русскую».
+fn strange(printed: &str) -> String {
+    let latin = printed.chars().find(char::is_ascii_alphabetic);
+    latin.map_or_else(String::new, |latin| {
+        format!("; в номере латинская буква «{latin}»: наберите русскую")
     })
 }
 
@@ -152,17 +204,15 @@ fn of_entry(entry: &Entry) -> String {
     }
 }
 
-/// An inserted number follows a document: one of the journal, or one that was registered on paper before.
+/// An inserted number follows one that stands in the journal, be it void, or that was given on paper before.
 fn require_base(
     journal: &Journal,
     head: &JournalHead,
     printed: &str,
     numbered: Numbered,
-    around: &Around,
     year: i32,
 ) -> Result<(), Rejection> {
-    let void = around.base.as_ref().is_some_and(|base| base.void.is_some());
-    if numbered.letter.is_none() || (numbered.sequence <= head.last && !void) {
+    if numbered.letter.is_none() || numbered.sequence <= head.last {
         return Ok(());
     }
     Err(Rejection::NothingToFollow {
@@ -174,11 +224,12 @@ fn require_base(
 /// Dates go with numbers: not before that of the number before, nor after that of the next.
 fn remark(
     journal: &Journal,
-    date: NaiveDate,
+    paper: &OnPaper<'_>,
     head: &JournalHead,
     numbered: Numbered,
     around: &Around,
 ) -> Result<Option<String>, Rejection> {
+    let date = paper.date;
     let dated = |entry: &Option<Entry>| {
         entry
             .as_ref()
@@ -190,11 +241,15 @@ fn remark(
     }
     let early = before.filter(|(other, _)| date < *other);
     let late = dated(&around.after).filter(|(other, _)| date > *other);
-    let why = match (early, late) {
-        (Some((other, number)), _) => format!("предыдущий номер «{number}» датирован {}", ru(other)),
-        (None, Some((other, number))) => format!("следующий номер «{number}» датирован {}", ru(other)),
+    let (why, number) = match (early, late) {
+        (Some((other, number)), _) => (format!("предыдущий номер «{number}» датирован {}", ru(other)), number),
+        (None, Some((other, number))) => (format!("следующий номер «{number}» датирован {}", ru(other)), number),
         (None, None) => return Ok(None),
     };
+    // The mistake that is being put right must not stand in the way of it.
+    if paper.instead_of.is_some_and(|wrong| wrong.number == number) {
+        return Ok(Some(why));
+    }
     out_of_order(journal, date, why).map(Some)
 }
 

@@ -16,6 +16,12 @@ pub fn open(outcome: &mut Outcome<'_>, period: &PeriodKey) -> Result<(), Rejecti
         return Err(Rejection::AlreadyOpen);
     }
     authority::require_department_or_system(outcome, "начать пункт")?;
+    put_on_control(outcome, period)?;
+    enter::run_on(outcome)
+}
+
+/// The instance begins, and stands in its first stage.
+pub fn put_on_control(outcome: &mut Outcome<'_>, period: &PeriodKey) -> Result<(), Rejection> {
     let definition = outcome.call.definition;
     let term = term_of(definition, period)?;
     outcome.record(Transition::Opened {
@@ -27,7 +33,7 @@ pub fn open(outcome: &mut Outcome<'_>, period: &PeriodKey) -> Result<(), Rejecti
         stage: definition.lifecycle.first.clone(),
         term,
     });
-    enter::run_on(outcome)
+    Ok(())
 }
 
 fn term_of(definition: &Definition, wanted: &PeriodKey) -> Result<Option<Term>, Rejection> {

@@ -22,19 +22,20 @@ pub fn register(outcome: &mut Outcome<'_>, id: DocumentId, event: &Event) -> Res
     };
     outcome.active()?;
     let approval = approval_at(outcome, ACT)?;
-    require_drafter(outcome)?;
+    require_drafter(outcome, ACT)?;
     document_on_approval(outcome, id, ACT)?;
     let paper = OnPaper {
         number,
         date: *date,
         skipped: skipped.as_deref(),
+        instead_of: None,
     };
     let registration = number::by_hand(outcome, &approval.journal, &paper)?;
     registered(outcome, approval, id, registration)
 }
 
 /// Who drafts documents of this item keeps its journal too.
-fn require_drafter(outcome: &Outcome<'_>) -> Result<(), Rejection> {
+pub fn require_drafter(outcome: &Outcome<'_>, act: &'static str) -> Result<(), Rejection> {
     let stages = outcome.call.definition.lifecycle.stages.values();
     let drafters: Vec<&RoleKey> = stages
         .filter_map(|stage| match &stage.act {
@@ -49,5 +50,5 @@ fn require_drafter(outcome: &Outcome<'_>) -> Result<(), Rejection> {
         .into_iter()
         .map(|role| authority::post(outcome.call.definition, role))
         .collect();
-    Err(authority::not_yours(ACT, posts.join(", ")))
+    Err(authority::not_yours(act, posts.join(", ")))
 }

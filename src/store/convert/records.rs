@@ -12,9 +12,16 @@ use crate::store::rows::{
 use crate::words::ids::{DocumentId, InstanceId, InstitutionKey, ItemKey, PlanKey, RoleKey, TaskId};
 
 /// The next row of the history of `head`, still without its own hash.
-pub(in crate::store) fn history_model(head: &InstanceRow, entry: &HistoryEntry) -> history::Model {
+pub(in crate::store) fn history_model(head: &InstanceRow, entry: &HistoryEntry) -> Result<history::Model, StoreError> {
     let instance = &head.instance;
-    let transition = serde_json::to_value(&entry.transition).unwrap_or_default();
+    let transition = serde_json::to_value(&entry.transition).map_err(|error| {
+        Place {
+            table: "history",
+            column: "payload",
+            id: &instance.id.to_string(),
+        }
+        .unreadable(&error)
+    })?;
     // Externally tagged: the one member's name, or the text of a variant without fields, is the kind.
     let kind = transition
         .as_object()
@@ -28,7 +35,7 @@ pub(in crate::store) fn history_model(head: &InstanceRow, entry: &HistoryEntry) 
         Actor::Institution { key, name } => ("institution", name.clone(), Some(key.0.clone())),
         Actor::System => ("system", String::new(), None),
     };
-    history::Model {
+    Ok(history::Model {
         instance_id: instance.id.to_string(),
         seq: head.history_seq + 1,
         recorded_at: entry.recorded_at,
@@ -49,7 +56,7 @@ pub(in crate::store) fn history_model(head: &InstanceRow, entry: &HistoryEntry) 
         payload: seal_value(transition),
         prev_hash: head.history_hash.clone(),
         hash: String::new(),
-    }
+    })
 }
 
 pub(in crate::store) fn history(model: history::Model) -> Result<HistoryRow, StoreError> {

@@ -118,6 +118,13 @@ pub(super) struct Often {
     pub weekdays: Vec<Weekday>,
 }
 
+/// What a report is about, and which span is its deadline.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Reported {
+    pub words: String,
+    pub span: usize,
+}
+
 /// All that a phrase says.
 #[derive(Clone, Debug, Default)]
 #[expect(
@@ -128,15 +135,21 @@ pub(super) struct Draft {
     pub spans: Vec<Span>,
     pub often: Option<Often>,
     pub whole_period: bool,
+    /// «в течение 2023/2024 учебного года»: a year that is a term of its own.
+    pub course_of_year: bool,
     pub plan: Option<String>,
     pub event: Option<String>,
-    /// «за I квартал»: the time that a report is about.
-    pub reported: Option<String>,
+    /// «за I квартал»: the times that reports are about.
+    pub reported: Vec<Reported>,
     pub term: Option<Term>,
     pub clock: Option<(u32, u32)>,
     pub clock_is_limit: bool,
     pub weekdays: Vec<Weekday>,
     pub urgent: bool,
+    /// «месяца» stood after a day that has no month: «последняя пятница месяца».
+    pub of_month: bool,
+    /// How many numbered places, groups of classes or shares of the work are named.
+    pub groups: usize,
     /// «далее»: what follows goes on from the span before it.
     pub onward: bool,
     /// A number, «до» or «с» was left unexplained.

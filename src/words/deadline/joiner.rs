@@ -39,6 +39,7 @@ pub(super) fn join(raw: &[Raw]) -> Vec<Token> {
 fn broken_word(raw: &[Raw], at: usize) -> Option<(Vec<Token>, usize)> {
     let mut joined = String::new();
     let mut all_known = true;
+    let mut first = None;
     let mut start = 0;
     let mut next = at;
     let mut letters_only = true;
@@ -55,12 +56,23 @@ fn broken_word(raw: &[Raw], at: usize) -> Option<(Vec<Token>, usize)> {
             return None;
         }
         joined.push_str(text);
-        all_known &= exactly(text).is_some();
+        let known = exactly(text);
+        all_known &= known.is_some();
+        first = if count == 1 { known } else { first };
         next = here + 1;
         if count == 1 || all_known {
             continue;
         }
-        if let Some(meaning) = exactly(&joined) {
+        // «с е н т я б р ь»: the first letters may be a word already.
+        if letters_only && is_letter(raw.get(next)) {
+            continue;
+        }
+        // «период ОЗП»: a whole word and what is no ending of it.
+        let ends_well = |meaning: &Meaning| {
+            let same = matches!(meaning, Meaning::Keyword(_)) && first == Some(*meaning);
+            !same || is_ending(&joined, raw.get(at))
+        };
+        if let Some(meaning) = exactly(&joined).filter(ends_well) {
             return Some((vec![token(meaning, start, *end)], next));
         }
         if let Some(months) = two_months(&joined) {
@@ -68,6 +80,20 @@ fn broken_word(raw: &[Raw], at: usize) -> Option<(Vec<Token>, usize)> {
         }
     }
     None
+}
+
+/// Whether what follows the first part is an ending: «план а», «постоянн ого».
+fn is_ending(joined: &str, first: Option<&Raw>) -> bool {
+    let Some(Raw::Letters { text, .. }) = first else {
+        return false;
+    };
+    let rest = joined.strip_prefix(text.as_str()).unwrap_or_default();
+    let adjective = ["ого", "его", "ому", "ему", "ами", "ями", "ыми", "ими"];
+    rest.chars().count() <= 2 || adjective.contains(&rest)
+}
+
+fn is_letter(part: Option<&Raw>) -> bool {
+    matches!(part, Some(Raw::Letters { text, .. }) if text.chars().nth(1).is_none())
 }
 
 fn skip_dash(raw: &[Raw], at: usize) -> usize {

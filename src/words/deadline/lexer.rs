@@ -3,8 +3,11 @@
 //! Must never lose a sign: what is not understood stays as an `Unknown` or `Junk` token with its place.
 
 use super::joiner;
+use super::letters::cyrillic;
+use super::letters::roman;
+use super::letters::roman_prefix;
+use super::letters::signs;
 use super::lexicon::Word;
-use super::lexicon::exactly;
 
 /// A token and its place in the phrase, in bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,21 +92,6 @@ struct Digits {
     value: u32,
     count: usize,
     next: usize,
-}
-
-/// Lower case, «е» for «ё», one kind of space and of dash; soft hyphens and invisible signs are dropped.
-fn signs(phrase: &str) -> Vec<(usize, char)> {
-    let mut signs = Vec::new();
-    for (at, sign) in phrase.char_indices() {
-        match sign {
-            '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' => {}
-            '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' => signs.push((at, '-')),
-            'Ё' | 'ё' => signs.push((at, 'е')),
-            sign if sign.is_whitespace() => signs.push((at, ' ')),
-            sign => signs.push((at, sign.to_lowercase().next().unwrap_or(sign))),
-        }
-    }
-    signs
 }
 
 impl Scan {
@@ -253,15 +241,14 @@ impl Scan {
         self.push(kind, next);
     }
 
-    /// `2022-05-15`, `2022-05`.
+    /// `2022-05-15`, `2022.05.15`, `2022-05`.
     fn iso_date(&self, year: Digits) -> Option<(Kind, usize)> {
-        let month = self
-            .digits(year.next + 1)
-            .filter(|month| self.is(year.next, '-') && month.count == 2)?;
+        let mark = self.sign(year.next).filter(|mark| matches!(mark, '-' | '.'))?;
+        let month = self.digits(year.next + 1).filter(|month| month.count == 2)?;
         let year_number = i32::try_from(year.value).ok()?;
         let day = self
             .digits(month.next + 1)
-            .filter(|day| self.is(month.next, '-') && day.count == 2);
+            .filter(|day| self.is(month.next, mark) && day.count == 2);
         if let Some(day) = day {
             return Some((
                 Kind::Date {
@@ -272,7 +259,7 @@ impl Scan {
                 day.next,
             ));
         }
-        let is_month = (1..=12).contains(&month.value) && month.value != (year.value + 1) % 100;
+        let is_month = mark == '-' && (1..=12).contains(&month.value) && month.value != (year.value + 1) % 100;
         is_month.then_some((
             Kind::MonthYear {
                 month: month.value,
@@ -427,60 +414,4 @@ impl Scan {
         };
         Some((kind, next))
     }
-}
-
-/// «Iквартал»: how many Latin signs stand before a known word.
-fn roman_prefix(text: &str) -> Option<usize> {
-    let cut = text
-        .find(|sign| !matches!(sign, 'i' | 'v' | 'x'))
-        .filter(|cut| *cut > 0)?;
-    let word = text.get(cut..)?;
-    (word.chars().count() > 1 && exactly(word).is_some()).then_some(cut)
-}
-
-/// Roman numerals up to XXXIX, with the Cyrillic letters typed for them; a single Cyrillic «х» is not one.
-fn roman(text: &str) -> Option<u32> {
-    let digits: Option<Vec<u32>> = text
-        .chars()
-        .map(|sign| match sign {
-            'i' | 'і' => Some(1),
-            'v' => Some(5),
-            'x' | 'х' => Some(10),
-            _ => None,
-        })
-        .collect();
-    let digits = digits.filter(|digits| digits.len() <= 6 && text != "х" && text != "хх")?;
-    let mut value = 0;
-    for (at, &digit) in digits.iter().enumerate() {
-        if digits.get(at + 1).is_some_and(|&next| next > digit) {
-            value -= i32::try_from(digit).ok()?;
-        } else {
-            value += i32::try_from(digit).ok()?;
-        }
-    }
-    u32::try_from(value).ok().filter(|value| (1..40).contains(value))
-}
-
-/// Latin letters that look Cyrillic become Cyrillic in a word that has Cyrillic letters, or is a lone preposition.
-fn cyrillic(text: &str) -> String {
-    let mixed = text.chars().any(|sign| ('а'..='я').contains(&sign));
-    if !mixed && text != "c" && text != "k" {
-        return text.to_owned();
-    }
-    let look_alike = |sign| match sign {
-        'a' => 'а',
-        'b' => 'в',
-        'c' => 'с',
-        'e' => 'е',
-        'h' => 'н',
-        'k' => 'к',
-        'm' => 'м',
-        'o' => 'о',
-        'p' => 'р',
-        't' => 'т',
-        'x' => 'х',
-        'y' => 'у',
-        sign => sign,
-    };
-    text.chars().map(look_alike).collect()
 }

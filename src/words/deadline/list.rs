@@ -109,6 +109,15 @@ pub(super) fn date_range(first: When, last: When, context: &DeadlineContext) -> 
             Reason::YearOutOfRange(if in_range(start) { due.year() } else { start.year() }),
         ));
     }
+    // «с 15 октября по 15 апреля» in a plan of several years: one winter, or each.
+    let long = context
+        .period
+        .and_then(|period| period.days())
+        .is_some_and(|(from, to)| (to - from).num_days() > 366);
+    let untold = first.year == YearTold::Nowhere && last.year == YearTold::Nowhere;
+    if long && untold && repeats == Repeats::Once && start.year() != due.year() {
+        doubts.push(Reason::NoYearInLongPlan);
+    }
     // «весенне-летний период»: its days are told by nobody.
     if matches!((first.shape, last.shape), (Shape::Season(_), Shape::Season(_))) && last.year == YearTold::Nowhere {
         doubts.push(Reason::ApproximatePart);
@@ -356,6 +365,21 @@ pub(super) fn list_doubts(spans: &[Span], dated: &[Dated]) -> Vec<Reason> {
             })
         )
     });
+    // «I, II кварталы»; all four are each of them.
+    let quarters: Option<Vec<u32>> = spans
+        .iter()
+        .map(|span| match span {
+            Span::At(When {
+                shape: Shape::Quarter(quarter),
+                ..
+            }) => Some(*quarter),
+            _ => None,
+        })
+        .collect();
+    let neighbours = |all: &Vec<u32>| all.len() < 4 && all.windows(2).all(|pair| pair[1] == pair[0] + 1);
+    if quarters.as_ref().is_some_and(neighbours) {
+        doubts.push(Reason::ListOrWindow);
+    }
     if all_months && months.is_some_and(|months| months.windows(2).all(next_to)) {
         doubts.push(Reason::ListOrWindow);
     }

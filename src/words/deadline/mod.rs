@@ -8,13 +8,19 @@
     reason = "each arm is one turn of phrase; merged arms would hide which"
 )]
 
+mod asides;
+mod candidates;
 mod context;
 mod dated;
 mod draft;
+mod events;
+mod hours;
 mod joiner;
+mod letters;
 mod lexer;
 mod lexicon;
 mod list;
+mod narrowed;
 mod numbered;
 mod often;
 mod parser;
@@ -35,6 +41,7 @@ mod years;
 #[cfg(test)]
 mod tests;
 
+pub use candidates::Candidate;
 pub use context::DeadlineContext;
 pub use context::NotAPeriod;
 pub use context::OrderDate;
@@ -114,6 +121,8 @@ pub struct DeadlineReading {
     pub term: Option<Term>,
     /// Why a person must confirm or be asked; empty when `outcome` is `Read`.
     pub reasons: Vec<Reason>,
+    /// What a person may choose from, likeliest first; empty when `outcome` is `Read`, and when nothing can be offered.
+    pub candidates: Vec<Candidate>,
     /// The reading as one Russian sentence.
     pub reading: String,
 }

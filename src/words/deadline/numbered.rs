@@ -155,6 +155,11 @@ impl Parser<'_> {
             }
         }
         self.at = start;
+        if let Some(reported) = self.first_month_after() {
+            let reported = Some(reported);
+            return Shape::DayAfter { day, reported };
+        }
+        self.at = start;
         if let Some(reported) = self.after_reported() {
             return Shape::DayAfter { day, reported };
         }
@@ -164,6 +169,26 @@ impl Parser<'_> {
             self.at += 2;
         }
         Shape::Day { day, month: None }
+    }
+
+    /// «первого месяца следующего квартала», «первого месяца квартала, следующего за отчётным».
+    fn first_month_after(&mut self) -> Option<Unit> {
+        if !matches!(self.kind(0), Some(Kind::Ordinal(1))) || self.word(1) != Some(Word::Unit(Unit::Month)) {
+            return None;
+        }
+        self.at += 2;
+        let named = self.unit();
+        while matches!(self.kind(0), Some(Kind::Comma)) {
+            self.at += 1;
+        }
+        if !self.eat(Word::Next) {
+            return None;
+        }
+        if self.eat(Word::Within) {
+            self.eat(Word::Reporting);
+        }
+        let of = self.unit().or(named)?;
+        matches!(of, Unit::Quarter | Unit::HalfYear).then_some(of)
     }
 
     /// «месяца, следующего за отчётным (кварталом)», «следующего месяца», «следующего за отчётным месяца», «после отчётного квартала».
@@ -213,7 +238,7 @@ impl Parser<'_> {
             self.eat(Word::Unit(Unit::Month));
             return Some(month);
         }
-        self.eat(Word::Unit(Unit::Month));
+        self.draft.of_month |= self.eat(Word::Unit(Unit::Month));
         None
     }
 }

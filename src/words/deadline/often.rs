@@ -6,6 +6,7 @@ use super::Reason;
 use super::draft::Often;
 use super::draft::Shape;
 use super::draft::Span;
+use super::draft::When;
 use super::lexer::Kind;
 use super::lexicon::Unit;
 use super::lexicon::Word;
@@ -29,6 +30,8 @@ impl Parser<'_> {
         if !done {
             self.at = start;
         }
+        // «с сентября по май ежемесячно до 10 числа»: the limit is a part of the frequency, not another deadline.
+        self.separated |= done && matches!(self.draft.spans.last(), Some(Span::Range(..) | Span::From(_)));
         done
     }
 
@@ -39,7 +42,18 @@ impl Parser<'_> {
             times,
             weekdays: Vec::new(),
         };
-        if self.draft.often.as_ref().is_some_and(|said| *said != often) {
+        // «по пятницам еженедельно»
+        let said = self.draft.often.as_ref();
+        if said.is_some_and(|said| {
+            often
+                == Often {
+                    weekdays: Vec::new(),
+                    ..said.clone()
+                }
+        }) {
+            return;
+        }
+        if said.is_some() {
             self.draft.doubts.push(Reason::SeveralFrequencies);
         }
         self.draft.often = Some(often);
@@ -74,6 +88,21 @@ impl Parser<'_> {
             _ => {}
         }
         let Some(spans) = self.chain() else { return false };
+        // «каждую вторую пятницу»: of the month, or every other one.
+        let nth = matches!(
+            spans.first(),
+            Some(Span::At(When {
+                shape: Shape::NthWeekday {
+                    nth: 2..,
+                    month: None,
+                    ..
+                },
+                ..
+            }))
+        );
+        if nth && !self.draft.of_month && self.draft.often.as_ref().is_none_or(|often| often.unit != Unit::Month) {
+            self.draft.doubts.push(Reason::EveryMonthOrOnce);
+        }
         let monthly = matches!(
             spans.first(),
             Some(Span::At(when)) if matches!(when.shape, Shape::NthWeekday { month: None, .. } | Shape::Day { month: None, .. } | Shape::LastDay { month: None } | Shape::Slice { month: None, .. } | Shape::Week { month: None, .. })
@@ -112,10 +141,13 @@ impl Parser<'_> {
         }
         weekdays.sort_by_key(Weekday::num_days_from_monday);
         weekdays.dedup();
+        // «раз в две недели по средам»
+        let weekly = self.draft.often.as_ref().filter(|said| said.unit == Unit::Week);
+        let (interval, times) = weekly.map_or((1, 1), |said| (said.interval, said.times));
         self.draft.often = Some(Often {
             unit: Unit::Week,
-            interval: 1,
-            times: 1,
+            interval,
+            times,
             weekdays,
         });
         true
@@ -140,11 +172,15 @@ impl Parser<'_> {
         }
         if self.eat(Word::Twice) {
             times = 2;
+        } else if self.text(0).is_some_and(|text| text.to_lowercase() == "трижды") {
+            times = 3;
+            self.at += 1;
         } else if !self.eat(Word::Times) {
             return false;
         }
         if !self.eat(Word::In) {
-            return false;
+            // «ежемесячно 1 раз»
+            return !bound && times == 1 && self.draft.often.as_ref().is_some_and(|said| said.times == 1);
         }
         while matches!(self.word(0), Some(Word::School | Word::Calendar)) {
             self.at += 1;

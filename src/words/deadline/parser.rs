@@ -20,9 +20,9 @@ pub(super) struct Parser<'a> {
     pub(super) at: usize,
     pub(super) draft: Draft,
     /// A comma, «и», a bracket stood since the last span: the next one is another deadline.
-    separated: bool,
+    pub(super) separated: bool,
     /// «до 10.00» stood just before: the date that follows is a limit.
-    limit_pending: bool,
+    pub(super) limit_pending: bool,
 }
 
 /// Reads all tokens into a draft.
@@ -45,6 +45,7 @@ impl<'a> Parser<'a> {
         let mut unexplained: Vec<&str> = Vec::new();
         while let Some(token) = self.tokens.get(self.at) {
             let before = self.at;
+            self.separated |= self.begins_a_line();
             if !self.item() {
                 self.at = before + 1;
                 let loose = matches!(
@@ -88,12 +89,13 @@ impl<'a> Parser<'a> {
     }
 
     fn item(&mut self) -> bool {
-        let ways: [fn(&mut Self) -> bool; 12] = [
+        let ways: [fn(&mut Self) -> bool; 13] = [
             Self::clock,
             Self::often,
             Self::term,
             Self::whole,
             Self::plan,
+            Self::aside,
             Self::limit,
             Self::open,
             Self::occasion,
@@ -117,12 +119,49 @@ impl<'a> Parser<'a> {
         done
     }
 
+    /// A new line of the cell that begins with a date, a month or a limit, after a complete one.
+    fn begins_a_line(&self) -> bool {
+        let complete = |when: &When| match when.shape {
+            Shape::Day { .. } => true,
+            Shape::Month(_) => matches!(when.year, YearTold::Exactly(_)),
+            _ => false,
+        };
+        let after_complete = match self.draft.spans.last() {
+            Some(Span::At(when) | Span::By(when)) => complete(when),
+            _ => false,
+        };
+        let begins = matches!(
+            self.kind(0),
+            Some(Kind::Number { .. } | Kind::Date { .. } | Kind::Month(_) | Kind::Word(Word::By))
+        );
+        let broken = || {
+            let last = self.tokens.get(self.at.checked_sub(1)?)?;
+            self.phrase.get(last.end..self.tokens.get(self.at)?.start)
+        };
+        after_complete && begins && broken().is_some_and(|between| between.contains('\n'))
+    }
+
+    /// Whether nothing stands between the tokens: «1-НД».
+    pub(super) fn is_run_together(&self, from: usize, to: usize) -> bool {
+        (from..to).all(|ahead| {
+            let pair = self
+                .tokens
+                .get(self.at + ahead)
+                .zip(self.tokens.get(self.at + ahead + 1));
+            pair.is_some_and(|(left, right)| left.end == right.start)
+        })
+    }
+
     pub(super) fn kind(&self, ahead: usize) -> Option<Kind> {
         self.kind_at(self.at + ahead)
     }
 
     pub(super) fn kind_at(&self, at: usize) -> Option<Kind> {
         self.tokens.get(at).map(|token| token.kind)
+    }
+
+    pub(super) fn tokens_before(&self, back: usize) -> Option<Kind> {
+        self.kind_at(self.at.checked_sub(back)?)
     }
 
     pub(super) fn word(&self, ahead: usize) -> Option<Word> {
@@ -179,63 +218,6 @@ impl<'a> Parser<'a> {
         self.draft.spans.extend(spans);
     }
 
-    /// «до 10.00», «в 14:00», «к 9 часам», «с 9.00 до 12.00».
-    fn clock(&mut self) -> bool {
-        let start = self.at;
-        let mut limit = false;
-        if self.eat(Word::Not) && self.eat(Word::Later) {
-            self.eat(Word::Than);
-            limit = true;
-        } else if matches!(self.word(0), Some(Word::By | Word::Toward)) {
-            self.at += 1;
-            limit = true;
-        } else if matches!(self.word(0), Some(Word::In | Word::From | Word::On)) {
-            self.at += 1;
-        }
-        let led = self.at;
-        let time = match (self.kind(0), self.word(1)) {
-            (Some(Kind::Time(hour, minute)), _) => Some((hour, minute)),
-            (
-                Some(Kind::Number {
-                    value: hour @ 0..=24, ..
-                }),
-                Some(Word::Unit(Unit::Hour)),
-            ) if limit || start != self.at => Some((hour, 0)),
-            _ => None,
-        };
-        let Some(time) = time else {
-            self.at = start;
-            return false;
-        };
-        self.at += 1;
-        while matches!(self.word(0), Some(Word::Unit(Unit::Hour))) || matches!(self.kind(0), Some(Kind::Dot)) {
-            self.at += 1;
-        }
-        let minutes = matches!(self.text(1), Some("мин" | "минут"));
-        let time = match self.kind(0) {
-            Some(Kind::Number {
-                value: minute @ 0..60, ..
-            }) if minutes => {
-                self.at += 2;
-                (time.0, minute)
-            }
-            _ => time,
-        };
-        if matches!(self.text(0), Some("мин" | "минут" | "мск" | "МСК")) {
-            self.at += 1;
-        }
-        // «9.05 10.00»: two dates of which one is mistyped, or a day and its hour.
-        if led == start && led > 0 && self.is_short_date(led - 1) {
-            let said = self.said_since(led);
-            self.draft.doubts.push(Reason::Mistyped(said));
-        }
-        let second_limit = self.draft.clock.is_some() && !self.draft.clock_is_limit;
-        self.draft.clock = Some(time);
-        self.draft.clock_is_limit = limit && !second_limit;
-        self.limit_pending = self.draft.clock_is_limit;
-        true
-    }
-
     /// «до …», «не позднее …», «к …», «в срок до …», «по 30 июня».
     fn limit(&mut self) -> bool {
         let start = self.at;
@@ -265,10 +247,28 @@ impl<'a> Parser<'a> {
             return false;
         }
         self.eat(Word::By);
+        // «до пятницы 5 апреля»
+        let day = match (self.kind(1), self.kind(2)) {
+            (Some(Kind::Date { .. }), _) | (Some(Kind::Number { .. }), Some(Kind::Month(_))) => self.word(0),
+            _ => None,
+        };
+        if let Some(Word::Weekday(weekday)) = day {
+            self.at += 1;
+            self.draft.weekdays.push(weekday);
+        }
+        let dated = self.at;
         let Some(spans) = self.chain() else {
             self.at = start;
             return by && self.before_event();
         };
+        // «до 2.5» and nothing else: a number as likely as a day.
+        if self.tokens.len() == 2
+            && self.is_short_date(dated)
+            && self.text_at(dated).is_some_and(|text| text.len() == 3)
+        {
+            let said = self.said_since(dated);
+            self.draft.doubts.push(Reason::Mistyped(said));
+        }
         let limits = spans.into_iter().map(|span| match self.as_limit(span) {
             Span::By(when) if counts_in => Span::By(self.counted_in(when)),
             Span::By(when) if toward => Span::By(self.first_of_school_year(when)),
@@ -341,6 +341,8 @@ impl<'a> Parser<'a> {
                     self.add(vec![span]);
                     true
                 });
+        } else if self.text(0).is_some_and(|text| text.to_lowercase() == "между") {
+            return self.between();
         } else if !self.eat(Word::From) {
             self.at = start;
             return false;
@@ -353,6 +355,18 @@ impl<'a> Parser<'a> {
             self.draft.doubts.push(doubt);
         }
         self.add(vec![span]);
+        true
+    }
+
+    /// «между 10 и 15 мая»: a window, its ends in or out.
+    fn between(&mut self) -> bool {
+        self.at += 1;
+        let spans = self.chain().unwrap_or_default();
+        let [Span::At(first), Span::At(last)] = spans[..] else {
+            return false;
+        };
+        self.draft.doubts.push(Reason::InclusiveOrNot);
+        self.add(vec![Span::Range(first, last)]);
         true
     }
 
@@ -379,7 +393,7 @@ impl<'a> Parser<'a> {
     }
 
     /// A day and a month in digits, the day without its leading zero, no year.
-    fn is_short_date(&self, at: usize) -> bool {
+    pub(super) fn is_short_date(&self, at: usize) -> bool {
         matches!(
             self.kind_at(at),
             Some(Kind::Date {
@@ -408,7 +422,10 @@ impl<'a> Parser<'a> {
             }
             Some(Kind::NumberSign) if matches!(self.kind(1), Some(Kind::NumberSign)) => {}
             Some(Kind::NumberSign) if matches!(self.kind(2), Some(Kind::Month(_))) => return false,
-            Some(Kind::NumberSign) if matches!(self.kind(1), Some(Kind::Number { .. } | Kind::Junk)) => self.at += 1,
+            Some(Kind::NumberSign) if matches!(self.kind(1), Some(Kind::Number { .. } | Kind::Junk)) => {
+                self.draft.groups += 1;
+                self.at += 1;
+            }
             Some(Kind::Blank) => self.draft.refusals.push(Reason::BlankLeft),
             _ => return false,
         }
@@ -430,8 +447,8 @@ impl<'a> Parser<'a> {
         match word {
             Word::Place => self.place(),
             // «День защиты детей» beside its date.
-            Word::Unit(Unit::Day) if matches!(self.kind(1), Some(Kind::Unknown)) => {
-                while matches!(self.kind(1), Some(Kind::Unknown)) {
+            Word::Unit(Unit::Day) if matches!(self.kind(1), Some(Kind::Unknown | Kind::Word(Word::Event))) => {
+                while matches!(self.kind(1), Some(Kind::Unknown | Kind::Word(Word::Event))) {
                     self.at += 1;
                 }
             }
@@ -458,6 +475,8 @@ impl<'a> Parser<'a> {
             Word::Exception => self.draft.doubts.push(Reason::Exception),
             Word::Approximate => self.draft.doubts.push(Reason::Approximate),
             Word::Event | Word::Subject | Word::Filler | Word::Inclusive | Word::Deadline | Word::In | Word::On => {}
+            // «план на I квартал»: what the paper is about.
+            Word::Plan if self.word(1) == Some(Word::On) => return false,
             Word::Period | Word::Plan | Word::Planned | Word::Calendar => {}
             Word::Season(_) if self.word(1) == Some(Word::Holidays) => {}
             _ => return false,

@@ -1,13 +1,11 @@
-//! Reads what is not a date: how often, how long a term, by whose plan, upon what event, the whole period.
+//! Reads what is not a date: how long a term, by whose plan, the whole period.
 //!
 //! Must never turn an event or another body's plan into a date.
 
 use super::Reason;
-use super::draft::Edge;
 use super::draft::Shape;
 use super::draft::Span;
 use super::draft::When;
-use super::draft::YearTold;
 use super::lexer::Kind;
 use super::lexicon::Unit;
 use super::lexicon::Word;
@@ -101,6 +99,10 @@ impl Parser<'_> {
     /// «со дня получения запроса», «после проведения», «до начала мероприятия».
     fn counted_from(&mut self) -> (Direction, TermEvent) {
         let start = self.at;
+        // «в теч. 10 дн. со дня получения»
+        if matches!(self.kind(0), Some(Kind::Dot)) && matches!(self.word(1), Some(Word::From | Word::After)) {
+            self.at += 1;
+        }
         while matches!(self.kind(0), Some(Kind::Comma)) {
             self.at += 1;
         }
@@ -181,6 +183,7 @@ impl Parser<'_> {
             Some(Kind::Semicolon | Kind::Word(Word::Every(_))) => true,
             Some(Kind::Word(Word::By)) => dated(1),
             Some(Kind::Word(Word::Not)) => self.word(1) == Some(Word::Later),
+            Some(Kind::Word(Word::In)) => self.word(1) == Some(Word::Course),
             Some(Kind::Comma | Kind::Dot | Kind::Open) => {
                 dated(1)
                     || matches!(
@@ -215,25 +218,65 @@ impl Parser<'_> {
             }
         } else if course {
             if let Some(spans) = self.chain() {
+                let year = |span: &Span| {
+                    matches!(
+                        span,
+                        Span::At(When {
+                            shape: Shape::Year | Shape::SchoolYear,
+                            ..
+                        })
+                    )
+                };
+                self.draft.course_of_year |= spans.iter().all(year);
                 self.add(spans);
                 return true;
             }
-            let text = self.text(0).unwrap_or_default().to_lowercase();
-            let lasting = ["реализац", "действ", "исполнен"]
-                .iter()
-                .any(|stem| text.starts_with(stem));
+            let lasting = self.lasting();
             let said = self.rest();
             if lasting {
                 self.draft.whole_period = true;
                 return true;
             }
             if !said.is_empty() {
+                // «в течение первых 10 дней месяца», «в течение 30 минут»
+                let counted_from = said
+                    .split_whitespace()
+                    .any(|word| matches!(word, "с" | "со" | "от" | "после") || word.starts_with("час"));
+                if said.chars().any(|sign| sign.is_ascii_digit()) && !counted_from {
+                    self.draft.doubts.push(Reason::TermStart);
+                }
                 self.draft.event = Some(self.said_since(start));
                 return true;
             }
         }
         self.at = start;
         false
+    }
+
+    /// «реализации проекта», «действия программы», «плана»: as long as the plan itself; not «действия контракта».
+    pub(super) fn lasting(&self) -> bool {
+        let begins = |ahead: usize, stems: &[&str]| {
+            let text = self.text(ahead).unwrap_or_default().to_lowercase();
+            stems.iter().any(|stem| text.starts_with(stem))
+        };
+        let own = [
+            "план",
+            "програм",
+            "проект",
+            "дорожн",
+            "карт",
+            "мероприят",
+            "подпрограм",
+            "насто",
+            "данн",
+            "муниципальн",
+            "национальн",
+        ];
+        let of_own = self
+            .kind(1)
+            .is_none_or(|kind| !matches!(kind, Kind::Unknown | Kind::Word(_)))
+            || begins(1, &own);
+        (begins(0, &["реализац", "действ", "исполнен", "выполнен"]) && of_own) || begins(0, &["план", "дорожн"])
     }
 
     /// After «период»: dates that narrow it, holidays, an event, or the whole of it.
@@ -245,10 +288,7 @@ impl Parser<'_> {
         if self.word(0) == Some(Word::Holidays) || self.word(1) == Some(Word::Holidays) {
             return true;
         }
-        let text = self.text(0).unwrap_or_default().to_lowercase();
-        let lasting = ["реализац", "действ", "исполнен", "план", "дорожн"]
-            .iter()
-            .any(|stem| text.starts_with(stem));
+        let lasting = self.lasting();
         if lasting || (whole && !matches!(self.kind(0), Some(Kind::Unknown | Kind::Word(Word::Subject)))) {
             if lasting {
                 self.rest();
@@ -326,106 +366,6 @@ impl Parser<'_> {
             }
         }
         false
-    }
-
-    /// «по мере необходимости», «после проведения …», «по завершении …», «при необходимости», «в день …», «срочно».
-    pub(super) fn occasion(&mut self) -> bool {
-        let start = self.at;
-        let text = |ahead: usize| self.text(ahead).unwrap_or_default().to_lowercase();
-        let begins = |ahead: usize, stems: &[&str]| stems.iter().any(|stem| text(ahead).starts_with(stem));
-        let upon = [
-            "завершен",
-            "итог",
-            "результат",
-            "факт",
-            "оконч",
-            "выход",
-            "получен",
-            "поступлен",
-            "истечен",
-            "прибыт",
-            "приглашен",
-        ];
-        let is_event = match (self.word(0), self.word(1)) {
-            (Some(Word::Urgent), _) => {
-                self.at += 1;
-                self.draft.urgent = true;
-                return true;
-            }
-            (Some(Word::To), Some(Word::AsMeasure | Word::Demand | Word::Need)) | (Some(Word::After), _) => true,
-            (Some(Word::To), _) => begins(1, &upon),
-            // «до 1 мая за I квартал»: what the report is about.
-            (Some(Word::Within), _) if !self.draft.spans.is_empty() => {
-                self.at += 1;
-                if matches!(self.word(0), Some(Word::Past | Word::Reporting)) {
-                    self.at += 1;
-                    return self.eat(Word::Period) || self.unit().is_some();
-                }
-                let known = self.chain().is_some();
-                self.draft.reported = Some(self.said_since(start)).filter(|_| known);
-                return known;
-            }
-            (Some(Word::Filler), Some(Word::Need)) => true,
-            (Some(Word::Filler), _) => {
-                text(0) == "при" && begins(1, &["наличи", "поступлен", "выявлен", "изменен", "возникн"])
-            }
-            (Some(Word::In), Some(Word::Unit(Unit::Day))) => true,
-            (Some(Word::In), _) => begins(1, &["случа"]),
-            (Some(Word::On), Some(Word::Next)) => self.word(2) == Some(Word::Unit(Unit::Day)),
-            _ => begins(0, &["накануне"]),
-        };
-        if !is_event {
-            return false;
-        }
-        self.at += 1;
-        self.rest();
-        self.draft.event = Some(self.said_since(start));
-        true
-    }
-
-    /// «до начала мероприятия», «до проведения семинара»: an event, not a date.
-    pub(super) fn before_event(&mut self) -> bool {
-        let start = self.at;
-        self.at += 1;
-        if self.text(0).is_some_and(|text| text.to_lowercase().starts_with("нов")) {
-            self.at += 1;
-            let year = self.whole_element().filter(|when| when.shape == Shape::Year);
-            let edge = |when: When| {
-                if when.year == YearTold::Nowhere {
-                    Edge::End
-                } else {
-                    Edge::Start
-                }
-            };
-            let Some(when) = year.map(|when| When {
-                edge: edge(when),
-                ..when
-            }) else {
-                return false;
-            };
-            self.draft.doubts.push(Reason::InclusiveOrNot);
-            self.add(vec![Span::By(when)]);
-            return true;
-        }
-        let named = matches!(
-            self.kind(0),
-            Some(Kind::Unknown | Kind::Word(Word::Start | Word::End | Word::Subject | Word::Event | Word::Holidays))
-        );
-        let lone = self.kind(0) == Some(Kind::Unknown) && self.kind(1).is_none();
-        if matches!(self.word(0), Some(Word::End)) && self.word(1) == Some(Word::Period) {
-            self.at += 2;
-            self.draft.whole_period = true;
-            return true;
-        }
-        let of_unit =
-            matches!(self.word(0), Some(Word::Start | Word::End)) && matches!(self.word(1), Some(Word::Unit(_)));
-        if !named || lone || of_unit {
-            self.at = start;
-            return false;
-        }
-        self.rest();
-        self.draft.event = Some(self.said_since(start));
-        true
     }
 }
 

@@ -23,6 +23,15 @@ impl Parser<'_> {
 
     /// «МБОУ СОШ № 7», «ул. Ленина, 5», «каб. 12»: names and numbers that are no dates. Leaves the last token to the caller.
     pub(super) fn place(&mut self) {
+        let start = self.at;
+        let after_dash = matches!(self.tokens_before(1), Some(Kind::Dash));
+        self.place_name();
+        // «СОШ № 1 – 10 мая, СОШ № 2 – 12 мая», «5 июня – ДК, 6 июня – библиотека»: each place has its own day.
+        let number = |at| matches!(self.kind_at(at), Some(Kind::Number { .. } | Kind::Date { .. }));
+        self.draft.groups += usize::from(after_dash || (start..=self.at).any(number));
+    }
+
+    fn place_name(&mut self) {
         let point = self
             .text(0)
             .is_some_and(|text| text.to_lowercase().starts_with(['п', 'к']));
@@ -44,7 +53,9 @@ impl Parser<'_> {
                 && matches!(self.kind(2), Some(Kind::Number { digits: 1..=3, .. }))
                 && match next {
                     Some(Kind::NumberSign) => !matches!(self.kind(3), Some(Kind::Month(_))),
-                    _ => !matches!(self.kind(3), Some(Kind::Month(_) | Kind::Word(_) | Kind::Dash)),
+                    // «№ 1, 2, 3 – до 15 октября»
+                    _ if matches!(self.kind(3), Some(Kind::Dash)) => matches!(self.word(4), Some(Word::By | Word::Not)),
+                    _ => !matches!(self.kind(3), Some(Kind::Month(_) | Kind::Word(_))),
                 };
             let several = matches!(next, Some(Kind::NumberSign))
                 && matches!(self.kind(2), Some(Kind::NumberSign | Kind::Number { .. }));
@@ -56,6 +67,9 @@ impl Parser<'_> {
                     "улица",
                     "улице",
                     "улицы",
+                    "пл",
+                    "пр",
+                    "пер",
                     "площадь",
                     "площади",
                     "проспект",
@@ -67,8 +81,31 @@ impl Parser<'_> {
             let dot = usize::from(matches!(next, Some(Kind::Dot)));
             let named_by_day = matches!(self.kind(1 + dot), Some(Kind::Number { .. } | Kind::Ordinal(_)))
                 && matches!(self.kind(2 + dot), Some(Kind::Month(_)));
+            // «ул. 40 лет Октября», «ул. 1-я Набережная»
+            let anniversary = matches!(self.kind(1 + dot), Some(Kind::Number { .. }))
+                && self.text(2 + dot).is_some_and(|text| text.to_lowercase() == "лет");
+            let numbered_name = matches!(self.kind(1 + dot), Some(Kind::Ordinal(_)))
+                && matches!(self.kind(2 + dot), Some(Kind::Unknown));
+            if street
+                && (numbered_name
+                    || (anniversary && matches!(self.kind(3 + dot), Some(Kind::Month(_) | Kind::Unknown))))
+            {
+                self.at += 2 + dot + usize::from(anniversary);
+                continue;
+            }
             if street && named_by_day {
                 self.at += 2 + dot;
+                continue;
+            }
+            let house = self.house(1);
+            if house > 0 {
+                self.at += house;
+                continue;
+            }
+            // «ОО-1»: the code of a report form.
+            let code = matches!(next, Some(Kind::Dash)) && self.is_run_together(0, 2);
+            if code && matches!(self.kind(2), Some(Kind::Number { digits: 1..=2, .. })) && !counts_days(self.kind(3)) {
+                self.at += 2;
                 continue;
             }
             let of_point = point && matches!(next, Some(Kind::Date { year: None, .. } | Kind::Time(..)));
@@ -84,4 +121,27 @@ impl Parser<'_> {
             self.at += 1;
         }
     }
+    /// «, д. 5», «дом 12»: how many tokens the house takes.
+    fn house(&self, from: usize) -> usize {
+        let comma = usize::from(matches!(self.kind(from), Some(Kind::Comma)));
+        let house = matches!(
+            self.text(from + comma).unwrap_or_default().to_lowercase().as_str(),
+            "д" | "дом" | "стр" | "корп" | "корпус"
+        );
+        let dot = usize::from(matches!(self.kind(from + comma + 1), Some(Kind::Dot)));
+        let number = matches!(
+            self.kind(from + comma + 1 + dot),
+            Some(Kind::Number { digits: 1..=3, .. })
+        );
+        if house && number && !counts_days(self.kind(from + comma + 2 + dot)) {
+            comma + 2 + dot
+        } else {
+            0
+        }
+    }
+}
+
+/// A month or a word that makes the number before it a day or a count.
+fn counts_days(kind: Option<Kind>) -> bool {
+    matches!(kind, Some(Kind::Month(_) | Kind::Word(Word::DayNumber | Word::Unit(_))))
 }

@@ -61,6 +61,14 @@ fn is_monthly(shape: Shape) -> bool {
 
 pub(super) fn settle(draft: &mut Draft, context: &DeadlineContext) -> Settled {
     let spans = std::mem::take(&mut draft.spans);
+    // «не реже 2 раз в год (март, сентябрь)»: the list says when.
+    if draft
+        .often
+        .as_ref()
+        .is_some_and(|often| often.times > 1 && often.times as usize == spans.len())
+    {
+        draft.doubts.retain(|doubt| *doubt != Reason::OnlyABound);
+    }
     let settled = repeated(draft, &spans, context);
     draft.spans = spans;
     settled
@@ -94,8 +102,8 @@ fn repeated(draft: &Draft, spans: &[Span], context: &DeadlineContext) -> Settled
         return settled;
     }
     let often = match (&draft.often, anchors.first()) {
-        (Some(often), _) => fewer(often, &mut doubts),
-        (None, Some(anchor)) => implied(*anchor, &mut doubts),
+        (Some(often), _) => fewer(often, anchors.len(), &mut doubts),
+        (None, Some(anchor)) => implied(*anchor, draft.of_month, &mut doubts),
         (None, None) => return Settled::refused(Kind::Unknown, Reason::Nothing),
     };
     let Some(often) = often else {
@@ -156,11 +164,16 @@ fn list_or_one(anchors: &[Span], context: &DeadlineContext) -> Settled {
     }
 }
 
-/// «2 раза в год» is twice a year by halves; other counts have no usual days.
-fn fewer(often: &Often, doubts: &mut Vec<Reason>) -> Option<Often> {
+/// «2 раза в год» is twice a year by halves, «2 раза в неделю (вт, пт)» as the days say; other counts have no usual days.
+fn fewer(often: &Often, days: usize, doubts: &mut Vec<Reason>) -> Option<Often> {
     let often = often.clone();
-    if often.times == 1 {
-        return Some(often);
+    let named = match often.unit {
+        Unit::Week => often.weekdays.len(),
+        Unit::Month => days,
+        _ => 0,
+    };
+    if often.times == 1 || often.times as usize == named {
+        return Some(Often { times: 1, ..often });
     }
     doubts.push(Reason::DaysNotNamed);
     let unit = match (often.unit, often.times, often.interval) {
@@ -177,7 +190,7 @@ fn fewer(often: &Often, doubts: &mut Vec<Reason>) -> Option<Often> {
 }
 
 /// The frequency that a day of the month brings with it.
-fn implied(anchor: Span, doubts: &mut Vec<Reason>) -> Option<Often> {
+fn implied(anchor: Span, of_month: bool, doubts: &mut Vec<Reason>) -> Option<Often> {
     let unit = match shape_of(anchor)? {
         Shape::DayAfter {
             reported: Some(unit), ..
@@ -187,6 +200,8 @@ fn implied(anchor: Span, doubts: &mut Vec<Reason>) -> Option<Often> {
             doubts.push(Reason::NextOfWhat);
             Unit::Month
         }
+        // «последняя пятница месяца»
+        Shape::NthWeekday { .. } | Shape::LastDay { .. } if of_month => Unit::Month,
         _ => {
             doubts.push(Reason::EveryMonthOrOnce);
             Unit::Month
@@ -205,6 +220,10 @@ fn every_year(anchors: &[Span], interval: u32, context: &DeadlineContext) -> Set
     let spans = if anchors.is_empty() { &bare } else { anchors };
     let standing = context.period.and_then(|period| period.days()).is_none() && context.order_date.is_none();
     let mut settled = Settled::new(Kind::Recurring);
+    // «1 раз в 2 года, октябрь»: of which year first.
+    if interval > 1 {
+        settled.doubts.push(Reason::DaysNotNamed);
+    }
     if anchors.is_empty() {
         settled.doubts.push(Reason::DaysNotNamed);
         if standing {
@@ -265,10 +284,13 @@ fn every_year(anchors: &[Span], interval: u32, context: &DeadlineContext) -> Set
         settled.doubts.push(Reason::Contradiction);
     }
     if dated.len() > 1 {
+        let months = spans
+            .iter()
+            .all(|span| matches!(shape_of(*span), Some(Shape::Month(_))));
         settled.doubts.extend(
             list::list_doubts(spans, &dated)
                 .into_iter()
-                .filter(|doubt| *doubt != Reason::ListOrWindow),
+                .filter(|doubt| *doubt != Reason::ListOrWindow || !months),
         );
     }
     let (Some(first), false) = (dated.first(), dated.iter().any(|one| one.due.is_none())) else {

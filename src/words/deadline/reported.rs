@@ -6,22 +6,33 @@ use super::DeadlineContext;
 use super::PlanPeriod;
 use super::Reason;
 use super::draft::Draft;
+use super::draft::Reported;
 use super::draft::Shape;
 use super::draft::Span;
 use super::draft::When;
 use super::draft::YearTold;
+use super::lexicon::Meaning;
+use super::lexicon::exactly;
 
-/// Moves a day without a year past the end of the reported time; a person confirms it.
+/// Moves each day without a year past the end of its reported time; a person confirms it.
 pub(super) fn follow(draft: &mut Draft, context: &DeadlineContext) {
-    let Some(event) = draft.reported.as_ref().or(draft.event.as_ref()) else {
-        return;
-    };
-    let event = event.to_lowercase();
-    let begins = |start: &&str| event.starts_with(start);
-    if !["по итог", "по результат", "за "].iter().any(begins) {
-        return;
+    let mut reported = draft.reported.clone();
+    // «по итогам I полугодия до 10 июля»
+    let summed = draft.event.clone().filter(|event| {
+        let event = event.to_lowercase();
+        ["по итог", "по результат"].iter().any(|start| event.starts_with(start))
+    });
+    if let (Some(words), true, 1) = (summed, reported.is_empty(), draft.spans.len()) {
+        reported.push(Reported { words, span: 0 });
     }
-    let (Some(last_month), [span]) = (last_month_of(&event), &mut draft.spans[..]) else {
+    for Reported { words, span } in reported {
+        let last = draft.spans.len().saturating_sub(1);
+        follow_one(draft, &words.to_lowercase(), span.min(last), context);
+    }
+}
+
+fn follow_one(draft: &mut Draft, event: &str, at: usize, context: &DeadlineContext) {
+    let (Some(last_month), Some(span)) = (last_month_of(event), draft.spans.get_mut(at)) else {
         return;
     };
     let (Span::By(when) | Span::At(when)) = span else {
@@ -30,7 +41,7 @@ pub(super) fn follow(draft: &mut Draft, context: &DeadlineContext) {
     let (Shape::Day { month: Some(month), .. } | Shape::Month(month)) = when.shape else {
         return;
     };
-    let told = year_in(&event);
+    let told = year_in(event);
     match when.year {
         YearTold::Exactly(year) => {
             let early = told.is_some_and(|told| (year, month) <= (told, last_month));
@@ -49,13 +60,17 @@ pub(super) fn follow(draft: &mut Draft, context: &DeadlineContext) {
             let next_year = match (of_year, told) {
                 (true, Some(_)) => month <= 10,
                 (true, None) => month <= 3,
-                (false, _) => month <= last_month,
+                (false, _) => month + 6 <= last_month,
             };
+            // «за апрель – до 5 апреля»: before what it is about has ended.
+            if !of_year && !next_year && month <= last_month {
+                draft.doubts.push(Reason::Contradiction);
+            }
             if let Some(year) = told {
                 let year = year + i32::from(next_year);
-                *when = exactly(*when, year);
+                *when = in_year(*when, year);
             } else if let Some(year) = only.filter(|_| next_year) {
-                *when = exactly(*when, year + 1);
+                *when = in_year(*when, year + 1);
             }
             if next_year {
                 draft.doubts.push(Reason::BeforeOrWithinPlan);
@@ -69,7 +84,7 @@ pub(super) fn follow(draft: &mut Draft, context: &DeadlineContext) {
     }
 }
 
-fn exactly(when: When, year: i32) -> When {
+fn in_year(when: When, year: i32) -> When {
     When {
         year: YearTold::Exactly(year),
         ..when
@@ -92,6 +107,13 @@ fn last_month_of(event: &str) -> Option<u32> {
     }
     if named("полугод") {
         return count.filter(|count| *count <= 2).map(|count| count * 6);
+    }
+    let month = words.iter().find_map(|word| match exactly(word) {
+        Some(Meaning::Month(month)) => Some(month),
+        _ => None,
+    });
+    if month.is_some() {
+        return month;
     }
     ["год", "года", "г"]
         .iter()

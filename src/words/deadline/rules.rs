@@ -159,38 +159,62 @@ pub(super) fn within_month(anchor: Span, month: NaiveDate) -> Option<(Option<Nai
     }
 }
 
-/// «5 и 20 числа каждого месяца».
+/// «5 и 20 числа каждого месяца», «вторая и четвёртая среда месяца».
 pub(super) fn several_days(often: &Often, anchors: &[Span]) -> Option<Plan> {
     let first = *anchors
         .first()
         .filter(|_| anchors.len() > 1 && often.unit == Unit::Month && often.interval == 1)?;
-    let day = |span: &Span| match (*span, first) {
-        (Span::At(when), Span::At(_)) | (Span::By(when), Span::By(_)) => match when.shape {
+    let same_side = |span: &Span| match (*span, first) {
+        (Span::At(when), Span::At(_)) | (Span::By(when), Span::By(_)) => Some(when.shape),
+        _ => None,
+    };
+    let shapes: Vec<Shape> = anchors.iter().map(same_side).collect::<Option<_>>()?;
+    let mut rule = Rule::every(Frequency::Monthly);
+    for shape in &shapes {
+        match *shape {
             Shape::Day {
                 day: day @ 1..=28,
                 month: None,
-            } => Some(day),
-            _ => None,
-        },
-        _ => None,
-    };
-    let mut days: Vec<u32> = anchors.iter().map(day).collect::<Option<_>>()?;
-    days.sort_unstable();
-    let by_month_day = days.iter().filter_map(|day| i32::try_from(*day).ok()).collect();
-    let fixed = matches!(first, Span::At(_));
+            } => rule.by_month_day.push(i32::try_from(day).ok()?),
+            Shape::NthWeekday {
+                nth,
+                weekday,
+                month: None,
+            } => rule.by_day.push((Some(nth), weekday)),
+            _ => return None,
+        }
+    }
+    if !rule.by_month_day.is_empty() && !rule.by_day.is_empty() {
+        return None; // in a rule the two would narrow each other
+    }
+    rule.by_month_day.sort_unstable();
     let next = move |from: NaiveDate| {
-        let due = from.iter_days().take(32).find(|day| days.contains(&day.day()))?;
-        Some((Some(due).filter(|_| fixed), due))
-    };
-    let rule = Rule {
-        by_month_day,
-        ..Rule::every(Frequency::Monthly)
+        let of_month = |by: u32| {
+            let month = from.with_day(1)?.checked_add_months(Months::new(by))?;
+            let days = anchors_days(first, &shapes, month);
+            days.into_iter()
+                .filter(|(_, due)| *due >= from)
+                .min_by_key(|(_, due)| *due)
+        };
+        (0..3).find_map(of_month)
     };
     Some(Plan {
         rule,
         first: Box::new(next),
         tail_months: 0,
     })
+}
+
+/// The days of one month that the shapes name, each on the side that the first span has.
+fn anchors_days(first: Span, shapes: &[Shape], month: NaiveDate) -> Vec<(Option<NaiveDate>, NaiveDate)> {
+    let span = |shape: &Shape| match first {
+        Span::By(_) => Span::By(When::new(*shape)),
+        _ => Span::At(When::new(*shape)),
+    };
+    shapes
+        .iter()
+        .filter_map(|shape| within_month(span(shape), month))
+        .collect()
 }
 
 /// The part of a rule that names the anchor's day.
@@ -207,7 +231,7 @@ pub(super) fn day_rule(rule: Rule, anchor: Span, doubts: &mut Vec<Reason>) -> Op
             if !(1..=31).contains(&day) {
                 return None;
             }
-            if day > 28 {
+            if rule.by_month.is_empty() && day > 28 || rule.by_month.iter().any(|month| day > shortest(*month)) {
                 doubts.push(Reason::Impossible(format!("{day} число есть не в каждом месяце")));
             }
             Some(rule.on_day(i32::try_from(day).ok()?))
@@ -235,6 +259,11 @@ pub(super) fn day_rule(rule: Rule, anchor: Span, doubts: &mut Vec<Reason>) -> Op
     }
 }
 
+/// The days that a month has in every year.
+fn shortest(month: u32) -> u32 {
+    years::month_days(2023, month).map_or(28, |(_, last)| last.day())
+}
+
 pub(super) fn monthly(interval: u32, anchor: Option<Span>, doubts: &mut Vec<Reason>) -> Option<Plan> {
     let rule = Rule {
         interval,
@@ -256,10 +285,12 @@ pub(super) fn monthly(interval: u32, anchor: Option<Span>, doubts: &mut Vec<Reas
         });
     };
     let after = match shape_of(anchor)? {
-        Shape::DayAfter {
-            reported: None | Some(Unit::Month),
-            ..
-        } => 1,
+        Shape::DayAfter { reported, .. } if reported.is_none_or(|of| of == Unit::Month) => {
+            if reported.is_none() && !doubts.contains(&Reason::NextOfWhat) {
+                doubts.push(Reason::NextOfWhat);
+            }
+            1
+        }
         Shape::DayAfter { .. } | Shape::DayOfLastMonth { .. } => return None,
         _ => 0,
     };
@@ -314,10 +345,12 @@ pub(super) fn quarterly(interval: u32, months: u32, anchor: Option<Span>, doubts
     let after = match shape_of(anchor)? {
         Shape::DayOfLastMonth { of, .. } if unit(of) => 0,
         Shape::DayAfter { reported: Some(of), .. } if unit(of) => 1,
-        Shape::DayAfter {
-            reported: None | Some(Unit::Month),
-            ..
-        } => 1,
+        Shape::DayAfter { reported, .. } if reported.is_none_or(|of| of == Unit::Month) => {
+            if reported.is_none() {
+                doubts.push(Reason::NextOfWhat);
+            }
+            1
+        }
         Shape::Day { .. } => {
             doubts.push(Reason::WhichMonth);
             1

@@ -9,24 +9,24 @@ use super::OrderDate;
 use super::Outcome;
 use super::PlanPeriod;
 use super::Reason;
+use super::candidates;
 use super::dated::Dated;
 use super::dated::Repeats;
 use super::dated::date;
 use super::dated::in_range;
 use super::draft::Draft;
-use super::draft::Edge;
 use super::draft::Shape;
 use super::draft::Span;
 use super::draft::When;
 use super::draft::YearTold;
 use super::lexicon::Unit;
 use super::list;
+use super::narrowed::narrow;
 use super::repeat;
 use super::reported;
 use super::term::Direction;
 use super::term::TermEvent;
 use super::wording;
-use super::years;
 use crate::words::recurrence::Frequency;
 use crate::words::recurrence::Recurrence;
 use crate::words::recurrence::Rule;
@@ -72,6 +72,18 @@ pub(super) fn asked(phrase: &str, reason: Reason) -> DeadlineReading {
 pub(super) fn settle(phrase: &str, mut draft: Draft, context: &DeadlineContext) -> DeadlineReading {
     let narrowed = narrow(&mut draft, context);
     reported::follow(&mut draft, &narrowed);
+    let spans = draft.spans.clone();
+    let mut reading = without_candidates(phrase, draft, &narrowed, context);
+    reading.candidates = candidates::of(&spans, &reading, &narrowed);
+    reading
+}
+
+fn without_candidates(
+    phrase: &str,
+    mut draft: Draft,
+    narrowed: &DeadlineContext,
+    context: &DeadlineContext,
+) -> DeadlineReading {
     if let ([Span::At(when)], true) = (&draft.spans[..], draft.clock_is_limit)
         && matches!(when.shape, Shape::Day { .. })
     {
@@ -126,12 +138,12 @@ pub(super) fn settle(phrase: &str, mut draft: Draft, context: &DeadlineContext) 
         return finish(phrase, draft, Settled::new(kind));
     }
     let settled = if draft.often.is_some() || repeat::is_implied(&draft) {
-        repeat::settle(&mut draft, &narrowed)
+        repeat::settle(&mut draft, narrowed)
     } else {
         match draft.spans[..] {
-            [] => without_span(&mut draft, &narrowed),
-            [span] => one(span, &draft, &narrowed),
-            _ => list::settle(&draft.spans, &narrowed),
+            [] => without_span(&mut draft, narrowed),
+            [span] => one(span, &draft, narrowed),
+            _ => list::settle(&draft.spans, narrowed),
         }
     };
     check_companions(&mut draft, &settled);
@@ -146,82 +158,6 @@ fn is_whole_year(span: Span) -> bool {
         Span::At(when) | Span::By(when) | Span::From(when) => year(when),
         Span::Range(first, last) => year(first) && year(last),
     }
-}
-
-/// «2022 год, май»; «с 2023 года ежегодно»: a year that stands by itself narrows the plan's period.
-fn narrow(draft: &mut Draft, context: &DeadlineContext) -> DeadlineContext {
-    let mut narrowed = *context;
-    let is_year = |span: &Span| match span {
-        Span::At(When {
-            shape: Shape::Year | Shape::SchoolYear,
-            year,
-            edge: Edge::Whole,
-        }) => {
-            matches!(year, YearTold::Exactly(_) | YearTold::Each(..) | YearTold::School(_))
-        }
-        Span::At(When {
-            shape: Shape::SchoolYear,
-            ..
-        }) => true,
-        Span::From(When {
-            shape: Shape::Year,
-            year: YearTold::Exactly(_),
-            ..
-        }) => draft.often.is_some(),
-        _ => false,
-    };
-    let (years, others): (Vec<Span>, Vec<Span>) = draft.spans.iter().partition(|span| is_year(span));
-    if years.len() != 1 || (others.is_empty() && draft.often.is_none()) {
-        return narrowed;
-    }
-    let period_end = context.period.and_then(|period| period.days()).map(|ends| ends.1);
-    let period = match years[0] {
-        Span::At(When {
-            shape: Shape::SchoolYear,
-            year,
-            ..
-        }) => {
-            let first = match (year, context.period) {
-                (YearTold::School(first) | YearTold::Exactly(first), _) => Some(first),
-                (_, Some(PlanPeriod::SchoolYear { first })) => Some(first),
-                _ => None,
-            };
-            let ends = first.and_then(|first| years::whole_days(Shape::SchoolYear, first));
-            ends.map(|(first, last)| PlanPeriod::Days { first, last })
-        }
-        Span::At(When {
-            year: YearTold::Exactly(year),
-            ..
-        }) => Some(PlanPeriod::Years {
-            first: year,
-            last: year,
-        }),
-        Span::At(When {
-            year: YearTold::Each(first, last),
-            ..
-        }) if first <= last => Some(PlanPeriod::Years { first, last }),
-        Span::From(When {
-            year: YearTold::Exactly(year),
-            ..
-        }) => period_end
-            .filter(|end| end.year() >= year)
-            .map(|end| PlanPeriod::Years {
-                first: year,
-                last: end.year(),
-            }),
-        _ => None,
-    };
-    let in_range = period
-        .and_then(|period| period.days())
-        .is_some_and(|ends| in_range(ends.0) && in_range(ends.1));
-    if in_range {
-        narrowed.period = period;
-        if matches!(years[0], Span::At(_)) || context.order_date.is_none() {
-            narrowed.order_date = context.order_date;
-        }
-        draft.spans = others;
-    }
-    narrowed
 }
 
 fn without_span(draft: &mut Draft, context: &DeadlineContext) -> Settled {
@@ -352,7 +288,17 @@ fn check_companions(draft: &mut Draft, settled: &Settled) {
     if has_date && (draft.plan.is_some() || (draft.event.is_some() && !about) || draft.term.is_some() || draft.urgent) {
         draft.doubts.push(Reason::Contradiction);
     }
-    if draft.whole_period && matches!(draft.spans[..], [Span::By(_)]) {
+    // «9 класс – до 15 мая, 11 класс – до 20 мая»: each group has its own.
+    if draft.groups > 1 && draft.spans.len() > 1 {
+        draft.doubts.push(Reason::SeveralDeadlines);
+    }
+    // «май 2023 – постоянно»
+    let named = |span: &Span| match span {
+        Span::By(_) => true,
+        Span::At(when) => !is_whole_year(*span) && !matches!(when.shape, Shape::Any(_)),
+        Span::Range(..) | Span::From(_) => false,
+    };
+    if draft.whole_period && draft.often.is_none() && matches!(&draft.spans[..], [span] if named(span)) {
         draft.doubts.push(Reason::Contradiction);
     }
     let fixed = settled.start == settled.due;
@@ -430,6 +376,7 @@ fn finish(phrase: &str, mut draft: Draft, settled: Settled) -> DeadlineReading {
         recurrence: settled.recurrence.filter(|_| !asked),
         term: draft.term.filter(|_| settled.kind == Kind::OnEvent),
         reasons,
+        candidates: vec![],
         reading: String::new(),
     };
     reading.reading = wording::sentence(&reading);

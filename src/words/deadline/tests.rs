@@ -169,7 +169,10 @@ proptest! {
         let essence = |reading: &DeadlineReading| {
             (reading.outcome, reading.kind, reading.start, reading.due, reading.recurrence.clone(), reading.term.clone())
         };
-        prop_assert_eq!(essence(&plain), essence(&broken));
+        // A new line between two whole dates is a mark; anywhere else it is a space.
+        if !plain.reasons.contains(&Reason::RunOn) {
+            prop_assert_eq!(essence(&plain), essence(&broken));
+        }
     }
 }
 

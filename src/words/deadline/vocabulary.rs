@@ -87,6 +87,10 @@ pub(super) const EXACT: &[(&str, Word)] = &[
     ("реже|менее|меньше", Word::Rarer),
     ("чаще|более|больше", Word::Oftener),
     ("далее|затем|впоследствии|потом", Word::Onward),
+    ("ежемес", Word::Every(Unit::Month)),
+    ("ежекв|квартально", Word::Every(Unit::Quarter)),
+    ("еженед", Word::Every(Unit::Week)),
+    ("время|времени", Word::Period),
     ("мере", Word::AsMeasure),
     ("вкл", Word::Inclusive),
     ("около|ок", Word::Approximate),
@@ -102,9 +106,15 @@ pub(super) const EXACT: &[(&str, Word)] = &[
         Word::Place,
     ),
     (
-        "основе|порядке|основа|единовременно|единоразово|однократно",
+        "пл|площадь|площади|пр|просп|проспект|проспекте|пер|переулок|переулке|бульвар|мкр|микрорайон|шоссе|тел|телефон|цдт|дюсш|стадион|спортзал|сдк|рдк|гдк|мкд|фок|парк|парке|сквер|сквере|музей|музее",
+        Word::Place,
+    ),
+    (
+        "основе|порядке|основа|единовременно|единоразово|однократно|сразу|мск",
         Word::Filler,
     ),
+    ("работы|работ", Word::Subject),
+    ("провести|сдать", Word::Subject),
     ("от|из|у|для|при|о|об|обо|под|над|между|г-|ориентир", Word::Filler),
 ];
 
@@ -174,6 +184,10 @@ pub(super) const STEMS: &[(&str, usize, Word)] = &[
     ("установленн", 3, Word::Set),
     ("определенн", 3, Word::Set),
     ("указанн", 3, Word::Set),
+    ("утвержденн", 3, Word::Set),
+    ("предусмотренн", 3, Word::Set),
+    ("определяем", 3, Word::Set),
+    ("устанавливаем", 3, Word::Set),
     ("уточн", 5, Word::Unsettled),
     ("согласовани", 2, Word::Unsettled),
     ("включительн", 2, Word::Inclusive),
@@ -264,6 +278,19 @@ pub(super) const STEMS: &[(&str, usize, Word)] = &[
     ("дополнени", 2, Word::Subject),
     ("итогов", 3, Word::Subject),
     ("промежуточн", 3, Word::Subject),
+    ("всемирн", 3, Word::Event),
+    ("международн", 3, Word::Event),
+    ("всероссийск", 3, Word::Event),
+    ("акци", 2, Word::Event),
+    ("месячник", 2, Word::Event),
+    ("субботник", 2, Word::Event),
+    ("форм", 2, Word::Subject),
+    ("представит", 3, Word::Subject),
+    ("направит", 3, Word::Subject),
+    ("завершит", 3, Word::Subject),
+    ("подготовит", 3, Word::Subject),
+    ("разместит", 3, Word::Subject),
+    ("обеспечит", 3, Word::Subject),
 ];
 
 pub(super) const CARDINALS: &[(&str, u32)] = &[

@@ -27,6 +27,14 @@ impl Parser<'_> {
     /// One or more parts joined by commas, «и» and dashes; the last one names the unit for bare numbers before it.
     pub(super) fn chain(&mut self) -> Option<Vec<Span>> {
         let start = self.at;
+        let spans = self.linked_parts();
+        if spans.is_none() {
+            self.at = start;
+        }
+        spans
+    }
+
+    fn linked_parts(&mut self) -> Option<Vec<Span>> {
         let mut links = vec![(Link::First, self.element()?, self.at)];
         loop {
             let before = self.at;
@@ -49,15 +57,13 @@ impl Parser<'_> {
             links.pop();
         }
         self.at = links.last()?.2;
-        let spans = share(&mut links).map(|()| self.spans(&links));
-        if spans.is_none() {
-            self.at = start;
-        }
-        spans
+        share(&mut links).map(|()| self.spans(&links))
     }
 
     fn link(&mut self) -> Option<Link> {
-        if matches!(self.kind(0), Some(Kind::Dot)) && matches!(self.kind(1), Some(Kind::Dash)) {
+        if matches!(self.kind(0), Some(Kind::Dot))
+            && matches!(self.kind(1), Some(Kind::Dash | Kind::Comma | Kind::Semicolon))
+        {
             self.at += 1;
         }
         match self.kind(0)? {
@@ -67,6 +73,10 @@ impl Parser<'_> {
                 Some(Link::Range)
             }
             Kind::Comma | Kind::Semicolon => {
+                // «март / октябрь»: both, or either.
+                if self.text(0) == Some("/") {
+                    self.draft.doubts.push(Reason::Alternatives);
+                }
                 self.at += 1;
                 self.eat(Word::And);
                 Some(Link::List)
@@ -174,6 +184,8 @@ impl Parser<'_> {
                 });
                 return Some(match year {
                     Some(year) => {
+                        // «01.06.2023.г»
+                        self.at += usize::from(matches!(self.kind(0), Some(Kind::Dot)) && self.text(1) == Some("г"));
                         self.year_word();
                         When {
                             year: YearTold::Exactly(year),
@@ -337,7 +349,7 @@ impl Parser<'_> {
                     0,
                 )
             }
-            (Word::Last, Some(Word::DayNumber)) if self.text(1) == Some("числах") => {
+            (Word::Last, Some(Word::DayNumber | Word::Unit(Unit::Day))) if self.is_plural_last() => {
                 self.at += 2;
                 (
                     Shape::Slice {
@@ -377,6 +389,12 @@ impl Parser<'_> {
             year,
             ..When::new(shape)
         })
+    }
+
+    /// «в последних числах», «последние дни», not «последнего числа».
+    fn is_plural_last(&self) -> bool {
+        let text = |ahead| self.text(ahead).unwrap_or_default().to_lowercase();
+        text(1) == "числах" || text(0).ends_with("ие") || text(0).ends_with("их")
     }
 
     #[expect(

@@ -97,9 +97,21 @@ fn with_reasons(reading: &DeadlineReading, text: &str) -> String {
     }
 }
 
+/// A reading that a person may choose, by its dates alone.
+pub(super) fn chosen(start: Option<NaiveDate>, due: Option<NaiveDate>, recurrence: Option<&Recurrence>) -> String {
+    match (recurrence, start, due) {
+        (Some(recurrence), ..) => repeated((start, due), recurrence),
+        (None, Some(start), Some(due)) if start == due => long_date(due),
+        (None, Some(start), Some(due)) => format!("с {} по {} включительно", date(start), long_date(due)),
+        (None, None, Some(due)) => format!("не позднее {} включительно", long_date(due)),
+        (None, Some(start), None) => format!("с {}, последний день не назван", long_date(start)),
+        (None, None, None) => "срок без даты".to_owned(),
+    }
+}
+
 fn understood(reading: &DeadlineReading) -> String {
     if let Some(recurrence) = reading.recurrence.as_ref() {
-        return repeated(reading, recurrence);
+        return repeated((reading.start, reading.due), recurrence);
     }
     let hour = reading
         .hour
@@ -140,8 +152,8 @@ fn on_event(reading: &DeadlineReading, due: Option<NaiveDate>) -> String {
     }
 }
 
-fn repeated(reading: &DeadlineReading, recurrence: &Recurrence) -> String {
-    let first = match (reading.start, reading.due) {
+fn repeated((start, due): (Option<NaiveDate>, Option<NaiveDate>), recurrence: &Recurrence) -> String {
+    let first = match (start, due) {
         (Some(start), Some(due)) if start == due => format!("впервые {}", long_date(due)),
         (Some(start), Some(due)) => format!("впервые с {} по {} включительно", date(start), long_date(due)),
         (None, Some(due)) => format!("впервые не позднее {} включительно", long_date(due)),
@@ -150,7 +162,7 @@ fn repeated(reading: &DeadlineReading, recurrence: &Recurrence) -> String {
     match recurrence {
         Recurrence::Dates(dates) => {
             let days: Vec<String> = dates.iter().take(24).map(|day| date(*day)).collect();
-            let until = if reading.start == reading.due {
+            let until = if start == due {
                 "в дни"
             } else {
                 "последние дни"
@@ -183,7 +195,7 @@ fn how_often(rule: &Rule) -> String {
         (Frequency::Monthly, by) => format!("раз в {by} мес."),
         (Frequency::Yearly, by) => format!("раз в {by} г."),
     };
-    let days: Vec<String> = rule.by_day.iter().map(|(_, day)| weekday(*day).to_owned()).collect();
+    let days: Vec<String> = rule.by_day.iter().map(|(nth, day)| nth_weekday(*nth, *day)).collect();
     let numbers: Vec<String> = rule
         .by_month_day
         .iter()
@@ -205,6 +217,21 @@ fn how_often(rule: &Rule) -> String {
         every
     } else {
         format!("{every} ({})", named.join("; "))
+    }
+}
+
+/// «пятница», «последняя пятница», «3-й четверг».
+fn nth_weekday(nth: Option<i8>, day: Weekday) -> String {
+    let (last, ending) = match day {
+        Weekday::Mon | Weekday::Tue | Weekday::Thu => ("последний", "й"),
+        Weekday::Wed | Weekday::Fri | Weekday::Sat => ("последняя", "я"),
+        Weekday::Sun => ("последнее", "е"),
+    };
+    let name = weekday(day);
+    match nth {
+        None => name.to_owned(),
+        Some(-1) => format!("{last} {name}"),
+        Some(nth) => format!("{nth}-{ending} {name}"),
     }
 }
 

@@ -118,6 +118,10 @@ impl Parser<'_> {
                 YearTold::Current
             }
             Word::Current if matches!(self.kind(1), Some(Kind::Dot)) && self.word(2) == year => {
+                // «тек. года» may be a standing rule, «т. г.» is this year.
+                if self.text(0) == Some("тек") {
+                    self.draft.doubts.push(Reason::CurrentYear);
+                }
                 self.at += 3;
                 YearTold::This
             }

@@ -156,7 +156,7 @@ pub(super) fn conclude(context: &DeadlineContext, of: &dyn Fn(i32) -> Option<End
         [(year, ends)] => {
             let Some(order) = order else {
                 let school = matches!(context.period, Some(PlanPeriod::SchoolYear { .. }));
-                let august = school && ends.0.month() == 8;
+                let august = school && ends.1.month() == 8;
                 return if august {
                     doubt(year, Reason::BeforeOrWithinPlan)
                 } else {

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::Basis;
-use super::requisites_of_orders::{Assignment, DepartmentRequisites, Duty};
+use super::requisites_of_orders::{Appointed, Assignment, DepartmentRequisites, Duty, controller_of_department};
 use crate::documents::papers::samples::day;
 
 /// The order that changes the text or the terms of another.
@@ -14,6 +14,8 @@ use crate::documents::papers::samples::day;
 pub struct OrderAmendingContext {
     #[serde(flatten)]
     pub requisites: DepartmentRequisites,
+    /// On whom the control is laid, in the accusative; none where the signer keeps it.
+    pub controller: Option<Appointed>,
     /// The order that is changed; its kind in the accusative: «приказ ОО АНГО».
     pub amended: Basis,
     /// The edition that is changed: «в редакции приказа от … № …»; empty where it is the first.
@@ -64,10 +66,11 @@ impl OrderAmendingContext {
             "О внесении изменений в приказ ОО АНГО от 04.04.2022 №\u{a0}113",
             "В связи с уточнением сроков проведения мероприятий и кадровыми изменениями",
         );
-        requisites.date = day(2022, 5, 12);
-        requisites.number = Some("157-а".into());
+        requisites.common.date = day(2022, 5, 12);
+        requisites.common.number = Some("157-а".into());
         Self {
             requisites,
+            controller: Some(controller_of_department()),
             amended: Basis {
                 kind: "приказ ОО АНГО".into(),
                 ..Basis::sample()

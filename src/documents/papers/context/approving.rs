@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::NoteSection;
-use super::requisites_of_orders::{Assignment, DepartmentRequisites, Duty};
+use super::requisites_of_orders::{Appointed, Assignment, DepartmentRequisites, Duty, controller_of_department};
 use crate::documents::papers::samples::day;
 
 /// The order that approves a regulation, a road-map or the like; what it approves is its annex.
@@ -14,6 +14,8 @@ use crate::documents::papers::samples::day;
 pub struct OrderApprovingContext {
     #[serde(flatten)]
     pub requisites: DepartmentRequisites,
+    /// On whom the control is laid, in the accusative; none where the signer keeps it.
+    pub controller: Option<Appointed>,
     pub approved: Vec<Approved>,
     /// From when the approved papers are in force; from signing where none.
     pub since: Option<NaiveDate>,
@@ -75,6 +77,7 @@ impl OrderApprovingContext {
                 "Об утверждении Положения о системе (целевой модели) наставничества педагогических работников",
                 "Во исполнение приказа ОО АНГО от 01.04.2022 №\u{a0}110 «О формировании муниципальной системы (целевой модели) наставничества педагогических работников»",
             ),
+            controller: Some(controller_of_department()),
             approved: vec![
                 approved(
                     "1",

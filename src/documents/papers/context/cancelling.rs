@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::Basis;
-use super::requisites_of_orders::{Assignment, DepartmentRequisites, Duty};
+use super::requisites_of_orders::{Appointed, Assignment, DepartmentRequisites, Duty};
 use crate::documents::papers::samples::day;
 
 /// The order that ends others, and the control of what they ordered.
@@ -14,6 +14,8 @@ use crate::documents::papers::samples::day;
 pub struct OrderCancellingContext {
     #[serde(flatten)]
     pub requisites: DepartmentRequisites,
+    /// On whom the control is laid, in the accusative; none where the signer keeps it.
+    pub controller: Option<Appointed>,
     /// Cancelled, as if it had been wrong; else it has lost its force.
     #[serde(default)]
     pub revoked: bool,
@@ -40,9 +42,8 @@ impl OrderCancellingContext {
             "О признании утратившими силу приказов ОО АНГО",
             "В связи с завершением реализации плана мероприятий («дорожной карты») по внедрению муниципальной системы наставничества на 2022–2024 годы",
         );
-        requisites.date = day(2025, 1, 27);
-        requisites.number = Some("31".into());
-        requisites.controller = None;
+        requisites.common.date = day(2025, 1, 27);
+        requisites.common.number = Some("31".into());
         let cancelled = |date, number: &str, title: &str| Basis {
             kind: "приказ ОО АНГО".into(),
             date,
@@ -55,6 +56,7 @@ impl OrderCancellingContext {
         };
         Self {
             requisites,
+            controller: None,
             revoked: false,
             cancelled: vec![
                 Basis {

@@ -5,7 +5,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::requisites_of_orders::{Appointed, Assignment, DepartmentRequisites, Duty};
+use super::requisites_of_orders::{Appointed, Assignment, DepartmentRequisites, Duty, controller_of_department};
 use crate::documents::papers::samples::day;
 
 /// The order that begins a system: what it is, who answers for it, who works in its group.
@@ -13,6 +13,8 @@ use crate::documents::papers::samples::day;
 pub struct OrderFormingContext {
     #[serde(flatten)]
     pub requisites: DepartmentRequisites,
+    /// On whom the control is laid, in the accusative; none where the signer keeps it.
+    pub controller: Option<Appointed>,
     pub system: System,
     /// Who coordinates the work, in the accusative: «информационно-методический отдел …».
     pub coordinator: String,
@@ -57,6 +59,7 @@ impl OrderFormingContext {
                 "О формировании муниципальной системы (целевой модели) наставничества педагогических работников",
                 "В соответствии с распоряжением Правительства Российской Федерации от 31.12.2019 №\u{a0}3273-р «Об утверждении основных принципов национальной системы профессионального роста педагогических работников», в целях развития наставничества в Нефтекумском городском округе",
             ),
+            controller: Some(controller_of_department()),
             system: System {
                 accusative: "муниципальную систему (целевую модель) наставничества педагогических работников Нефтекумского городского округа".into(),
                 short_name: "МСН".into(),

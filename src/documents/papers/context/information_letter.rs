@@ -104,7 +104,7 @@ impl InformationLetterContext {
                 Enclosure { title: "Программа семинара 15.09.2022".into(), sheets: 2, copies: 1 },
             ],
             signer: Signer {
-                post: "Начальник отдела образования администрации Нефтекумского городского округа Ставропольского края".into(),
+                post: "Начальник отдела образования".into(),
                 name: "А.\u{a0}В.\u{a0}Петров".into(),
                 acting: false,
             },

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::requisites::Official;
 use super::{Approval, Basis, Issuer};
-use crate::documents::papers::samples::{LONG_SCHOOL, day, day_of};
+use crate::documents::papers::samples::{day, day_of};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MentoringProgrammeContext {
@@ -150,12 +150,7 @@ impl MentoringProgrammeContext {
     pub fn sample() -> Self {
         let words = |list: &[&str]| list.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
         Self {
-            issuer: Issuer {
-                parent: "Отдел образования администрации Нефтекумского городского округа Ставропольского края".into(),
-                name: LONG_SCHOOL.into(),
-                short_name: "МКОУ СОШ №\u{a0}5".into(),
-                place: "пос.\u{a0}Зимняя Ставка".into(),
-            },
+            issuer: Issuer::school(),
             approver: Approval {
                 post: "Директор МКОУ СОШ №\u{a0}5".into(),
                 name: "И.\u{a0}И.\u{a0}Журавлёва".into(),

@@ -22,11 +22,13 @@ pub struct RegistrationCardContext {
     /// The number series: «приказы по основной деятельности».
     pub journal: String,
     /// Index by the list of cases: «01-05».
+    #[serde(default)]
     pub index: String,
     pub signer: Official,
     pub prepared_by: Preparer,
     /// Sheets of the document itself, where they were counted.
     pub sheets: Option<u32>,
+    #[serde(default)]
     pub annexes: Vec<CardAnnex>,
     /// None for a document that is not controlled.
     pub control: Option<CardControl>,
@@ -35,8 +37,10 @@ pub struct RegistrationCardContext {
     /// None until it is executed.
     pub executed: Option<ExecutionMark>,
     /// The case it is filed in, with its title.
+    #[serde(default)]
     pub case: String,
     /// «постоянно, ст. 19 «а»».
+    #[serde(default)]
     pub storage_term: String,
     /// «изменён: приказ № 245 от 12.09.2022».
     pub links: Vec<String>,

@@ -5,43 +5,45 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{Acquainted, Basis, Issuer, Preparer, Signer};
-use crate::documents::papers::samples::{LONG_SCHOOL, day};
+use crate::documents::papers::samples::day;
 
-/// What every order of the department has.
+/// What every order has, whoever issues it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DepartmentRequisites {
+pub struct Requisites {
     pub issuer: Issuer,
+    /// Without date and number it is a draft.
     pub date: Option<NaiveDate>,
     pub number: Option<String>,
     /// «О …» or «Об …», without quotes and without a stop.
     pub title: String,
-    /// Basis and purpose, as a sentence that goes on with the command; may be empty.
-    pub preamble: String,
     /// «ПРИКАЗЫВАЮ:».
     pub command: String,
-    /// On whom the control is laid, in the accusative; none where the signer keeps it.
-    pub controller: Option<Appointed>,
     pub signer: Signer,
-    pub prepared_by: Option<Preparer>,
     pub acquaint: Vec<Acquainted>,
+}
+
+/// What every order of the department has.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DepartmentRequisites {
+    #[serde(flatten)]
+    pub common: Requisites,
+    /// Basis and purpose, as a sentence that goes on with the command; may be empty.
+    pub preamble: String,
+    pub prepared_by: Option<Preparer>,
+    /// What the QR code at the foot of the first page says: an address, or the order's date and number; none without a code.
+    #[serde(default)]
+    pub bar_code: Option<String>,
 }
 
 /// What every sample order of a school has.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SchoolRequisites {
-    pub issuer: Issuer,
-    pub date: Option<NaiveDate>,
-    pub number: Option<String>,
-    pub title: String,
+    #[serde(flatten)]
+    pub common: Requisites,
     /// The department's order, its kind in the genitive.
     pub basis: Basis,
     /// «в целях …», put after the basis; may be empty.
     pub purpose: String,
-    pub command: String,
-    /// On whom the control is laid, in the accusative; none where the director keeps it.
-    pub controller: Option<Appointed>,
-    pub signer: Signer,
-    pub acquaint: Vec<Acquainted>,
 }
 
 /// A person by post, both in the case that the field which holds them tells.
@@ -86,65 +88,62 @@ impl Duty {
 impl DepartmentRequisites {
     pub(in crate::documents::papers) fn sample(title: &str, preamble: &str) -> Self {
         Self {
-            issuer: Issuer::department(),
-            date: day(2022, 4, 4),
-            number: Some("113".into()),
-            title: title.into(),
-            preamble: preamble.into(),
-            command: "ПРИКАЗЫВАЮ:".into(),
-            controller: Some(Appointed::of(
-                "заместителя начальника отдела образования",
-                "Щёголева\u{a0}И.\u{a0}П.",
-            )),
-            signer: Signer {
-                post: "Начальник отдела образования администрации Нефтекумского городского округа Ставропольского края"
-                    .into(),
-                name: "А.\u{a0}В.\u{a0}Петров".into(),
-                acting: false,
+            common: Requisites {
+                issuer: Issuer::department(),
+                date: day(2022, 4, 4),
+                number: Some("113".into()),
+                title: title.into(),
+                command: "ПРИКАЗЫВАЮ:".into(),
+                signer: Signer {
+                    post: "Начальник отдела образования".into(),
+                    name: "А.\u{a0}В.\u{a0}Петров".into(),
+                    acting: false,
+                },
+                acquaint: vec![Acquainted {
+                    name: "Е.\u{a0}С.\u{a0}Королёва".into(),
+                    post: "заведующий информационно-методическим отделом".into(),
+                }],
             },
-            prepared_by: Some(Preparer {
-                name: "Королёва Ёлка Сергеевна".into(),
-                phone: "8\u{a0}(86558)\u{a0}4-00-00".into(),
-            }),
-            acquaint: vec![Acquainted {
-                name: "Е.\u{a0}С.\u{a0}Королёва".into(),
-                post: "заведующий информационно-методическим отделом".into(),
-            }],
+            preamble: preamble.into(),
+            prepared_by: Some(Preparer::department()),
+            bar_code: Some("ОО АНГО, приказ от 04.04.2022 № 113".into()),
         }
     }
 }
 
 impl SchoolRequisites {
     pub(in crate::documents::papers) fn sample(title: &str, purpose: &str) -> Self {
+        let acquainted = |name: &str, post: &str| Acquainted {
+            name: name.into(),
+            post: post.into(),
+        };
         Self {
-            issuer: Issuer {
-                parent: "Отдел образования администрации Нефтекумского городского округа Ставропольского края".into(),
-                name: LONG_SCHOOL.into(),
-                short_name: "МКОУ СОШ №\u{a0}5".into(),
-                place: "пос.\u{a0}Зимняя Ставка".into(),
+            common: Requisites {
+                issuer: Issuer::school(),
+                date: day(2022, 4, 28),
+                number: Some("01-12/358".into()),
+                title: title.into(),
+                command: "ПРИКАЗЫВАЮ:".into(),
+                signer: Signer {
+                    post: "Директор".into(),
+                    name: "И.\u{a0}И.\u{a0}Журавлёва".into(),
+                    acting: false,
+                },
+                acquaint: vec![
+                    acquainted(
+                        "М.\u{a0}Ю.\u{a0}Щёголева",
+                        "заместитель директора по учебно-воспитательной работе",
+                    ),
+                    acquainted("П.\u{a0}П.\u{a0}Ёжиков", "учитель физики"),
+                ],
             },
-            date: day(2022, 4, 28),
-            number: Some("01-12/358".into()),
-            title: title.into(),
             basis: Basis::sample(),
             purpose: purpose.into(),
-            command: "ПРИКАЗЫВАЮ:".into(),
-            controller: Some(Appointed::of("заместителя директора", "Ёжикова\u{a0}П.\u{a0}П.")),
-            signer: Signer {
-                post: "Директор".into(),
-                name: "И.\u{a0}И.\u{a0}Журавлёва".into(),
-                acting: false,
-            },
-            acquaint: vec![
-                Acquainted {
-                    name: "М.\u{a0}Ю.\u{a0}Щёголева".into(),
-                    post: "заместитель директора по учебно-воспитательной работе".into(),
-                },
-                Acquainted {
-                    name: "П.\u{a0}П.\u{a0}Ёжиков".into(),
-                    post: "учитель физики".into(),
-                },
-            ],
         }
     }
+}
+
+/// Who controls an order of the department, in the accusative.
+pub(in crate::documents::papers) fn controller_of_department() -> Appointed {
+    Appointed::of("заместителя начальника отдела образования", "Щёголева\u{a0}И.\u{a0}П.")
 }

@@ -2,43 +2,30 @@
 //!
 //! Must never hold anything computed for layout.
 
-use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{Acquainted, Basis, Issuer, Point, Signer};
-use crate::documents::papers::samples::{LONG_SCHOOL, day, point};
+use super::Point;
+use super::requisites_of_orders::SchoolRequisites;
+use crate::documents::papers::samples::{day, point};
 
 /// A sample order of an institution, issued because of the department's.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SchoolOrderContext {
-    pub issuer: Issuer,
-    pub date: Option<NaiveDate>,
-    pub number: Option<String>,
-    pub title: String,
-    pub basis: Basis,
-    /// «в целях …», put after the basis; may be empty.
-    pub purpose: String,
-    pub command: String,
+    #[serde(flatten)]
+    pub requisites: SchoolRequisites,
     pub points: Vec<Point>,
-    pub signer: Signer,
-    pub acquaint: Vec<Acquainted>,
 }
 
 impl SchoolOrderContext {
+    /// A draft that the school has yet to sign.
     pub fn sample() -> Self {
+        let mut requisites = SchoolRequisites::sample(
+            "О внедрении системы наставничества педагогических работников",
+            "в целях оказания помощи молодым специалистам в их профессиональном становлении",
+        );
+        (requisites.common.date, requisites.common.number) = (None, None);
         Self {
-            issuer: Issuer {
-                parent: "Отдел образования администрации Нефтекумского городского округа Ставропольского края".into(),
-                name: LONG_SCHOOL.into(),
-                short_name: "МКОУ СОШ №\u{a0}5".into(),
-                place: "пос.\u{a0}Зимняя Ставка".into(),
-            },
-            date: None,
-            number: None,
-            title: "О внедрении системы наставничества педагогических работников".into(),
-            basis: Basis::sample(),
-            purpose: "в целях оказания помощи молодым специалистам в их профессиональном становлении".into(),
-            command: "ПРИКАЗЫВАЮ:".into(),
+            requisites,
             points: vec![
                 point(
                     "1.",
@@ -72,21 +59,6 @@ impl SchoolOrderContext {
                     ],
                 ),
                 point("4.", "Контроль за исполнением приказа оставляю за собой.", None, vec![]),
-            ],
-            signer: Signer {
-                post: "Директор".into(),
-                name: "И.\u{a0}И.\u{a0}Журавлёва".into(),
-                acting: false,
-            },
-            acquaint: vec![
-                Acquainted {
-                    name: "М.\u{a0}Ю.\u{a0}Щёголева".into(),
-                    post: "заместитель директора".into(),
-                },
-                Acquainted {
-                    name: "П.\u{a0}П.\u{a0}Ёжиков".into(),
-                    post: "учитель физики".into(),
-                },
             ],
         }
     }

@@ -13,6 +13,8 @@ use crate::documents::papers::samples::day;
 pub struct SchoolCuratorContext {
     #[serde(flatten)]
     pub requisites: SchoolRequisites,
+    /// On whom the control is laid, in the accusative; none where the director keeps it.
+    pub controller: Option<Appointed>,
     pub curator: Curator,
     /// Who stands in for the curator, in the accusative.
     pub deputy: Option<Appointed>,
@@ -40,6 +42,7 @@ impl SchoolCuratorContext {
                 "О назначении куратора внедрения целевой модели наставничества",
                 "в целях организации наставничества педагогических работников",
             ),
+            controller: Some(Appointed::of("заместителя директора", "Ёжикова\u{a0}П.\u{a0}П.")),
             curator: Curator {
                 accusative: Appointed::of(
                     "заместителя директора по учебно-воспитательной работе",

@@ -5,7 +5,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::requisites_of_orders::{Duty, SchoolRequisites};
+use super::requisites_of_orders::{Appointed, Duty, SchoolRequisites};
 use crate::documents::papers::samples::day;
 
 /// A sample order that binds mentors and those they guide.
@@ -13,6 +13,8 @@ use crate::documents::papers::samples::day;
 pub struct SchoolPairsContext {
     #[serde(flatten)]
     pub requisites: SchoolRequisites,
+    /// On whom the control is laid, in the accusative; none where the director keeps it.
+    pub controller: Option<Appointed>,
     /// For what time, in the accusative: «2022/23 учебный год».
     pub period: String,
     pub pairs: Vec<Pair>,
@@ -52,11 +54,11 @@ impl SchoolPairsContext {
             "О закреплении наставнических пар на 2022/23 учебный год",
             "с письменного согласия педагогических работников",
         );
-        requisites.date = day(2022, 8, 31);
-        requisites.number = Some("14-а".into());
-        requisites.controller = None;
+        requisites.common.date = day(2022, 8, 31);
+        requisites.common.number = Some("14-а".into());
         Self {
             requisites,
+            controller: None,
             period: "2022/23 учебный год".into(),
             pairs: vec![
                 pair(
