@@ -2,7 +2,6 @@
 
 use super::paper::{AttachmentKind, Link, Mark, PaperOrder, TasksOfCancelled};
 use super::state::Registration;
-use crate::definition::model::Plan;
 use crate::words::ids::{
     DocumentId, InstanceId, InstitutionKey, ItemKey, JournalKey, PeriodKey, RoleKey, StageKey, TaskId,
 };
@@ -302,22 +301,6 @@ pub struct DirectoryEntry {
     pub key: InstitutionKey,
     /// Kind, e.g. `school`.
     pub kind: String,
-}
-
-impl DirectoryEntry {
-    /// The institutions of the plan valid on `day`.
-    pub fn valid_on(plan: &Plan, day: NaiveDate) -> Vec<Self> {
-        let valid = plan
-            .institutions
-            .iter()
-            .filter(|institution| institution.is_valid_on(day));
-        valid
-            .map(|institution| Self {
-                key: institution.key.clone(),
-                kind: institution.kind.clone(),
-            })
-            .collect()
-    }
 }
 
 /// What an executor reports.
