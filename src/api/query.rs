@@ -260,11 +260,12 @@ impl Query {
     }
 
     /// Who acts for the holders of roles, and when; not for institutions.
-    fn substitutions(&self, ctx: &Context<'_>, plan: String) -> Result<Vec<Substitution>> {
-        if !visit(ctx).access.sees_the_house() {
-            return Err(forbidden());
+    async fn substitutions(&self, ctx: &Context<'_>, plan: String) -> Vec<Substitution> {
+        if visit(ctx).access.sees_the_house() {
+            change::substitutions(ctx, &PlanKey(plan))
+        } else {
+            Vec::new()
         }
-        Ok(change::substitutions(ctx, &PlanKey(plan)))
     }
 
     /// Who asks.
