@@ -3,7 +3,7 @@
 use chrono::DateTime;
 use prikaz::mail::compose::{Composed, Letter, Mailbox};
 use prikaz::mail::contexts::{
-    Accepted, Cancelled, ExtensionGranted, ExtensionRefused, Matter, Overdue, Received, Reminder, Returned, TaskLetter,
+    Accepted, Cancelled, DateMoved, ExtensionGranted, ExtensionRefused, Matter, Overdue, Received, Reminder, Returned, TaskLetter,
 };
 use prikaz::mail::kind::{Context, Kind};
 use prikaz::mail::phrases::SUBJECT_SIGNS_MAX;
@@ -126,6 +126,7 @@ fn lengthen(context: &mut Context) {
         | Context::Accepted(Accepted { task, .. })
         | Context::ExtensionGranted(ExtensionGranted { task, .. })
         | Context::ExtensionRefused(ExtensionRefused { task, .. })
+        | Context::DateMoved(DateMoved { task, .. })
         | Context::Cancelled(Cancelled { task, .. }) => task.brief = long.into(),
     }
 }
