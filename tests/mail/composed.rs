@@ -3,7 +3,8 @@
 use chrono::DateTime;
 use prikaz::mail::compose::{Composed, Letter, Mailbox};
 use prikaz::mail::contexts::{
-    Accepted, Cancelled, DateMoved, ExtensionGranted, ExtensionRefused, Matter, Overdue, Received, Reminder, Returned, TaskLetter,
+    Accepted, Cancelled, DateMoved, ExtensionGranted, ExtensionRefused, Matter, Overdue, Received, Reminder, Returned,
+    TaskLetter,
 };
 use prikaz::mail::kind::{Context, Kind};
 use prikaz::mail::phrases::SUBJECT_SIGNS_MAX;
