@@ -129,7 +129,7 @@ fn put(base: &Value, path: &[Step], value: Option<&Value>) -> Value {
             Some(value) => drop(fields.insert(name.clone(), value.clone())),
             None => drop(fields.remove(name)),
         },
-        (Some(Value::Array(list)), Step::Element(_)) => *list = value.cloned().into_iter().collect(),
+        (Some(Value::Array(elements)), Step::Element(_)) => *elements = value.cloned().into_iter().collect(),
         _ => {}
     }
     copy
