@@ -9,7 +9,7 @@ use super::institution::{Institution, directory, today};
 use super::item::{self, Item};
 use super::journal::{self, JournalEntry};
 use super::letter::{self, Letter, LetterFilterInput};
-use super::mutation::bulk::{self, BulkInput, OlderText, Preview};
+use super::mutation::bulk::{self, BulkInput, OlderText, BulkPreview};
 use super::mutation::change::{self, Substitution};
 use super::paging::{List, Total, cost, list, page};
 use super::plan::Plan;
@@ -249,7 +249,7 @@ impl Query {
 
     /// What a bulk act would do, line by line, with the token that the act must carry; for the department.
     #[graphql(complexity = "200 + child_complexity")]
-    async fn preview(&self, ctx: &Context<'_>, what: BulkInput) -> Preview {
+    async fn preview(&self, ctx: &Context<'_>, what: BulkInput) -> BulkPreview {
         bulk::preview(ctx, what).await
     }
 

@@ -1,7 +1,7 @@
 //! What a batch reads, in one statement: rows of five tables as JSON, asked for by one JSON parameter.
 //!
 //! Must never read more than was asked and what stands with it: the instances of asked tasks, the documents that asked ones speak
-//! of, and the instances of all these documents.
+//! of or that drive an instance asked for whole, and the instances of all these documents.
 
 use super::convert;
 use super::entity::{document, instance, journal, request, task};
@@ -32,9 +32,10 @@ pub(super) fn sql(backend: DbBackend) -> String {
     };
     let tasks = asked("tasks");
     let documents = format!(
-        "{among}{} UNION {linked} {}{end}",
+        "{among}{} UNION {linked} {} UNION SELECT document_id FROM instance WHERE document_id IS NOT NULL AND id {}{end}",
         texts(backend, "documents"),
-        asked("documents")
+        asked("documents"),
+        asked("wholes")
     );
     let instances = format!(
         "{among}{} UNION SELECT instance_id FROM task WHERE id {tasks} UNION {served} {documents}{end}",

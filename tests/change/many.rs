@@ -190,8 +190,8 @@ async fn stopped(office: Office) {
         until: Some(day("2022-06-15")),
         basis: "карантин снят".to_owned(),
     };
-    let (_, answer) = office.perform(to_instances(all(), resume)).await;
-    assert_eq!(answer.changed, Some(1));
+    let (shown, answer) = office.perform(to_instances(all(), resume)).await;
+    assert_eq!(answer.changed, Some(1), "{:?}", shown.lines);
     assert_eq!(
         office.tasks("4.1", "2022").await["school-5"].task.current,
         day("2022-06-15")

@@ -137,7 +137,7 @@ pub struct PerformInput {
 
 /// What a bulk act would do.
 #[derive(Default)]
-pub struct Preview {
+pub struct BulkPreview {
     shown: Option<bulk::Preview>,
     user_errors: Vec<UserError>,
 }
@@ -163,7 +163,7 @@ pub struct OlderText(amending::Older);
 
 /// What a bulk act would do.
 #[Object]
-impl Preview {
+impl BulkPreview {
     /// To be given back when it is done; null when it cannot be.
     async fn token(&self) -> Option<&str> {
         self.shown.as_ref().map(|shown| shown.token.as_str())
@@ -299,9 +299,9 @@ impl BulkActs {
 }
 
 /// What a bulk act would do; for the department only.
-pub async fn preview(ctx: &Context<'_>, what: BulkInput) -> Preview {
+pub async fn preview(ctx: &Context<'_>, what: BulkInput) -> BulkPreview {
     let visit = visit(ctx);
-    let refused = |user_errors| Preview {
+    let refused = |user_errors| BulkPreview {
         shown: None,
         user_errors,
     };
@@ -315,7 +315,7 @@ pub async fn preview(ctx: &Context<'_>, what: BulkInput) -> Preview {
         return refused(vec![super::outcome::may_not()]);
     };
     match visit.runtime.preview(&actor, &request).await {
-        Ok(shown) => Preview {
+        Ok(shown) => BulkPreview {
             shown: Some(shown),
             user_errors: Vec::new(),
         },
