@@ -9,7 +9,7 @@ use super::institution::{Institution, directory, today};
 use super::item::{self, Item};
 use super::journal::{self, JournalEntry};
 use super::letter::{self, Letter, LetterFilterInput};
-use super::mutation::bulk::{self, BulkInput, OlderText, BulkPreview};
+use super::mutation::bulk::{self, BulkInput, BulkPreview, OlderText};
 use super::mutation::change::{self, Substitution};
 use super::paging::{List, Total, cost, list, page};
 use super::plan::Plan;

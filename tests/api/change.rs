@@ -85,7 +85,7 @@ async fn an_item_and_a_task_stop_and_go_on() {
     let people = app.people().await;
     order(&app, &people).await;
     let query = "{ instance(plan: \"mentoring-2022\", key: \"1.4\", period: \"2022\") { id state suspendedOn
-        history(first: 1, filter: { kinds: [SUSPENDED] }) { edges { node { what } } }
+        history(first: 1, filter: { kind: [SUSPENDED] }) { edges { node { what } } }
         tasks(first: 1) { edges { node { id suspendedOn state } } } } }";
     let instance = app.ask(&people.clerk, query, json!({})).await["instance"].clone();
     let (id, task) = (
@@ -192,7 +192,7 @@ async fn an_amended_plan_shows_what_goes_by_older_texts() {
     assert_eq!(older.as_array().map(Vec::len), Some(1), "{older}");
     assert_eq!(older[0]["instance"]["item"]["key"], "4.1");
     let act = "mutation($input: AmendInstanceInput!) { amendInstance(input: $input) { instance { controlDate onOlderText
-        history(first: 1, filter: { kinds: [AMENDED] }) { edges { node { what basis } } } } userErrors { code message field } } }";
+        history(first: 1, filter: { kind: [AMENDED] }) { edges { node { what basis } } } } userErrors { code message field } } }";
     let input = |by: Value| json!({ "input": { "idempotencyKey": "перевод", "instance": older[0]["instance"]["id"], "amendment": { "by": by } } });
     let nameless = app.ask(&people.clerk, act, input(json!({}))).await;
     assert_eq!(nameless["amendInstance"]["userErrors"][0]["field"], "by");

@@ -26,15 +26,17 @@ fn substitution(from: &str, to: &str) -> Act {
     }
 }
 
+/// What can be read on the finished order.
 async fn signer(office: &Office, document: DocumentId) -> String {
-    let row = office
-        .runtime
-        .reader(Viewer::System)
-        .document(document)
-        .await
-        .expect("read")
-        .expect("there");
-    row.draft.content.to_string()
+    let reader = office.runtime.reader(Viewer::System);
+    let row = reader.document(document).await.expect("read").expect("there");
+    let file = row.file.expect("the file was made");
+    let bytes = office.store.get_blob(&file.sha256).await.expect("read").expect("kept");
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a package");
+    let mut xml = String::new();
+    let mut part = archive.by_name("word/document.xml").expect("a main part");
+    std::io::Read::read_to_string(&mut part, &mut xml).expect("UTF-8");
+    xml.replace('\u{a0}', " ")
 }
 
 #[tokio::test]
