@@ -177,7 +177,7 @@ fn columns(heading: &Row) -> Result<BTreeMap<&'static str, usize>, Vec<String>> 
         let text = cell.text().to_lowercase();
         match COLUMNS.iter().find(|name| **name == text) {
             Some(name) if columns.insert(*name, at).is_some() => {
-                mistakes.push(format!("столбец «{name}» назван дважды"))
+                mistakes.push(format!("столбец «{name}» назван дважды"));
             }
             Some(_) => {}
             None if text.is_empty() => {}

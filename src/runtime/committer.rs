@@ -256,7 +256,7 @@ fn needs(catalog: &Catalog, commands: &[&Command], now: DateTime<Utc>) -> Needs 
         needs.tasks.extend(&command.also);
         match &command.act {
             Act::Open { plan, item, period } | Act::EnterDone { plan, item, period, .. } => {
-                needs.instances.push(InstanceId::of(plan, item, period))
+                needs.instances.push(InstanceId::of(plan, item, period));
             }
             Act::Issue {
                 plan,

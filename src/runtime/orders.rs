@@ -158,7 +158,7 @@ fn fits(name: &str, template: &Template, own: Value, content: &Content, mut faul
         .collect();
     if let Some(paper) = Paper::of_file(name) {
         // Its template was proved on the paper's sample when it was put into use: what it is told must be of that kind.
-        let found = paper.complete(overlaid(own, &free)).err().unwrap_or_default();
+        let found = paper.complete(&overlaid(own, &free)).err().unwrap_or_default();
         faults.extend(found.into_iter().map(|fault| Fault {
             field: format!("fields.{}", fault.path).trim_end_matches('.').to_owned(),
             message: format!("{} (шаблон «{name}», {})", fault.message, paper.title),
@@ -426,7 +426,7 @@ pub fn context(
         ..own
     };
     let told = overlaid(serde_json::to_value(own)?, &content.fields);
-    let completed = Paper::of_file(&row.draft.template).and_then(|paper| paper.complete(told.clone()).ok());
+    let completed = Paper::of_file(&row.draft.template).and_then(|paper| paper.complete(&told).ok());
     Ok(match completed {
         Some(Value::Object(completed)) => overlaid(told, &completed),
         _ => told,

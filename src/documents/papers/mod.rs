@@ -66,7 +66,7 @@ impl Paper {
     ///
     /// # Errors
     /// All fields that are missing or are something else than they should be.
-    pub fn complete(&self, context: Value) -> Result<Value, Vec<FieldFault>> {
+    pub fn complete(&self, context: &Value) -> Result<Value, Vec<FieldFault>> {
         let refused = match (self.complete)(context.clone()) {
             Ok(complete) => return Ok(complete),
             Err(error) => error,
@@ -77,7 +77,7 @@ impl Paper {
             sample: &sample,
             fits: &fits,
         }
-        .faults(&context);
+        .faults(context);
         if faults.is_empty() {
             // Values that fit one by one and not together: the record alone knows why.
             faults.push(FieldFault {
