@@ -124,8 +124,15 @@ async fn commit(parts: &Parts, commands: &[&Command]) -> Result<Vec<Result<Answe
 }
 
 async fn attempt(parts: &Parts, commands: &[&Command]) -> Result<Vec<Result<Answer, Refusal>>, StoreError> {
+    let asked = needs(&parts.catalog, commands, parts.clock.now());
+    let (batch, loaded) = open(parts, &asked).await?;
+    // The day is told once the journals are held: midnight may pass while another process holds them, and a number dated
+    // yesterday must not follow one dated today.
     let now = parts.clock.now();
-    let (batch, loaded) = open(parts, &needs(&parts.catalog, commands, now)).await?;
+    if needs(&parts.catalog, commands, now).journals != asked.journals {
+        batch.rollback().await?;
+        return Err(StoreError::Conflict { table: "journal" });
+    }
     let missing = parts
         .catalog
         .missing(loaded.instances.values().map(|row| row.instance.definition.as_str()));
